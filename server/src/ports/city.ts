@@ -1,0 +1,29 @@
+import type { CityProfile } from '../../../shared/model/division.ts'
+import type { LonLat } from '../../../shared/model/geo.ts'
+import type { CaseClass } from '../../../shared/model/case-class.ts'
+import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import type { InternalCommand } from '../../../shared/model/command.ts'
+
+/** Seconds and metres from one place to another, and on what ground they stand. */
+export interface Travel {
+  readonly seconds: number
+  readonly metres: number
+  /** `road` = shortest time on the pack's roads; `straight` = straight line × 1.3 at 30 km/h, where there are none. */
+  readonly basis: 'road' | 'straight'
+}
+
+/** The deployment: what a city pack says about its city. Immutable after start. */
+export interface City {
+  readonly profile: CityProfile
+  readonly caseClasses: readonly CaseClass[]
+  readonly alarmRules: readonly AlarmRule[]
+  readonly crews: readonly Extract<InternalCommand, { type: 'unit.enrol' }>[]
+  /** The smallest division that covers the place, then its parents: `[street, district]`. Empty outside the city. */
+  locate(at: LonLat): readonly string[]
+  /** District (level 2) of a place, or null outside all. */
+  districtOf(at: LonLat): string | null
+  travel(from: LonLat, to: LonLat): Travel
+  /** GeoJSON of a map layer (`divisions`, `roads`, `water`, `green`, `buildings`, `places`), as UTF-8 bytes; null where the pack has none. */
+  layer(name: string): Uint8Array | null
+  readonly layerNames: readonly string[]
+}

@@ -1,0 +1,76 @@
+import type { Actor } from '../../../shared/model/role.ts'
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
+import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { Instant } from '../../../shared/model/ids.ts'
+import type { KpiToday } from '../../../shared/model/kpi.ts'
+import type { LoggedEvent } from '../../../shared/model/event.ts'
+import type { Reading } from '../../../shared/model/reading.ts'
+import type { Refusal } from '../../../shared/model/refusal.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { StateTable } from '../../../shared/contract/realtime.ts'
+import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+
+export type CommandOutcome =
+  | { readonly ok: true; readonly rev: number; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** What one commit changed: ids of rows to look up again in `StateView`. */
+export interface Commit {
+  readonly epoch: string
+  /** Revision before and after; equal where only readings or fixes were stored. */
+  readonly prev: number
+  readonly rev: number
+  readonly at: Instant
+  readonly events: readonly LoggedEvent[]
+  readonly touched: ReadonlyMap<StateTable, ReadonlySet<string>>
+  readonly readings: readonly Reading[]
+  readonly fixes: readonly UnitFix[]
+}
+
+/** What is so now, as of `rev`. Read-only; rows are replaced, never mutated. Valid within one turn of the event loop. */
+export interface StateView {
+  readonly epoch: string
+  readonly rev: number
+  /** Open alarms. */
+  readonly alarms: ReadonlyMap<string, Alarm>
+  /** Open cases, and those ended within the last hours. */
+  readonly incidents: ReadonlyMap<string, Incident>
+  readonly units: ReadonlyMap<string, Unit>
+  readonly fixes: ReadonlyMap<string, UnitFix>
+  /** In force. */
+  readonly warnings: ReadonlyMap<string, Warning>
+  readonly sensors: ReadonlyMap<number, Sensor>
+  /** Latest stored reading a sensor. */
+  readonly latest: ReadonlyMap<number, Reading>
+  readonly newestReadingAt: Instant | null
+  entity(kind: EntityKind, id: number): Entity | undefined
+  entities(kind: EntityKind): ReadonlyMap<number, Entity>
+  kpiToday(now: Instant): KpiToday
+}
+
+/** The single writer. Everything is answered after the commit that holds it. */
+export interface Engine {
+  /**
+   * Decides one command. A refusal is a value; a rejected promise is a fault of the store.
+   * The same `commandId` by the same actor answers the first outcome again; by another actor it is refused.
+   */
+  submit(actor: Actor, envelope: CommandEnvelope<Command>): Promise<CommandOutcome>
+  /** Stores readings and lets rules see them. Resolves after the commit with the ids of readings that were stored before (duplicates), by index. */
+  observe(readings: readonly Reading[]): Promise<ReadonlyMap<number, number>>
+  /** Takes crews' positions. Resolves after the commit. */
+  fix(fixes: readonly UnitFix[]): Promise<void>
+  /** Writes an act outside the city's business into the log (sign-in, unmasking, export). */
+  note(
+    actor: string,
+    act: string,
+    ok: boolean,
+    subject: string,
+    details: Readonly<Record<string, unknown>>,
+  ): Promise<void>
+  readonly view: StateView
+  /** Called once a commit, in order, after the store has it. The listener must not throw. Returns the way to stop. */
+  onCommit(listener: (commit: Commit) => void): () => void
+}

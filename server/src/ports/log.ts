@@ -1,0 +1,8 @@
+/** The process's own diary (not the city's log): structured, one line an entry. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  /** `error` holds the cause. In a healthy system this is never called. */
+  error(fields: object & { error: unknown }, message: string): void
+}

@@ -1,0 +1,184 @@
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { Instant } from '../../../shared/model/ids.ts'
+import type { KpiRow } from '../../../shared/model/kpi.ts'
+import type { LoggedEvent } from '../../../shared/model/event.ts'
+import type { Reading } from '../../../shared/model/reading.ts'
+import type { Role } from '../../../shared/model/role.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+import type { KpiQuery, ListQuery, ObservationsAnswer, Page } from '../../../shared/contract/http.ts'
+import type { CommandOutcome } from './engine.ts'
+
+/** A statement with `$1…` parameters; arrays are passed as PostgreSQL arrays. */
+export interface Statement {
+  readonly sql: string
+  readonly params?: readonly unknown[]
+}
+export type Row = Record<string, unknown>
+
+/** PostgreSQL, embedded or on a server. */
+export interface Database {
+  query(sql: string, params?: readonly unknown[]): Promise<Row[]>
+  /** All in one transaction; the rows of each statement. */
+  transaction(statements: readonly Statement[]): Promise<Row[][]>
+  /** Several statements without parameters (migrations). */
+  script(sql: string): Promise<void>
+  close(): Promise<void>
+  readonly kind: 'embedded' | 'server'
+}
+
+/** Rows of read models that a commit brings up to date. */
+export interface RowUpserts {
+  readonly incidents: readonly Incident[]
+  readonly alarms: readonly Alarm[]
+  readonly units: readonly Unit[]
+  readonly warnings: readonly Warning[]
+  readonly sensors: readonly Sensor[]
+  readonly removedSensorIds: readonly number[]
+}
+
+export interface CommitBatch {
+  readonly events: readonly LoggedEvent[]
+  readonly rows: RowUpserts
+  readonly readings: readonly Reading[]
+  readonly fixes: readonly UnitFix[]
+  /** Outcomes to remember, accepted ones only: a refusal changed nothing. */
+  readonly commands: readonly { readonly commandId: string; readonly actor: string; readonly outcome: CommandOutcome }[]
+}
+
+/** What the engine writes and starts from. One transaction a commit. */
+export interface EngineStore {
+  /** The log's identity (a UUID made with the database), its head, and the newest snapshot of state not past the head. */
+  open(): Promise<{
+    readonly epoch: string
+    readonly headSeq: number
+    readonly headHash: string
+    readonly maxReadingId: number
+    readonly snapshot: { readonly rev: number; readonly body: string } | null
+  }>
+  /** Events after `seq`, ascending, at most `limit`. */
+  events(afterSeq: number, limit: number): Promise<LoggedEvent[]>
+  /** Atomic. Answers readings that were there before: index → id of the stored one. */
+  commit(batch: CommitBatch): Promise<ReadonlyMap<number, number>>
+  /** Outcomes already remembered for these ids. */
+  knownCommands(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly actor: string; readonly outcome: CommandOutcome }>>
+  /** Keeps the newest two. `body` is JSON text. */
+  saveSnapshot(rev: number, body: string): Promise<void>
+  /** A case no longer in memory. */
+  incident(id: string): Promise<Incident | null>
+  /** Latest reading of each sensor, for the start. */
+  latestReadings(): Promise<Reading[]>
+  latestFixes(): Promise<UnitFix[]>
+}
+
+/** Everything observed. */
+export interface History {
+  /** Points of one sensor between two instants (from ≤ t < to), oldest first, newest kept when over `limit`. */
+  series(
+    sensorId: number,
+    from: Instant,
+    to: Instant,
+    bucket: 'raw' | 'minute' | 'hour',
+    limit: number,
+  ): Promise<Omit<ObservationsAnswer, 'sensorId' | 'unit' | 'bucket'>>
+  /** Single stored readings, for the SensorThings door. Order by time or id; `count` only when asked. */
+  readings(query: {
+    readonly sensorId?: number
+    readonly id?: number
+    /** SQL-free filter: bounds the door could read out of `$filter`; null = unbounded. */
+    readonly phenomenonFrom?: Instant
+    readonly phenomenonTo?: Instant
+    readonly valueMin?: number
+    readonly valueMax?: number
+    readonly orderBy: 'phenomenonAt' | 'id' | 'value'
+    readonly descending: boolean
+    readonly limit: number
+    readonly offset: number
+    readonly count: boolean
+  }): Promise<{ readonly items: Reading[]; readonly count: number | null }>
+  /** Rolls up what is complete, makes the partitions of the coming days, drops what is past its retention. Called every minute. */
+  maintain(now: Instant): Promise<{ readonly droppedPartitions: readonly string[] }>
+  /** Bytes on disk by table family, for the metrics: `log`, `raw`, `minute`, `hour`, `models`. */
+  sizes(): Promise<Readonly<Record<string, number>>>
+}
+
+/** Questions of pages. Never bent to the engine's needs. */
+export interface ReadModels {
+  incidents(query: ListQuery): Promise<Page<Incident>>
+  incident(id: string): Promise<Incident | null>
+  /** By id list, for Open311 (`requests?service_request_id=1,2`) and by window; newest first. */
+  requests(query: {
+    readonly ids?: readonly string[]
+    readonly classCode?: string
+    readonly from?: Instant
+    readonly to?: Instant
+    readonly open?: boolean
+    readonly limit: number
+    readonly offset: number
+  }): Promise<Incident[]>
+  alarms(query: ListQuery): Promise<Page<Alarm>>
+  alarm(id: string): Promise<Alarm | null>
+  warnings(query: ListQuery): Promise<Page<Warning>>
+  /** Events about one case, oldest first. */
+  timeline(incidentId: string): Promise<LoggedEvent[]>
+  /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */
+  kpi(query: KpiQuery, timeZone: string): Promise<{ readonly rows: KpiRow[]; readonly total: KpiRow }>
+}
+
+/** The log as auditors read it. */
+export interface AuditLog {
+  events(afterSeq: number, limit: number): Promise<LoggedEvent[]>
+  /** Walks the whole chain. `ok: false` names the first event whose hash, link or number is wrong. */
+  verify(
+    onProgress?: (checked: number, total: number) => void,
+  ): Promise<{
+    readonly ok: boolean
+    readonly checked: number
+    readonly brokenAt: number | null
+    readonly problem: string | null
+  }>
+}
+
+export interface Account {
+  readonly username: string
+  readonly displayName: string
+  readonly role: Role
+  readonly unitId: string | null
+  readonly departmentId: string | null
+  readonly passwordHash: string
+  readonly disabled: boolean
+  readonly isDemo: boolean
+}
+
+export interface Accounts {
+  count(): Promise<number>
+  find(username: string): Promise<Account | null>
+  save(account: Account): Promise<void>
+  putSession(
+    tokenHash: string,
+    session: {
+      readonly sessionId: string
+      readonly username: string
+      readonly createdAt: Instant
+      readonly seenAt: Instant
+      readonly expiresAt: Instant
+    },
+  ): Promise<void>
+  session(
+    tokenHash: string,
+  ): Promise<{
+    readonly sessionId: string
+    readonly username: string
+    readonly createdAt: Instant
+    readonly seenAt: Instant
+    readonly expiresAt: Instant
+  } | null>
+  touchSession(tokenHash: string, seenAt: Instant, expiresAt: Instant): Promise<void>
+  dropSession(tokenHash: string): Promise<void>
+  /** Removes what has expired; answers the ids of the sessions removed. */
+  sweepSessions(now: Instant): Promise<readonly string[]>
+}

@@ -1,0 +1,117 @@
+/**
+ * The command door's schema: what a person may submit, by HTTP or by socket, letter for letter the same.
+ */
+import { z } from 'zod'
+import type { PersonCommand } from '../model/command.ts'
+import { priorities } from '../model/alarm.ts'
+import { incidentSources } from '../model/incident.ts'
+import { selfSetStatuses } from '../model/unit.ts'
+import { warningColours } from '../model/warning.ts'
+
+const id = z.string().min(1).max(64)
+const text = (max: number) => z.string().trim().max(max)
+const reason = z.string().trim().min(1, 'a reason is needed').max(500)
+const note = text(2000).default('')
+const priority = z
+  .literal([...priorities])
+  .nullable()
+  .default(null)
+
+/** Longitude first, WGS 84 degrees. */
+export const lonLatSchema = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).readonly()
+/** ISO 8601 with offset on the wire, ms inside. */
+export const instantSchema = z
+  .union([z.iso.datetime({ offset: true }), z.number().int().min(0).max(8_640_000_000_000_000)])
+  .transform((value) => (typeof value === 'number' ? value : Date.parse(value)))
+
+export const reporterSchema = z.object({
+  name: text(80).nullable().default(null),
+  phone: text(40).nullable().default(null),
+  email: text(120).nullable().default(null),
+})
+
+const incidentId = id
+const onIncident = { incidentId }
+const onAssignment = { incidentId, unitId: id }
+
+const commandSchemas = [
+  z.object({
+    type: z.literal('incident.report'),
+    classCode: id,
+    title: z.string().trim().min(1).max(120),
+    description: text(4000).default(''),
+    source: z.enum(incidentSources).default('hotline'),
+    sourceRef: text(120).nullable().default(null),
+    position: lonLatSchema.nullable().default(null),
+    address: text(200).nullable().default(null),
+    reporter: reporterSchema.nullable().default(null),
+    mediaUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(500)
+      .nullable()
+      .default(null),
+    occurredAt: instantSchema.nullable().default(null),
+    priority,
+    drill: z.boolean().default(false),
+  }),
+  z.object({ type: z.literal('incident.accept'), ...onIncident }),
+  z.object({
+    type: z.literal('incident.file'),
+    ...onIncident,
+    classCode: id.nullable().default(null),
+    departmentId: id.nullable().default(null),
+    priority,
+  }),
+  z.object({ type: z.literal('incident.reject'), ...onIncident, reason }),
+  z.object({ type: z.literal('incident.void'), ...onIncident, reason }),
+  z.object({ type: z.literal('incident.dispatch'), ...onIncident, unitId: id }),
+  z.object({ type: z.literal('incident.recall'), ...onIncident, unitId: id, reason }),
+  z.object({ type: z.literal('incident.acknowledge'), ...onAssignment }),
+  z.object({ type: z.literal('incident.decline'), ...onAssignment, reason }),
+  z.object({ type: z.literal('incident.depart'), ...onAssignment }),
+  z.object({ type: z.literal('incident.arrive'), ...onAssignment }),
+  z.object({ type: z.literal('incident.finish'), ...onAssignment, note }),
+  z.object({ type: z.literal('incident.feed-back'), ...onIncident, note }),
+  z.object({ type: z.literal('incident.pass-check'), ...onIncident, note }),
+  z.object({ type: z.literal('incident.fail-check'), ...onIncident, reason }),
+  z.object({ type: z.literal('incident.close'), ...onIncident, note }),
+  z.object({ type: z.literal('incident.evaluate'), ...onIncident, satisfaction: z.literal([1, 2, 3, 4, 5]), note }),
+  z.object({
+    type: z.literal('incident.locate'),
+    ...onIncident,
+    position: lonLatSchema,
+    address: text(200).nullable().default(null),
+  }),
+  z.object({ type: z.literal('incident.reclassify'), ...onIncident, classCode: id, priority }),
+  z.object({ type: z.literal('incident.comment'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
+  z.object({ type: z.literal('alarm.acknowledge'), alarmId: id, comment: text(500).nullable().default(null) }),
+  z.object({ type: z.literal('alarm.open-incident'), alarmId: id, classCode: id.nullable().default(null) }),
+  z.object({ type: z.literal('unit.set-status'), unitId: id, status: z.enum(selfSetStatuses) }),
+  z.object({
+    type: z.literal('warning.publish'),
+    colour: z.enum(warningColours),
+    event: z.string().trim().min(1).max(40),
+    headline: z.string().trim().min(1).max(160),
+    description: text(2000).default(''),
+    districtIds: z.array(id).max(200).readonly().default([]),
+    expiresAt: instantSchema,
+  }),
+  z.object({ type: z.literal('warning.lift'), warningId: id, reason }),
+] as const
+
+/** The union, told apart by `type`; an unknown type is refused naming the field `type`. */
+export const personCommandSchema = z.discriminatedUnion('type', commandSchemas)
+
+/** `{commandId, expectedVersion?, type, …}` as it crosses the wire. */
+export const submissionHeadSchema = z.object({
+  commandId: z.uuid(),
+  expectedVersion: z.number().int().min(0).max(2_147_483_647).optional(),
+})
+
+/** What a client sends: the command's own fields beside the head. */
+export type Submission = z.input<typeof submissionHeadSchema> & z.input<typeof personCommandSchema>
+
+// Both directions must hold, or schema and model have drifted apart.
+type Parsed = z.output<typeof personCommandSchema>
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+export const commandSchemaMatchesModel: Same<Parsed, PersonCommand> = true

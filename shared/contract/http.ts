@@ -1,0 +1,124 @@
+/**
+ * The own HTTP API's bodies. Instants are ISO 8601 with the city's offset in answers: a row's `…At` numbers are worded so at the edge.
+ */
+import { z } from 'zod'
+import type { Role } from '../model/role.ts'
+import type { CityProfile } from '../model/division.ts'
+import type { CaseClass } from '../model/case-class.ts'
+import type { AlarmRule } from '../model/alarm.ts'
+import type { KpiRow } from '../model/kpi.ts'
+import { kpiBuckets, kpiGroups } from '../model/kpi.ts'
+import { instantSchema } from './command.ts'
+
+/** `POST /api/v1/session` */
+export const signInSchema = z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
+export type SignIn = z.infer<typeof signInSchema>
+
+/** `GET /api/v1/session`, and the answer to signing in. */
+export interface Session {
+  readonly username: string
+  readonly displayName: string
+  readonly role: Role
+  readonly unitId: string | null
+  readonly departmentId: string | null
+  /** Where this account works: `/wall`, `/desk`, `/kpi`. */
+  readonly home: string
+  readonly expiresAt: string
+}
+
+/** `GET /api/v1/city`: all that pages need to know once. */
+export interface CityAnswer {
+  readonly profile: CityProfile
+  readonly caseClasses: readonly CaseClass[]
+  readonly alarmRules: readonly AlarmRule[]
+  readonly contract: number
+  readonly version: string
+}
+
+/** Query of `GET /api/v1/{incidents,alarms,units,warnings,sensors}`. */
+export const listQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(200).optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  /** `west,south,east,north` */
+  bbox: z
+    .string()
+    .transform((s, ctx) => {
+      const box = s.split(',').map(Number)
+      if (box.length === 4 && box.every(Number.isFinite)) return box as [number, number, number, number]
+      ctx.addIssue({ code: 'custom', message: 'four numbers: west,south,east,north' })
+      return z.NEVER
+    })
+    .optional(),
+  state: z.string().max(200).optional(),
+  district: z.string().max(64).optional(),
+  class: z.string().max(64).optional(),
+  source: z.string().max(64).optional(),
+  open: z.enum(['true', 'false']).optional(),
+  located: z.enum(['true', 'false']).optional(),
+  overdue: z.enum(['true', 'false']).optional(),
+  /** Words in title, description, address or id. */
+  q: z.string().max(100).optional(),
+})
+export type ListQuery = z.output<typeof listQuerySchema>
+
+export interface Page<Row> {
+  readonly items: readonly Row[]
+  /** Give it back as `cursor` for the next page; null on the last. */
+  readonly next: string | null
+}
+
+/** Query of `GET /api/v1/kpi/series` and `/kpi/groups`. */
+export const kpiQuerySchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  by: z.enum([...kpiBuckets, ...kpiGroups]).default('day'),
+  district: z.string().max(64).optional(),
+  class: z.string().max(64).optional(),
+  /** Also answer the period before (`previous`) or the same period a year before (`year`). */
+  compare: z.enum(['previous', 'year']).optional(),
+})
+export type KpiQuery = z.output<typeof kpiQuerySchema>
+
+export interface KpiAnswer {
+  readonly from: string
+  readonly to: string
+  readonly asOf: string
+  readonly rows: readonly KpiRow[]
+  /** The period as one row, key null. */
+  readonly total: KpiRow
+  readonly compare: { readonly from: string; readonly to: string; readonly total: KpiRow } | null
+}
+
+/** `GET /api/v1/sensors/ID/observations?from&to&bucket`: `bucket` = raw | minute | hour. */
+export const observationsQuerySchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  bucket: z.enum(['raw', 'minute', 'hour']).default('minute'),
+  limit: z.coerce.number().int().min(1).max(5000).default(2000),
+})
+/** Columns, oldest first; `min`, `max`, `n` only in buckets. */
+export interface ObservationsAnswer {
+  readonly sensorId: number
+  readonly unit: string
+  readonly bucket: 'raw' | 'minute' | 'hour'
+  readonly times: readonly number[]
+  readonly values: readonly (number | null)[]
+  readonly min?: readonly (number | null)[]
+  readonly max?: readonly (number | null)[]
+  readonly n?: readonly number[]
+  readonly quality?: readonly number[]
+  /** True when older points were left out because of `limit`. */
+  readonly truncated: boolean
+}
+
+/** One line of a case's timeline: `GET /api/v1/incidents/ID/timeline`. */
+export interface TimelineEntry {
+  readonly seq: number
+  readonly at: string
+  readonly actor: string
+  readonly type: string
+  /** The event's own facts, masked as the reader's rights ask. */
+  readonly facts: Readonly<Record<string, unknown>>
+}

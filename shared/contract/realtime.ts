@@ -1,0 +1,126 @@
+/**
+ * Socket.IO: every event of both lanes, and what it carries. `docs/realtime.md` is checked against this file.
+ *
+ * State lane: a snapshot, then deltas that name the revision they follow (`prev`) and the one they reach (`rev`). A client
+ * holding `rev` takes a delta when `prev <= rev < delta.rev`; when `prev > rev` it has a gap and says hello again.
+ * Rows are whole, so taking one twice does no harm. Telemetry lane: latest values only; frames may be thinned, and say so.
+ */
+import { z } from 'zod'
+import type { Alarm } from '../model/alarm.ts'
+import type { Incident } from '../model/incident.ts'
+import type { Unit } from '../model/unit.ts'
+import type { Warning } from '../model/warning.ts'
+import type { KpiToday } from '../model/kpi.ts'
+import type { Sensor } from '../model/sensor.ts'
+import type { Instant } from '../model/ids.ts'
+import type { WireError } from './errors.ts'
+import type { Submission } from './command.ts'
+
+/** Raised when a client of another number must reload to go on. */
+export const contractVersion = 1
+
+/** Tables of the state lane. `kpi` has one row, id `today`. `sensor` comes in deltas only; the list is fetched once by HTTP. */
+export interface StateTables {
+  alarm: Alarm
+  incident: Incident
+  unit: Unit
+  warning: Warning
+  kpi: KpiToday & { readonly id: 'today' }
+  sensor: Sensor
+}
+export type StateTable = keyof StateTables
+export const stateTables = [
+  'alarm',
+  'incident',
+  'unit',
+  'warning',
+  'kpi',
+  'sensor',
+] as const satisfies readonly StateTable[]
+
+/** A row that is now so, or (`row: null`) is no longer in this client's picture. */
+export type RowChange = {
+  [T in StateTable]: { readonly table: T; readonly id: string; readonly row: StateTables[T] | null }
+}[StateTable]
+
+export const helloSchema = z.object({
+  /** The log this client has seen, from an earlier snapshot. */
+  epoch: z.string().max(64).optional(),
+  rev: z.number().int().min(0).optional(),
+  contract: z.literal(contractVersion),
+  topics: z.object({
+    /** Values of sensors, and crews' positions. Absent = none. */
+    telemetry: z
+      .object({
+        /** Only sensors within; absent = the whole city. */
+        bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly().optional(),
+      })
+      .optional(),
+    state: z.boolean().default(true),
+  }),
+})
+export type Hello = z.input<typeof helloSchema>
+
+export interface Snapshot {
+  readonly epoch: string
+  readonly rev: number
+  readonly at: Instant
+  readonly rows: readonly RowChange[]
+}
+
+export interface Delta {
+  readonly epoch: string
+  readonly prev: number
+  readonly rev: number
+  readonly at: Instant
+  readonly changes: readonly RowChange[]
+}
+
+/** Every few seconds, also when nothing happens: the link is alive, this is the server's clock, this the newest data. */
+export interface Pulse {
+  readonly epoch: string
+  readonly rev: number
+  readonly at: Instant
+  /** When the newest reading arrived; null before the first. */
+  readonly newestReadingAt: Instant | null
+}
+
+/** A crew's place on the telemetry lane. */
+export interface UnitPlace {
+  readonly unitId: string
+  readonly lon: number
+  readonly lat: number
+  readonly headingDeg: number | null
+  readonly speedMps: number | null
+  readonly fixAt: Instant
+}
+
+export type HelloAnswer =
+  | {
+      readonly ok: true
+      readonly mode: 'resumed' | 'snapshot'
+      readonly rev: number
+      readonly epoch: string
+      readonly at: Instant
+    }
+  | { readonly ok: false; readonly error: WireError }
+
+export type CommandAck =
+  | { readonly ok: true; readonly rev: number; readonly data: unknown }
+  | { readonly ok: false; readonly error: WireError }
+
+export interface ClientToServer {
+  'sync:hello': (hello: Hello, ack: (answer: HelloAnswer) => void) => void
+  'command:submit': (submission: Submission, ack: (answer: CommandAck) => void) => void
+}
+
+export interface ServerToClient {
+  'state:snapshot': (snapshot: Snapshot) => void
+  'state:delta': (delta: Delta) => void
+  /** See `telemetry-frame.ts`. */
+  'telemetry:frame': (frame: Uint8Array) => void
+  'telemetry:units': (places: readonly UnitPlace[]) => void
+  'sync:pulse': (pulse: Pulse) => void
+  /** The session ended or its rights changed: sign in again. */
+  'session:ended': (reason: 'signed-out' | 'rights-changed' | 'expired') => void
+}

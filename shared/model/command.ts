@@ -1,0 +1,131 @@
+/**
+ * Everything a person, a door or the system may ask for. Imperative; each is answered by events or by a refusal.
+ */
+import type { AlarmId, CommandId, DepartmentId, DistrictId, IncidentId, Instant, UnitId, WarningId } from './ids.ts'
+import type { LonLat } from './geo.ts'
+import type { Priority } from './alarm.ts'
+import type { IncidentSource, Reporter } from './incident.ts'
+import type { SelfSetStatus } from './unit.ts'
+import type { WarningColour } from './warning.ts'
+import type { EntityDraft, EntityKind, EntityLink } from './catalog.ts'
+
+interface OnIncident {
+  readonly incidentId: IncidentId
+}
+interface OnOwnAssignment extends OnIncident {
+  /** The crew acting; an account of role `crew` may only name its own. */
+  readonly unitId: UnitId
+}
+
+export type IncidentCommand =
+  | {
+      readonly type: 'incident.report'
+      readonly classCode: string
+      readonly title: string
+      readonly description: string
+      readonly source: IncidentSource
+      readonly sourceRef: string | null
+      readonly position: LonLat | null
+      readonly address: string | null
+      readonly reporter: Reporter | null
+      readonly mediaUrl: string | null
+      readonly occurredAt: Instant | null
+      readonly priority: Priority | null
+      readonly drill: boolean
+    }
+  | ({ readonly type: 'incident.accept' } & OnIncident)
+  | ({
+      readonly type: 'incident.file'
+      readonly classCode: string | null
+      readonly departmentId: DepartmentId | null
+      readonly priority: Priority | null
+    } & OnIncident)
+  | ({ readonly type: 'incident.reject'; readonly reason: string } & OnIncident)
+  | ({ readonly type: 'incident.void'; readonly reason: string } & OnIncident)
+  | ({ readonly type: 'incident.dispatch'; readonly unitId: UnitId } & OnIncident)
+  | ({ readonly type: 'incident.recall'; readonly unitId: UnitId; readonly reason: string } & OnIncident)
+  | ({ readonly type: 'incident.acknowledge' } & OnOwnAssignment)
+  | ({ readonly type: 'incident.decline'; readonly reason: string } & OnOwnAssignment)
+  | ({ readonly type: 'incident.depart' } & OnOwnAssignment)
+  | ({ readonly type: 'incident.arrive' } & OnOwnAssignment)
+  | ({ readonly type: 'incident.finish'; readonly note: string } & OnOwnAssignment)
+  | ({ readonly type: 'incident.feed-back'; readonly note: string } & OnIncident)
+  | ({ readonly type: 'incident.pass-check'; readonly note: string } & OnIncident)
+  | ({ readonly type: 'incident.fail-check'; readonly reason: string } & OnIncident)
+  | ({ readonly type: 'incident.close'; readonly note: string } & OnIncident)
+  | ({
+      readonly type: 'incident.evaluate'
+      readonly satisfaction: 1 | 2 | 3 | 4 | 5
+      readonly note: string
+    } & OnIncident)
+  | ({ readonly type: 'incident.locate'; readonly position: LonLat; readonly address: string | null } & OnIncident)
+  | ({
+      readonly type: 'incident.reclassify'
+      readonly classCode: string
+      readonly priority: Priority | null
+    } & OnIncident)
+  | ({ readonly type: 'incident.comment'; readonly text: string } & OnIncident)
+
+export type AlarmCommand =
+  | { readonly type: 'alarm.acknowledge'; readonly alarmId: AlarmId; readonly comment: string | null }
+  | { readonly type: 'alarm.open-incident'; readonly alarmId: AlarmId; readonly classCode: string | null }
+
+export type UnitCommand = { readonly type: 'unit.set-status'; readonly unitId: UnitId; readonly status: SelfSetStatus }
+
+export type WarningCommand =
+  | {
+      readonly type: 'warning.publish'
+      readonly colour: WarningColour
+      readonly event: string
+      readonly headline: string
+      readonly description: string
+      readonly districtIds: readonly DistrictId[]
+      readonly expiresAt: Instant
+    }
+  | { readonly type: 'warning.lift'; readonly warningId: WarningId; readonly reason: string }
+
+/** What a signed-in person may submit, by HTTP or socket. */
+export type PersonCommand = IncidentCommand | AlarmCommand | UnitCommand | WarningCommand
+
+/** What only the system's own parts submit: the SensorThings door, and the start (crews of the city pack). */
+export type InternalCommand =
+  | { readonly type: 'catalog.create'; readonly drafts: readonly EntityDraft[] }
+  | {
+      readonly type: 'catalog.update'
+      readonly kind: EntityKind
+      readonly id: number
+      readonly body: Readonly<Record<string, unknown>>
+      /** Links replaced; absent kinds keep theirs. */
+      readonly links: Readonly<Partial<Record<EntityKind, readonly EntityLink[]>>>
+      /** Created together with the update (deep patch of a Thing's new Location). */
+      readonly drafts: readonly EntityDraft[]
+    }
+  | { readonly type: 'catalog.delete'; readonly kind: EntityKind; readonly id: number }
+  | {
+      readonly type: 'unit.enrol'
+      readonly unitId: UnitId
+      readonly name: string
+      readonly kind: string
+      readonly capabilities: readonly string[]
+      readonly departmentId: DepartmentId | null
+      readonly station: LonLat | null
+    }
+  /** The system about itself: a door that drops, a disk that fills. Raises or returns the system alarm of that rule. */
+  | {
+      readonly type: 'alarm.system'
+      readonly ruleId: string
+      readonly holds: boolean
+      readonly value: number
+      readonly limit: number
+    }
+
+export type Command = PersonCommand | InternalCommand
+export type CommandType = Command['type']
+export type PersonCommandType = PersonCommand['type']
+
+export interface CommandEnvelope<C extends Command = Command> {
+  readonly commandId: CommandId
+  /** Version of the alarm, incident, unit or warning the sender saw; refused with CONFLICT when stale. */
+  readonly expectedVersion?: number
+  readonly command: C
+}

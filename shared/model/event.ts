@@ -1,0 +1,144 @@
+/**
+ * What happened. Past tense, complete enough that state is a fold of these and nothing else.
+ */
+import type { AlarmId, DepartmentId, DistrictId, IncidentId, Instant, UnitId, WarningId } from './ids.ts'
+import type { LonLat } from './geo.ts'
+import type { Alarm, Priority } from './alarm.ts'
+import type { IncidentState, Incident, Stage } from './incident.ts'
+import type { Unit, UnitStatus } from './unit.ts'
+import type { Warning } from './warning.ts'
+import type { Entity, EntityKind } from './catalog.ts'
+import type { Sensor } from './sensor.ts'
+
+/** What every move of a case says besides its own facts. */
+interface CaseMove {
+  readonly incidentId: IncidentId
+  /** State after the move. */
+  readonly state: IncidentState
+  /** Limits after the move. */
+  readonly stageDueAt: Instant | null
+}
+
+export type IncidentEvent =
+  | { readonly type: 'incident.reported'; readonly incident: Incident }
+  | ({ readonly type: 'incident.accepted' } & CaseMove)
+  | ({
+      readonly type: 'incident.filed'
+      readonly classCode: string
+      readonly departmentId: DepartmentId | null
+      readonly priority: Priority
+      readonly dueAt: Instant
+    } & CaseMove)
+  | ({ readonly type: 'incident.rejected'; readonly reason: string } & CaseMove)
+  | ({ readonly type: 'incident.voided'; readonly reason: string } & CaseMove)
+  | ({
+      readonly type: 'incident.dispatched'
+      readonly unitId: UnitId
+      readonly by: string
+      readonly etaS: number | null
+    } & CaseMove)
+  | ({ readonly type: 'incident.recalled'; readonly unitId: UnitId; readonly reason: string } & CaseMove)
+  | ({ readonly type: 'incident.acknowledged'; readonly unitId: UnitId } & CaseMove)
+  | ({ readonly type: 'incident.declined'; readonly unitId: UnitId; readonly reason: string } & CaseMove)
+  | ({ readonly type: 'incident.departed'; readonly unitId: UnitId } & CaseMove)
+  | ({ readonly type: 'incident.arrived'; readonly unitId: UnitId } & CaseMove)
+  | ({ readonly type: 'incident.finished'; readonly unitId: UnitId; readonly note: string } & CaseMove)
+  | ({ readonly type: 'incident.fed-back'; readonly note: string } & CaseMove)
+  | ({ readonly type: 'incident.check-passed'; readonly note: string } & CaseMove)
+  | ({ readonly type: 'incident.check-failed'; readonly reason: string } & CaseMove)
+  | ({ readonly type: 'incident.closed'; readonly note: string; readonly onTime: boolean } & CaseMove)
+  | ({ readonly type: 'incident.evaluated'; readonly satisfaction: number; readonly note: string } & CaseMove)
+  | ({
+      readonly type: 'incident.located'
+      readonly position: LonLat
+      readonly address: string | null
+      readonly districtId: DistrictId | null
+    } & CaseMove)
+  | ({ readonly type: 'incident.reclassified'; readonly classCode: string; readonly priority: Priority } & CaseMove)
+  | ({ readonly type: 'incident.commented'; readonly text: string } & CaseMove)
+  | ({ readonly type: 'incident.alarm-linked'; readonly alarmId: AlarmId } & CaseMove)
+  /** The present stage, or the whole case, ran past its limit. Once per stage. */
+  | ({ readonly type: 'incident.overdue'; readonly stage: Stage; readonly dueAt: Instant } & CaseMove)
+
+export type AlarmEvent =
+  | { readonly type: 'alarm.raised'; readonly alarm: Alarm }
+  | {
+      readonly type: 'alarm.acknowledged'
+      readonly alarmId: AlarmId
+      readonly state: Alarm['state']
+      readonly by: string
+      readonly comment: string | null
+    }
+  | {
+      readonly type: 'alarm.returned'
+      readonly alarmId: AlarmId
+      readonly state: Alarm['state']
+      readonly value: number
+    }
+  | {
+      readonly type: 'alarm.reraised'
+      readonly alarmId: AlarmId
+      readonly state: Alarm['state']
+      readonly value: number
+    }
+  /** A worse value, or a worse rule of the same sensor, while it stands. */
+  | {
+      readonly type: 'alarm.worsened'
+      readonly alarmId: AlarmId
+      readonly value: number
+      readonly priority: Priority
+      readonly ruleId: string
+      readonly ruleVersion: number
+      readonly limit: number
+      readonly name: Alarm['name']
+    }
+  | { readonly type: 'alarm.incident-opened'; readonly alarmId: AlarmId; readonly incidentId: IncidentId }
+
+export type UnitEvent =
+  | { readonly type: 'unit.enrolled'; readonly unit: Unit }
+  | {
+      readonly type: 'unit.status-set'
+      readonly unitId: UnitId
+      readonly status: UnitStatus
+      readonly incidentId: IncidentId | null
+    }
+
+export type WarningEvent =
+  | { readonly type: 'warning.published'; readonly warning: Warning }
+  | { readonly type: 'warning.lifted'; readonly warningId: WarningId; readonly reason: string }
+
+export type CatalogEvent =
+  | { readonly type: 'catalog.created'; readonly entity: Entity }
+  | { readonly type: 'catalog.updated'; readonly entity: Entity }
+  | { readonly type: 'catalog.deleted'; readonly kind: EntityKind; readonly id: number }
+  /** The sensor register's own row, made or renewed from the entities above. */
+  | { readonly type: 'sensor.registered'; readonly sensor: Sensor }
+  | { readonly type: 'sensor.removed'; readonly sensorId: number }
+
+/** Acts outside the city's business that the audit must hold (sign-in, masks lifted, exports …). */
+export type AuditEvent = {
+  readonly type: 'audit.noted'
+  readonly act: string
+  readonly ok: boolean
+  readonly subject: string
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+export type DomainEvent = IncidentEvent | AlarmEvent | UnitEvent | WarningEvent | CatalogEvent | AuditEvent
+export type DomainEventType = DomainEvent['type']
+
+/** An event as the log keeps it. */
+export interface LoggedEvent {
+  /** 1, 2, 3 … without a gap. Also the revision (`rev`) of state after it. */
+  readonly seq: number
+  readonly at: Instant
+  /** Who: account name, `system`, `rule:ID`, `door:KEY-NAME`. */
+  readonly actor: string
+  /** Why: `command:ID`, `reading:SENSOR@TIME`, `tick`, `start`. */
+  readonly cause: string
+  readonly event: DomainEvent
+  /** SHA-256 of the event before it, hex; 64 zeros for the first. */
+  readonly prevHash: string
+  /** SHA-256 over `prevHash` and the canonical JSON of `{seq, at, actor, cause, event}`, hex. */
+  readonly hash: string
+}

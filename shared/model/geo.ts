@@ -1,0 +1,35 @@
+/**
+ * Positions and plain geometry on them. WGS 84, longitude first, degrees (RFC 7946); distances in metres.
+ */
+
+export type LonLat = readonly [lon: number, lat: number]
+/** West, south, east, north. */
+export type BBox = readonly [west: number, south: number, east: number, north: number]
+
+const EARTH_RADIUS_M = 6_371_008.8
+const rad = (deg: number) => (deg * Math.PI) / 180
+
+/** Great-circle distance in metres (haversine, mean earth radius: within 0.5 % of the ellipsoid). */
+export function distanceM(a: LonLat, b: LonLat): number {
+  const dLat = rad(b[1] - a[1])
+  const dLon = rad(b[0] - a[0])
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(rad(a[1])) * Math.cos(rad(b[1])) * Math.sin(dLon / 2) ** 2
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)))
+}
+
+/** Is this a position on earth? False for NaN, infinities and values outside ±180 / ±90. */
+export function isLonLat(value: readonly unknown[]): value is LonLat {
+  const [lon, lat] = value
+  return (
+    value.length >= 2 &&
+    typeof lon === 'number' &&
+    typeof lat === 'number' &&
+    Math.abs(lon) <= 180 &&
+    Math.abs(lat) <= 90
+  )
+}
+
+/** Is the position within the box, its edges included? */
+export function isWithin(box: BBox, at: LonLat): boolean {
+  return at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3]
+}

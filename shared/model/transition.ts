@@ -1,0 +1,42 @@
+/**
+ * State machines as data. The server decides with these rows, the client offers with the same rows, the docs are drawn from them.
+ */
+import type { Role } from './role.ts'
+
+/** A word officers use, in both languages. */
+export interface Term {
+  readonly zh: string
+  readonly en: string
+}
+
+/** One allowed move. `to: 'same'` leaves the state as it is. */
+export interface Transition<State extends string, Verb extends string> {
+  readonly verb: Verb
+  readonly from: readonly State[]
+  readonly to: State | 'same'
+  /** Who may do it; empty = only the system itself. */
+  readonly roles: readonly Role[]
+  /** A reason in words is mandatory and kept for ever. */
+  readonly needsReason?: true
+  /** Moves the case only when no other crew is still on it; else the state stays. */
+  readonly whenLast?: true
+  readonly name: Term
+}
+
+/** The row for this verb from this state, or undefined: the move is not allowed. */
+export function findTransition<S extends string, V extends string>(
+  table: readonly Transition<S, V>[],
+  from: S,
+  verb: V,
+): Transition<S, V> | undefined {
+  return table.find((row) => row.verb === verb && row.from.includes(from))
+}
+
+/** What a person with these roles may do from this state: the buttons of the desk. */
+export function offeredTransitions<S extends string, V extends string>(
+  table: readonly Transition<S, V>[],
+  from: S,
+  roles: readonly Role[],
+): Transition<S, V>[] {
+  return table.filter((row) => row.from.includes(from) && row.roles.some((role) => roles.includes(role)))
+}
