@@ -133,9 +133,7 @@ export interface ReadModels {
 export interface AuditLog {
   events(afterSeq: number, limit: number): Promise<LoggedEvent[]>
   /** Walks the whole chain. `ok: false` names the first event whose hash, link or number is wrong. */
-  verify(
-    onProgress?: (checked: number, total: number) => void,
-  ): Promise<{
+  verify(onProgress?: (checked: number, total: number) => void): Promise<{
     readonly ok: boolean
     readonly checked: number
     readonly brokenAt: number | null
@@ -168,9 +166,7 @@ export interface Accounts {
       readonly expiresAt: Instant
     },
   ): Promise<void>
-  session(
-    tokenHash: string,
-  ): Promise<{
+  session(tokenHash: string): Promise<{
     readonly sessionId: string
     readonly username: string
     readonly createdAt: Instant

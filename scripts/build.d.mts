@@ -1,0 +1,3 @@
+export const root: string
+export function buildServer(): Promise<boolean>
+export function buildClient(): Promise<boolean>

@@ -1,0 +1,75 @@
+/**
+ * Builds what runs: `dist/server` (server, its database worker, simulator, replay, tools) and `dist/client`.
+ * A build is skipped when nothing it reads is newer than what it made.
+ */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
+/** Programs of the server side, by the name they are built under. */
+const programs = {
+  main: 'server/src/main.ts',
+  'database-worker': 'server/src/store/database-worker.ts',
+  'verify-log': 'server/src/verify-log.ts',
+  simulator: 'mock-data/simulator.ts',
+  replay: 'mock-data/replay.ts',
+  'make-city': 'mock-data/make-city.ts',
+}
+
+function newestIn(paths) {
+  let newest = 0
+  const visit = (path) => {
+    const info = statSync(path)
+    if (info.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name))
+    else newest = Math.max(newest, info.mtimeMs)
+  }
+  for (const path of paths) if (existsSync(join(root, path))) visit(join(root, path))
+  return newest
+}
+
+const isFresh = (stamp, sources) =>
+  existsSync(join(root, stamp)) && Number(readFileSync(join(root, stamp), 'utf8')) >= newestIn(sources)
+
+const common = ['shared', 'package.json', 'vite.config.ts', 'scripts/build.mjs']
+
+/** Builds the server side when stale. Answers whether it did. */
+export async function buildServer() {
+  const sources = [...common, 'server', 'mock-data']
+  if (isFresh('dist/server/.stamp', sources)) return false
+  const { build } = await import('vite')
+  const newest = newestIn(sources)
+  const input = Object.fromEntries(Object.entries(programs).filter(([, path]) => existsSync(join(root, path))))
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: 'dist/server',
+      emptyOutDir: true,
+      sourcemap: true,
+      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+    },
+  })
+  writeFileSync(join(root, 'dist/server/.stamp'), String(newest))
+  return true
+}
+
+/** Builds the pages when stale. Answers whether it did. */
+export async function buildClient() {
+  const sources = [...common, 'client']
+  if (isFresh('dist/client/.stamp', sources)) return false
+  const { build } = await import('vite')
+  const newest = newestIn(sources)
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  writeFileSync(join(root, 'dist/client/.stamp'), String(newest))
+  return true
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log((await buildServer()) ? 'server built' : 'server is up to date')
+  console.log((await buildClient()) ? 'client built' : 'client is up to date')
+}

@@ -1,0 +1,81 @@
+/// <reference types="vitest/config" />
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+const slow = { testTimeout: 120_000, hookTimeout: 120_000 }
+const node = {
+  environment: 'node',
+  setupFiles: ['tests/support/quiet.ts'],
+  globalSetup: ['tests/support/build-server.ts'],
+}
+
+/** The client's build, and every kind of test. The server's build is in scripts/build.mjs. */
+export default defineConfig({
+  root: 'client',
+  base: '/',
+  publicDir: 'public',
+  plugins: [vue()],
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 1600,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'map', test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox)/ },
+            { name: 'charts', test: /node_modules[\\/](echarts|zrender|vue-echarts)/ },
+          ],
+        },
+      },
+    },
+  },
+  server: { proxy: { '^/(api|map|socket.io|healthz|readyz)': { target: 'http://127.0.0.1:8080', ws: true } } },
+  test: {
+    root: '.',
+    projects: [
+      {
+        extends: true,
+        test: {
+          root: '.',
+          name: 'unit',
+          include: ['tests/{unit,architecture}/**/*.test.ts'],
+          testTimeout: 30_000,
+          ...node,
+        },
+      },
+      {
+        extends: true,
+        test: { root: '.', name: 'contract', include: ['tests/contract/**/*.test.ts'], ...slow, ...node },
+      },
+      { extends: true, test: { root: '.', name: 'store', include: ['tests/store/**/*.test.ts'], ...slow, ...node } },
+      {
+        extends: true,
+        test: { root: '.', name: 'scenario', include: ['tests/scenario/**/*.test.ts'], ...slow, ...node },
+      },
+      {
+        extends: true,
+        test: {
+          root: '.',
+          name: 'component',
+          include: ['tests/component/**/*.test.ts'],
+          environment: 'happy-dom',
+          setupFiles: ['tests/support/quiet.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          root: '.',
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          ...slow,
+          testTimeout: 300_000,
+          fileParallelism: false,
+          ...node,
+        },
+      },
+    ],
+  },
+})
