@@ -122,6 +122,7 @@ module.exports = {
       '^vite\\.config',
     ]),
     node('^tests/'),
+    { from: { path: '^scripts/' }, to: {} },
   ],
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -138,7 +139,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(tests/architecture/planted|dist)/' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tests/tsconfig.json' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.vue', '.mjs', '.js', '.json'],
       conditionNames: ['import', 'types', 'node', 'default'],

@@ -2,7 +2,7 @@
  * Builds what runs: `dist/server` (server, its database worker, simulator, replay, tools) and `dist/client`.
  * A build is skipped when nothing it reads is newer than what it made.
  */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -34,27 +34,47 @@ const isFresh = (stamp, sources) =>
 
 const common = ['shared', 'package.json', 'vite.config.ts', 'scripts/build.mjs']
 
+/**
+ * Builds beside the present output and swaps at the end: whoever runs the old one is never left with half of a new one,
+ * and two builds at once do not mix.
+ */
+async function swapIn(name, newest, make) {
+  const fresh = join(root, `dist/.${name}-${process.pid}`)
+  const old = join(root, `dist/.${name}-${process.pid}-old`)
+  const target = join(root, 'dist', name)
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  try {
+    await make(fresh)
+    writeFileSync(join(fresh, '.stamp'), String(newest))
+    if (existsSync(target)) renameSync(target, old)
+    renameSync(fresh, target)
+  } finally {
+    for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /** Builds the server side when stale. Answers whether it did. */
 export async function buildServer() {
   const sources = [...common, 'server', 'mock-data']
   if (isFresh('dist/server/.stamp', sources)) return false
-  const { build } = await import('vite')
-  const newest = newestIn(sources)
   const input = Object.fromEntries(Object.entries(programs).filter(([, path]) => existsSync(join(root, path))))
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir: 'dist/server',
-      emptyOutDir: true,
-      sourcemap: true,
-      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
-    },
-  })
-  writeFileSync(join(root, 'dist/server/.stamp'), String(newest))
+  if (Object.keys(input).length === 0) return false
+  const { build } = await import('vite')
+  await swapIn('server', newestIn(sources), (outDir) =>
+    build({
+      configFile: false,
+      root,
+      logLevel: 'warn',
+      build: {
+        ssr: true,
+        target: 'node20',
+        outDir,
+        emptyOutDir: true,
+        sourcemap: true,
+        rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+      },
+    }),
+  )
   return true
 }
 
@@ -63,9 +83,9 @@ export async function buildClient() {
   const sources = [...common, 'client']
   if (isFresh('dist/client/.stamp', sources)) return false
   const { build } = await import('vite')
-  const newest = newestIn(sources)
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
-  writeFileSync(join(root, 'dist/client/.stamp'), String(newest))
+  await swapIn('client', newestIn(sources), (outDir) =>
+    build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir, emptyOutDir: true } }),
+  )
   return true
 }
 

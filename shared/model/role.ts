@@ -1,7 +1,7 @@
 /**
  * Who a person is to the system. Three administrators are kept apart (三权分立, GB/T 22239-2019 8.1.5): no two on one person.
  */
-import type { Term } from './transition.ts'
+import type { Term } from './term.ts'
 
 export const roles = ['wall', 'duty', 'chief', 'dept', 'crew', 'manager', 'sysadmin', 'secadmin', 'auditor'] as const
 export type Role = (typeof roles)[number]

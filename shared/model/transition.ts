@@ -2,12 +2,9 @@
  * State machines as data. The server decides with these rows, the client offers with the same rows, the docs are drawn from them.
  */
 import type { Role } from './role.ts'
+import type { Term } from './term.ts'
 
-/** A word officers use, in both languages. */
-export interface Term {
-  readonly zh: string
-  readonly en: string
-}
+export type { Term } from './term.ts'
 
 /** One allowed move. `to: 'same'` leaves the state as it is. */
 export interface Transition<State extends string, Verb extends string> {

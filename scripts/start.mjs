@@ -1,0 +1,82 @@
+/**
+ * `npm start`: from a bare clone to a running city. Installs, builds what is stale, makes the demo city once, starts server
+ * and simulator, stops both on Ctrl-C.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fail, prepare, root, run, say } from './prepare.mjs'
+
+await prepare()
+const { buildClient, buildServer } = await import('./build.mjs')
+
+/** Makes the demo city where no pack is named. Answers the pack's folder. */
+export async function ensureCity(env) {
+  if (env.CITY) return resolve(env.CITY)
+  const dataDir = resolve(env.DATA_DIR ?? join(root, 'data'))
+  const pack = join(dataDir, 'city')
+  if (existsSync(join(pack, 'pack.json'))) return pack
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch (error) {
+    fail(`DATA_DIR ${dataDir} cannot be written: ${error.message}`)
+  }
+  say('making the demo city')
+  const code = await run(process.execPath, ['dist/server/make-city.js', 'generate', '--seed', '1', '--out', pack])
+  if (code !== 0) fail('the demo city could not be made: see the lines above')
+  return pack
+}
+
+function signInLines(dataDir, base) {
+  const file = join(dataDir, 'demo-accounts.txt')
+  if (!existsSync(file)) return [`sign in at ${base}/ with your account`]
+  const lines = readFileSync(file, 'utf8').trim().split('\n')
+  return [`sign in at ${base}/ with a demo account (also in ${file}):`, ...lines.map((line) => `    ${line}`)]
+}
+
+async function start() {
+  const env = { ...process.env }
+  const startedAt = Date.now()
+  if (await buildServer()) say('server built')
+  if (await buildClient()) say('pages built')
+  env.CITY = await ensureCity(env)
+  const dataDir = resolve(env.DATA_DIR ?? join(root, 'data'))
+
+  const children = []
+  let isStopping = false
+  const stop = (code) => {
+    if (isStopping) return
+    isStopping = true
+    process.exitCode = code
+    for (const child of children.reverse()) if (child.exitCode === null) child.kill('SIGTERM')
+  }
+  process.on('SIGINT', () => stop(0))
+  process.on('SIGTERM', () => stop(0))
+
+  const launch = (name, stdio) => {
+    // Its own process group: Ctrl-C reaches us alone, and we stop the parts in order.
+    const child = spawn(process.execPath, ['--enable-source-maps', `dist/server/${name}.js`], {
+      cwd: root,
+      env,
+      stdio,
+      detached: true,
+    })
+    children.push(child)
+    return child
+  }
+  const server = launch('main', ['ignore', 'inherit', 'inherit', 'ipc'])
+  server.on('exit', (code) => stop(code ?? 1))
+  server.on('message', (message) => {
+    if (!message?.ready) return
+    if (env.SIMULATOR !== 'off') {
+      const simulator = launch('simulator', ['ignore', 'inherit', 'inherit'])
+      simulator.on('exit', (code) => {
+        if (!isStopping && code !== 0) console.error('tongguan: the simulator ended; the server goes on without it')
+      })
+    }
+    for (const line of signInLines(dataDir, message.url)) say(line)
+    say(`started in ${((Date.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops all`)
+  })
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) await start()
