@@ -1,0 +1,63 @@
+/** docs/states.md is drawn from the tables the server decides with: `npx vitest run -u tests/unit/docs` draws it anew. */
+import { expect, it } from 'vitest'
+import { alarmStateNames, alarmStates, alarmTransitions } from '../../../shared/model/alarm.ts'
+import { incidentStateInfo, incidentStates, incidentSteps, incidentTransitions } from '../../../shared/model/incident.ts'
+import { roleNames } from '../../../shared/model/role.ts'
+import type { Term } from '../../../shared/model/term.ts'
+import type { Transition } from '../../../shared/model/transition.ts'
+import { unitStatusInfo, unitStatuses } from '../../../shared/model/unit.ts'
+
+const both = (term: Term) => `${term.zh} ${term.en}`
+
+function movesTable<S extends string, V extends string>(rows: readonly Transition<S, V>[], name: (state: S) => Term): string[] {
+  return [
+    '| verb | from | to | who | |',
+    '|---|---|---|---|---|',
+    ...rows.map((row) => {
+      const from = row.from.map((state) => both(name(state))).join(', ')
+      const to = row.to === 'same' ? 'unchanged' : both(name(row.to))
+      const who = row.roles.length ? row.roles.map((role) => both(roleNames[role])).join(', ') : 'the system'
+      const marks = [row.needsReason && 'reason mandatory', row.whenLast && 'only when no other crew is on it'].filter(Boolean)
+      return `| \`${row.verb}\` ${both(row.name)} | ${from} | ${to} | ${who} | ${marks.join('; ')} |`
+    }),
+  ]
+}
+
+function drawing(): string {
+  return [
+    '# States and moves',
+    '',
+    'Drawn from `shared/model` by `tests/unit/docs/states.test.ts`; the server decides and the pages offer with the same rows.',
+    '',
+    '## A case (案件): seven steps',
+    '',
+    '| step | states |',
+    '|---|---|',
+    ...incidentSteps.map(({ step, name }) => {
+      const states = incidentStates.filter((state) => incidentStateInfo[state].step === step)
+      return `| ${step} ${both(name)} | ${states.map((state) => `\`${state}\` ${both(incidentStateInfo[state].name)}`).join(', ')} |`
+    }),
+    '',
+    ...movesTable(incidentTransitions, (state) => incidentStateInfo[state].name),
+    '',
+    '## An alarm (告警)',
+    '',
+    `States: ${alarmStates.map((state) => `\`${state}\` ${both(alarmStateNames[state])}`).join(', ')}.`,
+    '',
+    ...movesTable(alarmTransitions, (state) => alarmStateNames[state]),
+    '',
+    '## A crew (处置力量)',
+    '',
+    '| status | words | may be sent |',
+    '|---|---|---|',
+    ...unitStatuses.map((status) => {
+      const { name, primary } = unitStatusInfo[status]
+      return `| \`${status}\` | ${both(name)} | ${primary === 'Available' ? 'yes' : 'no'} |`
+    }),
+    '',
+  ].join('\n')
+}
+
+it('docs/states.md shows the tables as they are', async () => {
+  await expect(drawing()).toMatchFileSnapshot('../../../docs/states.md')
+})
