@@ -1,0 +1,51 @@
+/**
+ * `npm run bench [-- NAME …]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands beside a
+ * baseline of the same run; each benchmark prints its tables and goals and writes tests/perf/results/NAME.json.
+ */
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, prepare, root, run, say } from './prepare.mjs'
+
+await prepare()
+const { buildServer } = await import('./build.mjs')
+const { build } = await import('vite')
+await buildServer()
+const names = readdirSync(join(root, 'tests/perf'))
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => file.slice(0, -'.bench.ts'.length))
+  .sort()
+const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
+for (const name of wanted) if (!names.includes(name)) fail(`unknown benchmark ${name}: one of ${names.join(', ')}`)
+
+const helpers = existsSync(join(root, 'tests/perf/programs'))
+  ? readdirSync(join(root, 'tests/perf/programs')).map((file) => file.replace(/\.ts$/, ''))
+  : []
+const outDir = join(root, 'dist/perf')
+rmSync(outDir, { recursive: true, force: true })
+await build({
+  configFile: false,
+  root,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir,
+    rolldownOptions: {
+      input: {
+        ...Object.fromEntries(names.map((name) => [name, `tests/perf/${name}.bench.ts`])),
+        ...Object.fromEntries(helpers.map((name) => [name, `tests/perf/programs/${name}.ts`])),
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+})
+const missed = []
+for (const name of wanted.length ? wanted : names) {
+  say(`bench ${name}`)
+  const code = await run(process.execPath, ['--enable-source-maps', '--expose-gc', join(outDir, `${name}.js`)], {
+    env: { ...process.env, TONGGUAN_ROOT: root },
+  })
+  if (code !== 0) missed.push(name)
+}
+console.log(missed.length ? `\ngoals missed in: ${missed.join(', ')}` : '\nall goals met')
+process.exitCode = missed.length ? 1 : 0

@@ -1,0 +1,97 @@
+/** Registers sensors through the SensorThings door, as any gateway would. */
+import { ingestKey } from './program.ts'
+
+/** Answers the Datastream ids of `count` new road-speed sensors, ten to a Thing. */
+export async function registerSensors(url: string, count: number): Promise<number[]> {
+  const ids: number[] = []
+  const headers = { 'content-type': 'application/json', 'x-api-key': ingestKey }
+  const datastream = (name: string) => ({
+    name,
+    description: 'bench',
+    observationType: 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement',
+    unitOfMeasurement: { name: 'dB(A)', symbol: 'dB(A)', definition: 'https://unitsofmeasure.org/' },
+    properties: { kind: 'noise' },
+    ObservedProperty: { name: 'noise', definition: 'urn:tongguan:property:noise', description: 'noise' },
+    Sensor: { name: 'bench', description: 'bench', encodingType: 'text/plain', metadata: 'bench' },
+  })
+  for (let i = 0; i < count; i += 10) {
+    const n = Math.min(10, count - i)
+    const answer = await fetch(`${url}/sta/v1.1/Things`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({
+        name: `bench-${i}`,
+        description: 'bench',
+        Locations: [
+          {
+            name: 'here',
+            description: 'here',
+            encodingType: 'application/geo+json',
+            location: { type: 'Point', coordinates: [121.47 + i / 1e5, 31.23] },
+          },
+        ],
+        Datastreams: Array.from({ length: n }, (_, k) => datastream(`bench-${i + k}`)),
+      }),
+    })
+    if (answer.status !== 201) throw new Error(`registering sensors: ${answer.status} ${await answer.text()}`)
+    const thing = (await answer.json()) as { '@iot.id': number }
+    const list = await fetch(`${url}/sta/v1.1/Things(${thing['@iot.id']})/Datastreams?$select=@iot.id&$top=${n}`, {
+      headers,
+    })
+    const body = (await list.json()) as { value: { '@iot.id': number }[] }
+    ids.push(...body.value.map((entity) => entity['@iot.id']))
+  }
+  if (ids.length !== count) throw new Error(`registered ${ids.length} sensors instead of ${count}`)
+  return ids
+}
+
+/** Sends data arrays of `rows` rows, `parallel` at once, at `rate` rows a second (Infinity = as fast as answered) until stopped. */
+export function arrayFlood(
+  url: string,
+  ids: readonly number[],
+  options: { rows: number; parallel: number; rate: number; onAnswer?: (ms: number) => void },
+) {
+  let accepted = 0
+  let refused = 0
+  let isStopped = false
+  let n = 0
+  const startedAt = performance.now()
+  const one = async () => {
+    while (!isStopped) {
+      const due = startedAt + (n / options.rate) * 1000
+      const wait = due - performance.now()
+      if (wait > 0) await new Promise((done) => setTimeout(done, wait))
+      const first = n
+      n += options.rows
+      const id = ids[(first / options.rows) % ids.length]
+      const base = Date.now()
+      const dataArray = Array.from({ length: options.rows }, (_, i) => [
+        new Date(base - options.rows + i).toISOString(),
+        40 + ((first + i) % 50) / 3,
+      ])
+      const sentAt = performance.now()
+      const answer = await fetch(`${url}/sta/v1.1/CreateObservations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': ingestKey },
+        body: JSON.stringify([{ Datastream: { '@iot.id': id }, components: ['phenomenonTime', 'result'], dataArray }]),
+      })
+      await answer.text()
+      if (answer.status === 201) accepted += options.rows
+      else refused += options.rows
+      options.onAnswer?.(performance.now() - sentAt)
+    }
+  }
+  const running = Promise.all(Array.from({ length: options.parallel }, one))
+  return {
+    get accepted() {
+      return accepted
+    },
+    get refused() {
+      return refused
+    },
+    async stop() {
+      isStopped = true
+      await running
+    },
+  }
+}
