@@ -1,0 +1,191 @@
+/**
+ * Cases on the map: the level's own shape, its age beside it, a ring round the selected one, and a slow pulse round those of the
+ * two upper levels that nobody has accepted. P3 and P4 gather far out; P1, P2 and the selected one never hide in a crowd.
+ */
+import type { Feature, Point } from 'geojson'
+import type { MapLibreMap } from 'maplibre-gl'
+import type { Incident } from '../../../shared/model/incident.ts'
+import { textFont } from './city-style.ts'
+import type { MapLook } from './map-look.ts'
+import { ageLabel, shortened, withLetters } from './map-text.ts'
+import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
+
+export interface IncidentsData {
+  readonly incidents: readonly Incident[]
+  readonly selectedIncidentId: string | null
+  readonly nowAt: number
+  readonly locale: 'zh-CN' | 'en'
+  readonly motion: boolean
+}
+
+const titleLetters = 14
+/** Half a beat: 0.8 Hz, well under the 2 Hz an eye may be asked to bear. */
+const beatMs = 625
+
+/** Nobody has taken it yet, and it is of the two upper levels. */
+export const isUnattended = (incident: Incident): boolean => incident.state === 'reported' && incident.priority <= 2
+
+/** Located cases as points, worst drawn last (on top): `[many, apart]`. */
+export function incidentFeatures(data: IncidentsData): [Feature<Point>[], Feature<Point>[]] {
+  const many: Feature<Point>[] = []
+  const apart: Feature<Point>[] = []
+  for (const incident of data.incidents) {
+    if (incident.position === null) continue
+    const selected = incident.id === data.selectedIncidentId
+    const age = ageLabel(data.nowAt - incident.reportedAt, data.locale)
+    const isApart = selected || incident.priority <= 2
+    const named = selected || incident.priority === 1
+    const feature: Feature<Point> = {
+      type: 'Feature',
+      properties: {
+        incident: incident.id,
+        level: incident.priority,
+        label: named ? `${shortened(incident.title, titleLetters)} ${age}` : age,
+        selected,
+        unattended: isUnattended(incident),
+        order: selected ? 0 : -incident.priority,
+      },
+      geometry: { type: 'Point', coordinates: [incident.position[0], incident.position[1]] },
+    }
+    ;(isApart ? apart : many).push(feature)
+  }
+  return [many, apart]
+}
+
+const markLayout = {
+  ...textFont,
+  'icon-image': ['concat', 'level-', ['to-string', ['get', 'level']]],
+  'icon-allow-overlap': true,
+  'icon-ignore-placement': true,
+  'symbol-sort-key': ['get', 'order'],
+  'text-field': ['get', 'label'],
+  'text-anchor': 'left',
+  'text-justify': 'left',
+  'text-max-width': 20,
+  'text-optional': true,
+} as const
+
+function addLayers(map: MapLibreMap, look: MapLook): void {
+  const s = look.scale
+  const worst = ['get', 'worst']
+  map.addLayer({
+    id: 'incident-groups',
+    type: 'symbol',
+    source: 'incidents',
+    filter: ['has', 'point_count'],
+    layout: {
+      ...textFont,
+      'icon-image': ['concat', 'cluster-', ['to-string', worst]] as never,
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'text-field': ['to-string', ['get', 'point_count']],
+      'text-size': 12 * s,
+      'text-allow-overlap': true,
+      'text-offset': ['match', worst, 3, ['literal', [0, 0.25]], ['literal', [0, 0]]] as never,
+    },
+    paint: { 'text-color': look.labelStrong },
+  })
+  map.addLayer({
+    id: 'incidents',
+    type: 'symbol',
+    source: 'incidents',
+    filter: ['!', ['has', 'point_count']],
+    layout: {
+      ...markLayout,
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.7, 14, 1],
+      'text-field': ['step', ['zoom'], '', 13, ['get', 'label']],
+      'text-size': 12 * s,
+      'text-offset': [1.1, 0],
+    } as never,
+    paint: { 'text-color': look.label, 'text-halo-color': look.halo, 'text-halo-width': 1.4 * s },
+  })
+  map.addLayer({
+    id: 'incident-pulse',
+    type: 'circle',
+    source: 'incidents-apart',
+    filter: ['get', 'unattended'],
+    paint: {
+      'circle-radius': 15 * s,
+      'circle-color': 'rgba(0,0,0,0)',
+      'circle-stroke-width': 3 * s,
+      'circle-stroke-color': ['match', ['get', 'level'], 1, look.levels[1], look.levels[2]],
+      'circle-stroke-opacity': 0.75,
+      'circle-radius-transition': { duration: beatMs, delay: 0 },
+      'circle-stroke-opacity-transition': { duration: beatMs, delay: 0 },
+    },
+  })
+  map.addLayer({
+    id: 'incident-selected',
+    type: 'circle',
+    source: 'incidents-apart',
+    filter: ['get', 'selected'],
+    paint: {
+      'circle-radius': 19 * s,
+      'circle-color': 'rgba(0,0,0,0)',
+      'circle-stroke-width': 2 * s,
+      'circle-stroke-color': look.accent,
+    },
+  })
+  map.addLayer({
+    id: 'incidents-apart',
+    type: 'symbol',
+    source: 'incidents-apart',
+    layout: { ...markLayout, 'text-size': 14 * s, 'text-offset': [1.3, 0] } as never,
+    paint: { 'text-color': look.crew, 'text-halo-color': look.halo, 'text-halo-width': 1.8 * s },
+  })
+}
+
+export const incidentHitLayers = ['incidents-apart', 'incidents'] as const
+export const incidentGroupLayer = 'incident-groups'
+
+export function incidentsLayer(): Overlay<IncidentsData> {
+  let shown = 0
+  let timer: ReturnType<typeof setInterval> | null = null
+  let wide = false
+  let scale = 1
+
+  const beat = (map: MapLibreMap) => {
+    if (map.getLayer('incident-pulse') === undefined) return
+    wide = !wide
+    map.setPaintProperty('incident-pulse', 'circle-radius', (wide ? 24 : 15) * scale)
+    map.setPaintProperty('incident-pulse', 'circle-stroke-opacity', wide ? 0.1 : 0.85)
+  }
+  const pulse = (map: MapLibreMap, wanted: boolean) => {
+    if (wanted && timer === null) timer = setInterval(() => beat(map), beatMs)
+    if (!wanted && timer !== null) {
+      clearInterval(timer)
+      timer = null
+    }
+  }
+
+  return {
+    install(map, look) {
+      scale = look.scale
+      map.addSource('incidents', {
+        type: 'geojson',
+        data: noFeatures,
+        cluster: true,
+        clusterRadius: 46 * look.scale,
+        clusterMaxZoom: 13,
+        clusterProperties: { worst: ['min', ['get', 'level']] },
+      })
+      map.addSource('incidents-apart', { type: 'geojson', data: noFeatures })
+      addLayers(map, look)
+    },
+    show(map, data) {
+      const [many, apart] = incidentFeatures(data)
+      const turn = ++shown
+      void withLetters([...many, ...apart].map((feature) => String(feature.properties?.label))).then(() => {
+        // A newer picture may have overtaken this one while its letters were on their way.
+        if (turn !== shown) return
+        setFeatures(map, 'incidents', collection(many))
+        setFeatures(map, 'incidents-apart', collection(apart))
+      })
+      pulse(map, data.motion && apart.some((feature) => feature.properties?.unattended === true))
+    },
+    dispose() {
+      shown++
+      if (timer !== null) clearInterval(timer)
+    },
+  }
+}

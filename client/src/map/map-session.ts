@@ -1,0 +1,137 @@
+/**
+ * One live map: its overlays, the newest data each was given, and when they are drawn. Guarantees that however often data
+ * changes, each overlay is drawn at most once a frame, and that a new theme or scale shows the same data again.
+ * Knows no Vue and no store.
+ */
+import { MapLibreMap, type LngLatBoundsLike } from 'maplibre-gl'
+import type { BBox, LonLat } from '../../../shared/model/geo.ts'
+import './map-worker.ts'
+import { cityStyle } from './city-style.ts'
+import { divisionsLayer, type DivisionsData } from './divisions-layer.ts'
+import { heatLayer } from './heat-layer.ts'
+import { incidentsLayer, type IncidentsData } from './incidents-layer.ts'
+import { addMarks } from './level-icons.ts'
+import { mapFont, mapLook } from './map-look.ts'
+import type { Overlay } from './overlay.ts'
+import { placeNamesLayer } from './place-names-layer.ts'
+import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
+import { sensorsLayer, type SensorsData } from './sensors-layer.ts'
+import { unitsLayer, type UnitsData } from './units-layer.ts'
+import { warningsLayer, type WarningsData } from './warnings-layer.ts'
+
+/** What each overlay draws, in the order they lie, lowest first. */
+export interface MapData {
+  divisions: DivisionsData
+  warnings: WarningsData
+  heat: readonly LonLat[]
+  places: { readonly present: boolean; readonly locale: 'zh-CN' | 'en' }
+  sensors: SensorsData
+  units: UnitsData
+  incidents: IncidentsData
+  proposals: ProposalsData
+}
+export type MapPart = keyof MapData
+
+export interface MapSession {
+  readonly map: MapLibreMap
+  /** Draws this at the next frame; a newer call before then replaces it. */
+  show<P extends MapPart>(part: P, data: MapData[P]): void
+  restyle(layerNames: readonly string[], dark: boolean, scale: number): void
+  fit(bbox: BBox, durationMs: number): void
+  close(): void
+}
+
+export interface MapOptions {
+  readonly container: HTMLElement
+  readonly bbox: BBox
+  readonly layerNames: readonly string[]
+  readonly dark: boolean
+  readonly scale: number
+  readonly interactive: boolean
+  onFault(reason: unknown): void
+}
+
+const bounds = ([west, south, east, north]: BBox): LngLatBoundsLike => [west, south, east, north]
+const paddingPx = 24
+
+/** Opens a map. Throws where the browser has no WebGL. */
+export function openMap(options: MapOptions): MapSession {
+  const { onFault } = options
+  const overlays: { [P in MapPart]: Overlay<MapData[P]> } = {
+    divisions: divisionsLayer(onFault),
+    warnings: warningsLayer(),
+    heat: heatLayer(),
+    places: placeNamesLayer(onFault),
+    sensors: sensorsLayer(),
+    units: unitsLayer(),
+    incidents: incidentsLayer(),
+    proposals: proposalsLayer(),
+  }
+  const parts = Object.keys(overlays) as MapPart[]
+  const latest: Partial<MapData> = {}
+  const dirty = new Set<MapPart>()
+  let look = mapLook(options.dark, options.scale)
+  let frame = 0
+  let isStyled = false
+
+  const map = new MapLibreMap({
+    container: options.container,
+    style: cityStyle(options.layerNames, look),
+    bounds: bounds(options.bbox),
+    fitBoundsOptions: { padding: paddingPx * options.scale },
+    interactive: options.interactive,
+    attributionControl: false,
+    maplibreLogo: false,
+    localIdeographFontFamily: mapFont,
+    renderWorldCopies: false,
+    fadeDuration: 150,
+    maxPitch: 60,
+    minZoom: 7,
+    maxZoom: 19,
+  })
+  map.on('error', (event) => onFault(event.error))
+
+  const drawPart = <P extends MapPart>(part: P) => {
+    const data = latest[part] as MapData[P] | undefined
+    if (data !== undefined) overlays[part].show(map, data)
+  }
+  const flush = () => {
+    frame = 0
+    if (!isStyled) return
+    for (const part of parts) if (dirty.delete(part)) drawPart(part)
+  }
+  const schedule = () => {
+    if (frame === 0) frame = requestAnimationFrame(flush)
+  }
+  map.on('style.load', () => {
+    addMarks(map, look)
+    for (const part of parts) {
+      overlays[part].install(map, look)
+      dirty.add(part)
+    }
+    isStyled = true
+    schedule()
+  })
+
+  return {
+    map,
+    show(part, data) {
+      latest[part] = data
+      dirty.add(part)
+      schedule()
+    },
+    restyle(layerNames, dark, scale) {
+      look = mapLook(dark, scale)
+      isStyled = false
+      map.setStyle(cityStyle(layerNames, look), { diff: false })
+    },
+    fit(bbox, durationMs) {
+      map.fitBounds(bounds(bbox), { padding: paddingPx * look.scale, duration: durationMs, pitch: 0, bearing: 0 })
+    },
+    close() {
+      cancelAnimationFrame(frame)
+      for (const part of parts) overlays[part].dispose?.()
+      map.remove()
+    },
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * One thing drawn over the city. It is installed again whenever the style is replaced (another theme, another scale), and is
+ * then shown its newest data; it may keep nothing that outlives the style but what it was last shown.
+ */
+import type { Feature, FeatureCollection, Geometry } from 'geojson'
+import type { GeoJSONSource, MapLibreMap } from 'maplibre-gl'
+import type { MapLook } from './map-look.ts'
+
+export interface Overlay<Data> {
+  /** Adds sources and layers. Called once for each style. */
+  install(map: MapLibreMap, look: MapLook): void
+  /** Draws this data. Called at most once a frame. */
+  show(map: MapLibreMap, data: Data): void
+  /** Stops what still runs. */
+  dispose?(): void
+}
+
+export const collection = <G extends Geometry>(features: Feature<G>[]): FeatureCollection<G> => ({
+  type: 'FeatureCollection',
+  features,
+})
+
+export const noFeatures: FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+/** A source that leaves with its style drops what it was still reading: its successor is given the same data again. */
+export const droppedWithStyle = (): void => undefined
+
+/** Hands a source its features; a source that is not there (style being replaced) is left alone and filled at its install. */
+export function setFeatures(map: MapLibreMap, source: string, features: FeatureCollection): void {
+  map.getSource<GeoJSONSource>(source)?.setData(features).catch(droppedWithStyle)
+}
