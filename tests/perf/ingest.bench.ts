@@ -5,7 +5,7 @@
 import { startProgram } from './support/child.ts'
 import { conclude, cpuSeconds, median, memoryMb, quantile, sleep, table } from './support/measure.ts'
 import { flood } from './support/mqtt-flood.ts'
-import { ingestKey, signIn, startServer } from './support/program.ts'
+import { ingestKey, signIn, startServer } from '../support/program.ts'
 import { arrayFlood, registerSensors } from './support/sensors.ts'
 
 const roundS = 8

@@ -2,7 +2,7 @@
 import { startProgram } from './support/child.ts'
 import { conclude, cpuSeconds, memoryMb, quantile, sleep, table } from './support/measure.ts'
 import { flood } from './support/mqtt-flood.ts'
-import { ingestKey, signIn, startServer } from './support/program.ts'
+import { ingestKey, signIn, startServer } from '../support/program.ts'
 import { registerSensors } from './support/sensors.ts'
 
 const rate = 2000

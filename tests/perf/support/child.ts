@@ -1,7 +1,7 @@
 /** A benchmark's own side programs: built beside it, spoken to by messages. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { root } from './program.ts'
+import { root } from '../../support/program.ts'
 
 export interface Child {
   readonly pid: number

@@ -1,5 +1,5 @@
 /** Registers sensors through the SensorThings door, as any gateway would. */
-import { ingestKey } from './program.ts'
+import { ingestKey } from '../../support/program.ts'
 
 /** Answers the Datastream ids of `count` new road-speed sensors, ten to a Thing. */
 export async function registerSensors(url: string, count: number): Promise<number[]> {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
+/** The project's folder; benchmarks run from dist and are told it. */
 export const root = resolve(process.env.TONGGUAN_ROOT ?? '.')
 
 export async function freePort(): Promise<number> {
