@@ -1,0 +1,72 @@
+/** Addresses and who may open them. Lost sessions go to the sign-in page and come back to where they were. */
+import { createRouter, type RouteLocationRaw, type Router, type RouterHistory } from 'vue-router'
+import { safeReturn } from '../composables/safe-return.ts'
+import { useSessionStore, type PageName } from '../stores/session.ts'
+import SignInPage from '../views/sign-in/SignInPage.vue'
+import NoRightPage from './NoRightPage.vue'
+import NotFoundPage from './NotFoundPage.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the page's title in `page.*`. */
+    readonly title: string
+    /** The page whose right is asked for; absent = open to everyone signed in. */
+    readonly page?: PageName
+    /** Open without a session. */
+    readonly isPublic?: true
+    /** Which part of the telemetry lane the page shows. */
+    readonly telemetry?: true
+  }
+}
+
+/** The first page of the account: where it works, if it may; else the first it may open. */
+export function homeOf(session: ReturnType<typeof useSessionStore>): string {
+  const home = session.session?.home ?? ''
+  if (session.pages.some((page) => home === `/${page}`)) return home
+  const first = session.pages[0]
+  return first === undefined ? '/no-right' : `/${first}`
+}
+
+export function makeRouter(history: RouterHistory): Router {
+  const router = createRouter({
+    history,
+    routes: [
+      { path: '/', name: 'home', component: NoRightPage, meta: { title: 'signIn' } },
+      { path: '/sign-in', name: 'sign-in', component: SignInPage, meta: { title: 'signIn', isPublic: true } },
+      {
+        path: '/wall',
+        name: 'wall',
+        component: () => import('../views/wall/WallPage.vue'),
+        meta: { title: 'wall', page: 'wall', telemetry: true },
+      },
+      {
+        path: '/desk/:id?',
+        name: 'desk',
+        component: () => import('../views/desk/DeskPage.vue'),
+        meta: { title: 'desk', page: 'desk', telemetry: true },
+      },
+      {
+        path: '/kpi',
+        name: 'kpi',
+        component: () => import('../views/kpi/KpiPage.vue'),
+        meta: { title: 'kpi', page: 'kpi' },
+      },
+      { path: '/no-right', name: 'no-right', component: NoRightPage, meta: { title: 'noRight' } },
+      { path: '/:path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound' } },
+    ],
+  })
+
+  router.beforeEach((to): RouteLocationRaw | boolean => {
+    const session = useSessionStore()
+    if (to.meta.isPublic === true) {
+      if (session.status !== 'in') return true
+      return safeReturn(to.query['to']) ?? homeOf(session)
+    }
+    if (session.status !== 'in')
+      return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath }, replace: true }
+    if (to.name === 'home') return { path: homeOf(session), replace: true }
+    if (to.meta.page !== undefined && !session.pages.includes(to.meta.page)) return { name: 'no-right', replace: true }
+    return true
+  })
+  return router
+}

@@ -1,0 +1,157 @@
+/**
+ * The only file that knows both the connection and the stores: opens the connection with the session, hands every batch to the
+ * tables' own writers, and closes it with the session.
+ */
+import { watch } from 'vue'
+import type { Router } from 'vue-router'
+import type { RowChange, StateTable, StateTables } from '../../../shared/contract/realtime.ts'
+import { makeApi } from '../connection/api.ts'
+import { fail } from '../connection/failure.ts'
+import { connect, type Connection, type ConnectionOptions } from '../connection/socket.ts'
+import { useAlarmsStore } from '../stores/alarms.ts'
+import { useCityStore } from '../stores/city.ts'
+import { useIncidentsStore } from '../stores/incidents.ts'
+import { useKpiTodayStore } from '../stores/kpi-today.ts'
+import { useLinkStore } from '../stores/link.ts'
+import { useRemoteStore } from '../stores/remote.ts'
+import { useSensorsStore } from '../stores/sensors.ts'
+import { useSessionStore } from '../stores/session.ts'
+import type { TableChange } from '../stores/table.ts'
+import { useUnitsStore } from '../stores/units.ts'
+import { useWarningsStore } from '../stores/warnings.ts'
+
+export interface WiringOptions {
+  readonly router: Router
+  readonly fetch: typeof fetch
+  readonly now: () => number
+  readonly open?: ConnectionOptions['open']
+  readonly schedule?: ConnectionOptions['schedule']
+}
+
+type Sorted = { [T in StateTable]: TableChange<StateTables[T]>[] }
+
+/** Changes by table, in order. */
+export function sortByTable(changes: readonly RowChange[]): Sorted {
+  const sorted: Sorted = { alarm: [], incident: [], unit: [], warning: [], kpi: [], sensor: [] }
+  for (const change of changes) (sorted[change.table] as RowChange[] | undefined)?.push(change)
+  return sorted
+}
+
+/** Starts; resolves once it is known who is signed in. Answers how to stop. */
+export async function startWiring(options: WiringOptions): Promise<() => void> {
+  const { router, now } = options
+  const [remote, session, link, city] = [useRemoteStore(), useSessionStore(), useLinkStore(), useCityStore()]
+  const tables = {
+    alarm: useAlarmsStore(),
+    incident: useIncidentsStore(),
+    unit: useUnitsStore(),
+    warning: useWarningsStore(),
+    kpi: useKpiTodayStore(),
+  }
+  const sensors = useSensorsStore()
+  let connection: Connection | null = null
+
+  const loseSession = () => session.lose()
+  const api = makeApi({ fetch: options.fetch, onUnauthenticated: loseSession })
+  remote.attach({
+    ...api,
+    submit: (draft) =>
+      connection?.submit(draft) ?? Promise.resolve(fail('UNREACHABLE', 'there is no connection to the server')),
+  })
+
+  const topics = (telemetry: boolean) => ({ state: true, ...(telemetry ? { telemetry: {} } : {}) })
+
+  function open(): void {
+    if (connection !== null) return
+    connection = connect({
+      topics: topics(router.currentRoute.value.meta.telemetry === true),
+      now,
+      ...(options.open === undefined ? {} : { open: options.open }),
+      ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
+      onBatch(batch, sync) {
+        if (batch.replaced !== null) {
+          const rows = sortByTable(batch.replaced)
+          tables.alarm.replace(rows.alarm)
+          tables.incident.replace(rows.incident)
+          tables.unit.replace(rows.unit)
+          tables.warning.replace(rows.warning)
+          tables.kpi.replace(rows.kpi)
+          sensors.apply(rows.sensor)
+        }
+        const rows = sortByTable(batch.changes)
+        tables.alarm.apply(rows.alarm)
+        tables.incident.apply(rows.incident)
+        tables.unit.apply(rows.unit)
+        tables.warning.apply(rows.warning)
+        tables.kpi.apply(rows.kpi)
+        sensors.apply(rows.sensor)
+        sensors.setValues(batch.values)
+        tables.unit.movePlaces(batch.places)
+        if (batch.thinned > 0) link.addThinned(batch.thinned)
+        link.reached(sync.rev, batch.replaced !== null)
+      },
+      onState: (sync) => link.setLamp(sync.phase, sync.outdated),
+      onPulse: (pulse) => {
+        link.heard(pulse.at, now(), pulse.newestReadingAt)
+        // Lanes share one ordered line: what came before this pulse has arrived, also where nothing of it was ours to see.
+        link.reached(pulse.rev)
+      },
+      onSessionLost: loseSession,
+    })
+    void loadOnce()
+  }
+  /** The register and the city, tried again until they are there: the page comes up before them and without them. */
+  async function loadOnce(): Promise<void> {
+    const mine = connection
+    for (let waitMs = 1_000; connection === mine && connection !== null; waitMs = Math.min(15_000, waitMs * 2)) {
+      const failures = [city.answer === null ? await city.load() : null, sensors.isLoaded ? null : await sensors.load()]
+      if (failures.every((failure) => failure === null)) return
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+  function close(): void {
+    connection?.close()
+    connection = null
+    link.setLamp('offline', false)
+    for (const table of Object.values(tables)) table.replace([])
+    tables.unit.forgetPlaces()
+    sensors.clear()
+  }
+
+  const clock = setInterval(() => link.tick(now()), 1_000)
+  link.tick(now())
+
+  // Its name stands on the sign-in page too, where the server tells it to strangers.
+  void city.load()
+  let failure = await session.restore()
+  for (let waitMs = 500; failure !== null; waitMs = Math.min(8_000, waitMs * 2)) {
+    // The server is starting or away: nobody can tell who we are, so wait for it.
+    link.setLamp('connecting', false)
+    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    failure = await session.restore()
+  }
+
+  const stops = [
+    watch(
+      () => session.status,
+      (status) => {
+        if (status === 'in') open()
+        else close()
+        const here = router.currentRoute.value
+        if (status === 'out' && here.name !== undefined && here.meta.isPublic !== true)
+          void router.replace({ name: 'sign-in', query: session.wasLost ? { to: here.fullPath } : {} })
+      },
+      { immediate: true, flush: 'sync' },
+    ),
+    watch(
+      () => router.currentRoute.value.meta.telemetry === true,
+      (telemetry) => connection?.setTopics(topics(telemetry)),
+    ),
+  ]
+
+  return () => {
+    for (const stop of stops) stop()
+    clearInterval(clock)
+    close()
+  }
+}

@@ -1,0 +1,4 @@
+/** Words of the kpi page. */
+export const kpi = {
+  title: '绩效',
+}

@@ -1,0 +1,4 @@
+/** Words of the wall page. */
+export const wall = {
+  title: '大屏',
+}

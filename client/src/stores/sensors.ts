@@ -1,0 +1,108 @@
+/**
+ * The sensor register and the latest value of each. Values stay outside Vue's reactivity: 12,000 of them move four times a
+ * second, so readers watch `valuesVersion` (once a picture) and look up what they draw.
+ */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, triggerRef } from 'vue'
+import type { SensorId } from '../../../shared/model/ids.ts'
+import { sensorKind, type Sensor } from '../../../shared/model/sensor.ts'
+import type { LonLat } from '../../../shared/model/geo.ts'
+import type { Page } from '../../../shared/contract/http.ts'
+import type { TableChange } from './table.ts'
+import { useRemoteStore, type Failure } from './remote.ts'
+
+export interface LatestValue {
+  readonly value: number
+  readonly phenomenonAt: number
+  readonly quality: number
+}
+/** A sensor as the map draws it. */
+export interface SensorPoint {
+  readonly id: SensorId
+  readonly position: LonLat
+  readonly kind: string
+}
+/** No value after this many intervals = late. */
+const lateAfterIntervals = 3
+
+export const useSensorsStore = defineStore('sensors', () => {
+  const remote = useRemoteStore()
+  const register = shallowRef(new Map<SensorId, Sensor>())
+  const latest = new Map<SensorId, LatestValue>()
+  const valuesVersion = ref(0)
+  const isLoaded = ref(false)
+  let loading = 0
+
+  const intervalOf = (sensor: Sensor) => sensor.intervalMs || sensorKind(sensor.kind).intervalMs
+
+  return {
+    register,
+    valuesVersion,
+    isLoaded,
+    list: computed<readonly Sensor[]>(() => [...register.value.values()]),
+    count: computed(() => register.value.size),
+    /** Sensors with a place; renewed only when the register changes. */
+    points: computed<readonly SensorPoint[]>(() => {
+      const points: SensorPoint[] = []
+      for (const { id, position, kind } of register.value.values())
+        if (position !== null) points.push({ id, position, kind })
+      return points
+    }),
+    get: (id: SensorId): Sensor | undefined => register.value.get(id),
+    /** Read `valuesVersion` beside it to be told of news. */
+    latestOf: (id: SensorId): LatestValue | undefined => latest.get(id),
+    eachLatest(visit: (id: SensorId, latest: LatestValue) => void): void {
+      for (const [id, value] of latest) visit(id, value)
+    },
+    /** Has this sensor been silent for too long, by this clock? True also where it never spoke. */
+    isLate(sensor: Sensor, nowAt: number): boolean {
+      const value = latest.get(sensor.id)
+      return value === undefined || nowAt - value.phenomenonAt > lateAfterIntervals * intervalOf(sensor)
+    },
+    setValues(values: ReadonlyMap<SensorId, LatestValue>): void {
+      if (values.size === 0) return
+      for (const [id, value] of values) {
+        const known = latest.get(id)
+        if (known === undefined || known.phenomenonAt <= value.phenomenonAt) latest.set(id, value)
+      }
+      valuesVersion.value += 1
+    },
+    apply(changes: readonly TableChange<Sensor>[]): void {
+      if (changes.length === 0) return
+      for (const { id, row } of changes) {
+        if (row === null) {
+          register.value.delete(Number(id))
+          latest.delete(Number(id))
+        } else register.value.set(row.id, row)
+      }
+      triggerRef(register)
+    },
+    /** Fetches the whole register, page by page, and shows it at once. */
+    async load(): Promise<Failure | null> {
+      const turn = (loading += 1)
+      const rows: Sensor[] = []
+      let cursor: string | null = null
+      do {
+        const page: Awaited<ReturnType<typeof remote.get<Page<Sensor>>>> = await remote.get<Page<Sensor>>('/sensors', {
+          limit: 500,
+          cursor,
+        })
+        if (turn !== loading) return null
+        if (!page.ok) return page.error
+        rows.push(...page.data.items)
+        cursor = page.data.next
+      } while (cursor !== null)
+      for (const row of rows) register.value.set(row.id, row)
+      triggerRef(register)
+      isLoaded.value = true
+      return null
+    },
+    clear(): void {
+      loading += 1
+      register.value = new Map()
+      latest.clear()
+      isLoaded.value = false
+      valuesVersion.value += 1
+    },
+  }
+})

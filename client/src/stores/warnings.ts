@@ -1,0 +1,21 @@
+/** Official warnings. The only writer of the table. */
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import { warningColours, type Warning } from '../../../shared/model/warning.ts'
+import { useLinkStore } from './link.ts'
+import { makeTable } from './table.ts'
+
+export const useWarningsStore = defineStore('warnings', () => {
+  const link = useLinkStore()
+  const table = makeTable<Warning>()
+
+  return {
+    ...table,
+    /** Not lifted and not run out, gravest first. */
+    inForce: computed<readonly Warning[]>(() =>
+      table.list.value
+        .filter((warning) => warning.liftedAt === null && warning.expiresAt > link.nowAt)
+        .sort((a, b) => warningColours.indexOf(a.colour) - warningColours.indexOf(b.colour)),
+    ),
+  }
+})
