@@ -4,5 +4,5 @@ export interface Log {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   /** `error` holds the cause. In a healthy system this is never called. */
-  error(fields: object & { error: unknown }, message: string): void
+  error(fields: { readonly error: unknown; readonly [field: string]: unknown }, message: string): void
 }

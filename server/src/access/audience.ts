@@ -1,0 +1,73 @@
+/**
+ * What one kind of reader sees of the city's rows. Accounts with the same sight share an audience, so a change is worded
+ * and serialised once for all of them. Guarantees that no row leaves unmasked; refuses to know how rows travel.
+ */
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { Actor } from '../../../shared/model/role.ts'
+import type { Unit } from '../../../shared/model/unit.ts'
+import type { StateTable } from '../../../shared/contract/realtime.ts'
+import { maskForWall, maskForWork } from './masking.ts'
+import { rightsOf } from './rights.ts'
+
+/** `dept` is an account bound to no one department: it sees the cases of all. */
+export type Audience = 'none' | 'wall' | 'officer' | 'dept' | `dept:${string}` | `unit:${string}`
+
+export function audienceOf(actor: Actor): Audience {
+  switch (rightsOf(actor)?.sight) {
+    case 'wall':
+      return 'wall'
+    case 'officer':
+      return 'officer'
+    case 'department':
+      return actor.departmentId === undefined ? 'dept' : `dept:${actor.departmentId}`
+    case 'unit':
+      return actor.unitId === undefined ? 'none' : `unit:${actor.unitId}`
+    default:
+      return 'none'
+  }
+}
+
+const all: readonly StateTable[] = ['alarm', 'incident', 'unit', 'warning', 'kpi', 'sensor']
+const departments: readonly StateTable[] = ['incident', 'unit', 'warning', 'kpi', 'sensor']
+const crews: readonly StateTable[] = ['incident', 'unit', 'warning']
+
+/** Tables of the state lane this audience is told about. */
+export function tablesOf(audience: Audience): readonly StateTable[] {
+  if (audience === 'none') return []
+  if (audience === 'wall' || audience === 'officer') return all
+  return audience.startsWith('unit:') ? crews : departments
+}
+
+const ownOf = (audience: Audience, prefix: 'dept:' | 'unit:'): string | null =>
+  audience.startsWith(prefix) ? audience.slice(prefix.length) : null
+
+/** Must rows be chosen one by one for this audience? */
+export const isRestricted = (audience: Audience): boolean =>
+  audience.startsWith('dept:') || audience.startsWith('unit:')
+
+/** The case as this audience may see it, or null where it may not. */
+export function incidentFor(audience: Audience, incident: Incident): Incident | null {
+  if (audience === 'none') return null
+  if (audience === 'wall') return maskForWall(incident)
+  const department = ownOf(audience, 'dept:')
+  if (department !== null && incident.departmentId !== department) return null
+  const unit = ownOf(audience, 'unit:')
+  if (unit !== null && !incident.assignments.some((assignment) => assignment.unitId === unit)) return null
+  return maskForWork(incident)
+}
+
+export function unitFor(audience: Audience, unit: Unit): Unit | null {
+  if (audience === 'none') return null
+  const department = ownOf(audience, 'dept:')
+  if (department !== null && unit.departmentId !== department) return null
+  const own = ownOf(audience, 'unit:')
+  return own !== null && unit.id !== own ? null : unit
+}
+
+/** Alarms: officers and walls see all; others only one that belongs to a case they see. */
+export function alarmFor(audience: Audience, alarm: Alarm, itsIncident: Incident | null): Alarm | null {
+  if (audience === 'officer') return alarm
+  if (audience === 'wall') return { ...alarm, acknowledgedBy: null }
+  return itsIncident && incidentFor(audience, itsIncident) ? alarm : null
+}

@@ -1,0 +1,68 @@
+/**
+ * The demo's accounts: one a role, one a crew of the city, one password for all. Made once; later starts only add the crews
+ * that are new and follow a changed `DEMO_PASSWORD`. Refuses to touch an account that is not a demo account.
+ */
+import { randomInt } from 'node:crypto'
+import { roleNames, type Role } from '../../../shared/model/role.ts'
+import type { Account, Accounts } from '../ports/store.ts'
+import type { Passwords } from './passwords.ts'
+
+const people: readonly Role[] = ['wall', 'duty', 'chief', 'dept', 'manager', 'sysadmin', 'secadmin', 'auditor']
+/** Without letters and digits that look alike. */
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+export const makePassword = (): string =>
+  Array.from({ length: 12 }, () => alphabet[randomInt(alphabet.length)]).join('')
+
+export interface DemoCrew {
+  readonly unitId: string
+  readonly name: string
+}
+
+function plan(crews: readonly DemoCrew[]): Omit<Account, 'passwordHash'>[] {
+  const base = { unitId: null, departmentId: null, disabled: false, isDemo: true }
+  const crewAccount = (username: string, crew: DemoCrew) => ({
+    ...base,
+    username,
+    displayName: crew.name,
+    role: 'crew' as const,
+    unitId: crew.unitId,
+  })
+  const [first] = crews
+  return [
+    ...people.map((role) => ({ ...base, username: role as string, displayName: roleNames[role].zh, role })),
+    ...(first ? [crewAccount('crew', first)] : []),
+    ...crews.map((crew) => crewAccount(`crew-${crew.unitId.toLowerCase()}`, crew)),
+  ]
+}
+
+export interface DemoAccounts {
+  readonly password: string
+  readonly usernames: readonly string[]
+}
+
+export interface DemoOptions {
+  readonly accounts: Accounts
+  readonly passwords: Passwords
+  readonly crews: readonly DemoCrew[]
+  /** `DEMO_PASSWORD`, else the one kept from an earlier start, else null. */
+  readonly password: string | null
+}
+
+/** Makes what is missing. Null where accounts exist and none of them is a demo account: a city in real use. */
+export async function ensureDemoAccounts(options: DemoOptions): Promise<DemoAccounts | null> {
+  const { accounts, passwords, crews } = options
+  const duty = await accounts.find('duty')
+  if (!duty?.isDemo && (await accounts.count()) > 0) return null
+  const password = options.password ?? makePassword()
+  const isSame = duty !== null && (await passwords.isRight(duty.passwordHash, password)) === true
+  const passwordHash = isSame ? duty.passwordHash : await passwords.hash(password)
+  const wanted = plan(crews)
+  for (const account of wanted) {
+    const present = await accounts.find(account.username)
+    if (present && !present.isDemo) continue
+    if (present?.passwordHash !== passwordHash || present.unitId !== account.unitId)
+      await accounts.save({ ...account, passwordHash })
+  }
+  return { password, usernames: wanted.map((account) => account.username) }
+}

@@ -1,0 +1,68 @@
+/**
+ * Masks for personal data: how much of a name, a number or a plate may leave the server. Pure; knows nothing of who asks.
+ */
+import type { Incident, Reporter } from '../../../shared/model/incident.ts'
+
+/** `13812345678` → `138****5678`; other numbers keep their last two digits; too short to be one = all stars. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '')
+  if (/^(86)?1\d{10}$/.test(digits)) return `${digits.slice(-11, -8)}****${digits.slice(-4)}`
+  return digits.length < 5 ? '****' : `****${digits.slice(-2)}`
+}
+
+/** `张三丰` → `张*`: the family name of a Chinese name, the first letter of any other. */
+export function maskName(name: string): string {
+  const [first] = name.trim()
+  return first === undefined ? '*' : `${first}*`
+}
+
+/** `zhang.san@example.org` → `z***@example.org`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  const [first] = email
+  return at < 1 || first === undefined ? '***' : `${first}***${email.slice(at)}`
+}
+
+/** `京A12345` → `京A***45`. */
+export const maskPlate = (plate: string): string => `${plate.slice(0, 2)}***${plate.slice(-2)}`
+
+const plate =
+  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{4,5}[A-Z0-9挂学警港澳]/g
+const identity = /(?<!\d)\d{17}[\dXx](?!\d)/g
+const mobile = /(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/g
+const email = /[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,63}){1,4}/g
+
+/** Free words with identity numbers, mobile numbers, e-mail addresses and plates masked. */
+export function maskText(text: string): string {
+  return text
+    .replace(identity, (id) => `${id.slice(0, 3)}***********${id.slice(-4)}`)
+    .replace(mobile, maskPhone)
+    .replace(email, maskEmail)
+    .replace(plate, maskPlate)
+}
+
+export function maskReporter(reporter: Reporter | null): Reporter | null {
+  if (!reporter) return null
+  return {
+    name: reporter.name === null ? null : maskName(reporter.name),
+    phone: reporter.phone === null ? null : maskPhone(reporter.phone),
+    email: reporter.email === null ? null : maskEmail(reporter.email),
+  }
+}
+
+/** A case for those who work on it: everything but who reported it. */
+export const maskForWork = (incident: Incident): Incident =>
+  incident.reporter ? { ...incident, reporter: maskReporter(incident.reporter) } : incident
+
+/** A case for a screen a whole room looks at: what, where, how urgent and who is on it; nothing a person wrote or is. */
+export const maskForWall = (incident: Incident): Incident => ({
+  ...incident,
+  title: maskText(incident.title),
+  address: incident.address === null ? null : maskText(incident.address),
+  description: '',
+  sourceRef: null,
+  reporter: null,
+  mediaUrl: null,
+  resolution: null,
+  assignments: incident.assignments.map((one) => ({ ...one, dispatchedBy: '', reason: null })),
+})

@@ -1,0 +1,108 @@
+/**
+ * Who may do what, as data: pages, commands, state lane, telemetry and reads of each role. Commands about cases and alarms
+ * follow the transition tables, so that a right is written in one place. The three administrators see no business data.
+ */
+import { alarmTransitions } from '../../../shared/model/alarm.ts'
+import { incidentTransitions, type IncidentVerb } from '../../../shared/model/incident.ts'
+import type { PersonCommandType } from '../../../shared/model/command.ts'
+import { roles, type Actor, type Role } from '../../../shared/model/role.ts'
+
+export type PageName = 'wall' | 'desk' | 'kpi'
+export type Resource =
+  | 'city'
+  | 'incidents'
+  | 'alarms'
+  | 'units'
+  | 'warnings'
+  | 'sensors'
+  | 'observations'
+  | 'timeline'
+  | 'recommendations'
+  | 'reporter'
+  | 'kpi'
+  | 'log'
+/** Whose picture of the state lane an account sees; `own` = what its department or crew is on. */
+export type Sight = 'none' | 'wall' | 'officer' | 'department' | 'unit'
+
+export interface Rights {
+  readonly pages: readonly PageName[]
+  readonly home: string
+  readonly sight: Sight
+  /** Values of sensors. Crews' positions follow `sight`. */
+  readonly telemetry: boolean
+  readonly reads: readonly Resource[]
+}
+
+const business = ['city', 'incidents', 'alarms', 'units', 'warnings', 'sensors', 'observations', 'kpi'] as const
+const desk = [...business, 'timeline', 'recommendations'] as const
+
+export const rights: Record<Role, Rights> = {
+  wall: { pages: ['wall'], home: '/wall', sight: 'wall', telemetry: true, reads: business },
+  duty: {
+    pages: ['desk', 'wall', 'kpi'],
+    home: '/desk',
+    sight: 'officer',
+    telemetry: true,
+    reads: [...desk, 'reporter'],
+  },
+  chief: {
+    pages: ['desk', 'wall', 'kpi'],
+    home: '/desk',
+    sight: 'officer',
+    telemetry: true,
+    reads: [...desk, 'reporter'],
+  },
+  dept: {
+    pages: ['desk', 'kpi'],
+    home: '/desk',
+    sight: 'department',
+    telemetry: true,
+    reads: [...business, 'timeline'],
+  },
+  crew: {
+    pages: ['desk'],
+    home: '/desk',
+    sight: 'unit',
+    telemetry: false,
+    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'timeline'],
+  },
+  manager: {
+    pages: ['kpi', 'wall', 'desk'],
+    home: '/kpi',
+    sight: 'officer',
+    telemetry: true,
+    reads: [...business, 'timeline'],
+  },
+  sysadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
+  secadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
+  auditor: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: ['log'] },
+}
+
+const ofVerb = <V extends string>(table: readonly { readonly verb: V; readonly roles: readonly Role[] }[], verb: V) => [
+  ...new Set(table.filter((row) => row.verb === verb).flatMap((row) => row.roles)),
+]
+type CaseCommand = `incident.${IncidentVerb}`
+
+/** Every verb of the case table is a command of the same name. */
+const caseRoles = Object.fromEntries(
+  incidentTransitions.map((row) => [`incident.${row.verb}`, ofVerb(incidentTransitions, row.verb)] as const),
+) as Readonly<Record<string, readonly Role[]>> as Record<CaseCommand, readonly Role[]>
+
+/** Roles that may submit each command at all; which rows they may touch is said by their sight. */
+export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
+  ...caseRoles,
+  'incident.report': ['duty', 'chief', 'dept', 'crew'],
+  'alarm.acknowledge': ofVerb(alarmTransitions, 'acknowledge'),
+  'alarm.open-incident': ofVerb(alarmTransitions, 'open-incident'),
+  'unit.set-status': ['duty', 'chief', 'crew'],
+  'warning.publish': ['duty', 'chief'],
+  'warning.lift': ['duty', 'chief'],
+}
+
+const isRole = (role: Actor['role']): role is Role => (roles as readonly string[]).includes(role)
+
+/** Rights of an actor; null for the system and for doors, which do not sign in. */
+export const rightsOf = (actor: Actor): Rights | null => (isRole(actor.role) ? rights[actor.role] : null)
+export const mayRead = (actor: Actor, resource: Resource): boolean => rightsOf(actor)?.reads.includes(resource) ?? false
+export const maySubmit = (actor: Actor, type: PersonCommandType): boolean =>
+  isRole(actor.role) && commandRoles[type].includes(actor.role)

@@ -1,0 +1,38 @@
+/**
+ * How one event of the log is sealed to the one before it. Guarantees: the same event always gives the same text and hash, whatever
+ * the order of its keys (RFC 8785). Refuses to know: where the log is kept, and who reads it.
+ */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { EventHasher } from '../ports/store.ts'
+
+/** What stands before the first event. */
+export const genesisHash = '0'.repeat(64)
+
+/** A half of a surrogate pair has no UTF-8: it would hash as one text and be stored as another. */
+function toWellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed()
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(toWellFormed)
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.toWellFormed(), toWellFormed(part)]))
+}
+
+function canonicalText(value: object): string {
+  let text: string | undefined
+  try {
+    text = canonicalize(value)
+  } catch {
+    text = canonicalize(toWellFormed(value))
+  }
+  if (text === undefined) throw new TypeError('an event must be a JSON object')
+  return text
+}
+
+export const hashText = (prevHash: string, text: string): string =>
+  createHash('sha256').update(prevHash).update(text).digest('hex')
+
+/** SHA-256 over the hash before and the canonical JSON of `{seq, at, actor, cause, event}`. */
+export const hashEvent: EventHasher = (prevHash, { seq, at, actor, cause, event }) => {
+  const text = canonicalText({ seq, at, actor, cause, event })
+  return { text, hash: hashText(prevHash, text) }
+}
