@@ -31,6 +31,8 @@ export interface CityAnswer {
   readonly profile: CityProfile
   readonly caseClasses: readonly CaseClass[]
   readonly alarmRules: readonly AlarmRule[]
+  /** Layers this city has, each at `/map/layers/NAME.geojson`. */
+  readonly layerNames: readonly string[]
   readonly contract: number
   readonly version: string
 }
