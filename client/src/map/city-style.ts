@@ -17,16 +17,16 @@ export const layerUrl = (name: string): string => `/map/layers/${name}.geojson`
 /** Layers whose features are labelled come by {@link loadNamed}, once their letters are there to be drawn. */
 const groundLayers = ['green', 'water', 'roads', 'buildings'] as const
 
-/** Classes as city packs and OpenStreetMap word them, from the widest to lanes. */
+/** Road classes of a city pack, from the widest; the rest are lanes. */
 export const roadClasses: readonly (readonly string[])[] = [
-  ['motorway', 'expressway', 'trunk', 'highway', 'freeway', 'ring'],
-  ['primary', 'arterial', 'major'],
-  ['secondary', 'tertiary', 'collector'],
+  ['motorway', 'trunk'],
+  ['primary'],
+  ['secondary', 'tertiary'],
 ]
 
 const roadRank = [
   'match',
-  ['coalesce', ['get', 'class'], ['get', 'highway'], ''],
+  ['get', 'class'],
   ...roadClasses.flatMap((names, rank) => [[...names], rank]),
   roadClasses.length,
 ] as unknown as ExpressionSpecification
@@ -70,6 +70,8 @@ function roadLayers(look: MapLook): LayerSpecification[] {
   })
 }
 
+const isArea: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]]
+
 function groundLayer(name: (typeof groundLayers)[number], look: MapLook): LayerSpecification[] {
   switch (name) {
     case 'green':
@@ -78,7 +80,7 @@ function groundLayer(name: (typeof groundLayers)[number], look: MapLook): LayerS
           id: 'green',
           type: 'fill',
           source: 'green',
-          filter: ['==', ['geometry-type'], 'Polygon'],
+          filter: isArea,
           paint: { 'fill-color': look.green },
         },
       ]
@@ -88,14 +90,14 @@ function groundLayer(name: (typeof groundLayers)[number], look: MapLook): LayerS
           id: 'water',
           type: 'fill',
           source: 'water',
-          filter: ['==', ['geometry-type'], 'Polygon'],
+          filter: isArea,
           paint: { 'fill-color': look.water, 'fill-outline-color': look.waterLine },
         },
         {
           id: 'water-lines',
           type: 'line',
           source: 'water',
-          filter: ['==', ['geometry-type'], 'LineString'],
+          filter: ['!', isArea],
           layout: { 'line-cap': 'round', 'line-join': 'round' },
           paint: {
             'line-color': look.water,
@@ -122,7 +124,7 @@ function groundLayer(name: (typeof groundLayers)[number], look: MapLook): LayerS
           minzoom: 14.5,
           paint: {
             'fill-extrusion-color': look.building,
-            'fill-extrusion-height': ['coalesce', ['get', 'heightM'], ['get', 'height'], 10],
+            'fill-extrusion-height': ['coalesce', ['get', 'height'], 10],
             'fill-extrusion-base': 0,
             'fill-extrusion-opacity': 0.85,
             'fill-extrusion-vertical-gradient': true,
