@@ -1,0 +1,77 @@
+/**
+ * Rows of the state lane as one audience sees them: all of them, or those that were touched. Guarantees that what an
+ * audience may not see is absent, and that what it may no longer see is taken from its picture.
+ */
+import type { KpiToday } from '../../../shared/model/kpi.ts'
+import type { RowChange, StateTable } from '../../../shared/contract/realtime.ts'
+import { alarmFor, incidentFor, tablesOf, unitFor, type Audience } from '../access/audience.ts'
+import type { StateView } from '../ports/engine.ts'
+import type { Touched } from './delta-log.ts'
+
+const incidentOf = (view: StateView, incidentId: string | null) =>
+  incidentId === null ? null : (view.incidents.get(incidentId) ?? null)
+
+function rowOf(view: StateView, audience: Audience, table: StateTable, id: string): RowChange {
+  switch (table) {
+    case 'alarm': {
+      const alarm = view.alarms.get(id)
+      return { table, id, row: alarm ? alarmFor(audience, alarm, incidentOf(view, alarm.incidentId)) : null }
+    }
+    case 'incident': {
+      const incident = view.incidents.get(id)
+      return { table, id, row: incident ? incidentFor(audience, incident) : null }
+    }
+    case 'unit': {
+      const unit = view.units.get(id)
+      return { table, id, row: unit ? unitFor(audience, unit) : null }
+    }
+    case 'warning':
+      return { table, id, row: view.warnings.get(id) ?? null }
+    case 'sensor':
+      return { table, id, row: view.sensors.get(Number(id)) ?? null }
+    case 'kpi':
+      return { table, id, row: null }
+  }
+}
+
+const kpiRow = (kpi: KpiToday): RowChange => ({ table: 'kpi', id: 'today', row: { id: 'today', ...kpi } })
+
+/** Everything this audience sees now, sensors apart. */
+export function rowsFor(view: StateView, audience: Audience, kpi: KpiToday): RowChange[] {
+  const sources: Partial<Record<StateTable, Iterable<string>>> = {
+    alarm: view.alarms.keys(),
+    incident: view.incidents.keys(),
+    unit: view.units.keys(),
+    warning: view.warnings.keys(),
+  }
+  const tables = tablesOf(audience)
+  const rows = tables.flatMap((table) =>
+    [...(sources[table] ?? [])].map((id) => rowOf(view, audience, table, id)).filter((change) => change.row !== null),
+  )
+  return tables.includes('kpi') ? [...rows, kpiRow(kpi)] : rows
+}
+
+/**
+ * Touched rows as they are now. `wasShown` answers whether this audience had the row: one that is gone, or is no longer
+ * for these eyes, is sent as `row: null` only to those who had it.
+ */
+export function changesFor(
+  view: StateView,
+  audience: Audience,
+  touched: Touched,
+  kpi: KpiToday | null,
+  wasShown: (table: StateTable, id: string) => boolean,
+): RowChange[] {
+  const changes: RowChange[] = []
+  for (const table of tablesOf(audience)) {
+    if (table === 'kpi') {
+      if (kpi) changes.push(kpiRow(kpi))
+      continue
+    }
+    for (const id of touched.get(table) ?? []) {
+      const change = rowOf(view, audience, table, id)
+      if (change.row !== null || wasShown(table, id)) changes.push(change)
+    }
+  }
+  return changes
+}

@@ -1,0 +1,33 @@
+/**
+ * The part of the city a client wants values of. Boxes are widened to a grid, so that pages looking at about the same
+ * place share one subscription, and each frame is chosen and encoded once for all of them.
+ */
+import { isWithin, type BBox, type LonLat } from '../../../shared/model/geo.ts'
+
+export interface Subscription {
+  /** Same key = same frames. Also the name of the room. */
+  readonly key: string
+  /** Null = the whole city. */
+  readonly bbox: BBox | null
+}
+
+export const wholeCity: Subscription = { key: 'telemetry all', bbox: null }
+
+const smallestStepDeg = 1 / 256
+const clamp = (value: number, limit: number) => Math.max(-limit, Math.min(limit, value))
+
+/** The subscription that covers this box, or null where it is no box: west past east, south past north. */
+export function subscriptionFor(bbox: BBox): Subscription | null {
+  const [west, south, east, north] = bbox
+  if (!(west <= east) || !(south <= north)) return null
+  const size = Math.max(clamp(east, 180) - clamp(west, 180), clamp(north, 90) - clamp(south, 90))
+  const step = Math.max(smallestStepDeg, 2 ** Math.ceil(Math.log2(Math.max(size, smallestStepDeg) / 4)))
+  const down = (value: number) => Math.floor(value / step) * step
+  const up = (value: number) => Math.ceil(value / step) * step
+  const wide: BBox = [down(clamp(west, 180)), down(clamp(south, 90)), up(clamp(east, 180)), up(clamp(north, 90))]
+  return { key: `telemetry ${wide.join(',')}`, bbox: wide }
+}
+
+/** Is a sensor at this place part of it? Those without a place belong to the whole city only. */
+export const covers = (subscription: Subscription, at: LonLat | null): boolean =>
+  subscription.bbox === null || (at !== null && isWithin(subscription.bbox, at))
