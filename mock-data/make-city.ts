@@ -1,0 +1,37 @@
+/** `npm run city -- generate|import …`: makes a city pack. What a pack is: docs/city-pack.md. */
+import { resolve } from 'node:path'
+import { generateCity } from './city/generate-city.ts'
+import { readArguments, UsageError } from './entrances/arguments.ts'
+import { importCommand, importFlags, importHelp } from './entrances/import-command.ts'
+import { writePack } from './entrances/write-pack.ts'
+
+const help = `Makes a city pack (docs/city-pack.md).
+
+  generate --out DIR [--seed N]    the demo city; the same seed gives the same bytes (default 1)
+${importHelp}`
+
+async function generate(argv: readonly string[]): Promise<void> {
+  const args = readArguments(argv, ['seed', 'out'], [])
+  const out = args.text('out')
+  if (out === null) throw new UsageError('generate needs --out DIR')
+  const seed = args.number('seed', 1, 0, 4_294_967_295)
+  const files = generateCity(Math.trunc(seed))
+  await writePack(resolve(out), files)
+  console.log(`made the demo city with seed ${seed}: ${files.size} files in ${resolve(out)}`)
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const [verb, ...rest] = argv
+  if (verb === undefined || verb === '--help' || rest.includes('--help')) return console.log(help)
+  if (verb === 'generate') return generate(rest)
+  if (verb === 'import') return importCommand(readArguments(rest, importFlags, []))
+  throw new UsageError(`unknown command ${verb}; allowed: generate, import, --help`)
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  // A person's mistake is said in one line; anything else is ours and shows where.
+  console.error(error instanceof UsageError ? `city: ${error.message}` : error)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}

@@ -1,0 +1,243 @@
+/**
+ * The city pack: one folder that says all a deployment knows about its city. Made by a generator, an import or by hand;
+ * read by the server at its start (all but `devices.json`, which belongs to whoever plays the devices).
+ * What each file holds, with examples: docs/city-pack.md.
+ */
+import { z } from 'zod'
+import type { AlarmRule } from '../model/alarm.ts'
+import type { CaseClass } from '../model/case-class.ts'
+import type { Department } from '../model/division.ts'
+
+const id = z.string().trim().min(1).max(64)
+const name = z.string().trim().min(1).max(120)
+const optionalName = z.string().trim().max(120).default('')
+const term = z.object({ zh: z.string().min(1).max(300), en: z.string().min(1).max(300) })
+
+/** Longitude first, WGS 84 degrees; a height behind them is allowed and not used. */
+const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)], z.number())
+const place = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).readonly()
+/** A closed ring: at least three corners, the first said again at the end. */
+const ring = z.array(position).min(4)
+const polygon = z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) })
+const multiPolygon = z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) })
+const area = z.discriminatedUnion('type', [polygon, multiPolygon])
+const line = z.object({ type: z.literal('LineString'), coordinates: z.array(position).min(2) })
+const point = z.object({ type: z.literal('Point'), coordinates: position })
+export type AreaGeometry = z.infer<typeof area>
+
+const feature = <P extends z.ZodType, G extends z.ZodType>(properties: P, geometry: G) =>
+  z.object({ type: z.literal('Feature'), properties, geometry })
+
+/** An IANA zone this JavaScript engine knows. */
+const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}, 'not a time zone this system knows, for example Asia/Shanghai')
+
+/** `pack.json` */
+export const packHeadSchema = z.object({
+  /** Format of the pack. */
+  format: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens'),
+  name,
+  nameEn: name,
+  timeZone,
+  /** The pack's own edition; any text. */
+  version: z.string().min(1).max(40),
+  /** Seed a generated pack was made with. */
+  seed: z.number().int().optional(),
+  /** Whose data this is, shown with the map. */
+  attribution: z.string().max(300).default(''),
+})
+export type PackHead = z.infer<typeof packHeadSchema>
+
+/** `divisions.geojson` */
+export const divisionFeatureSchema = feature(
+  z.object({
+    id,
+    name,
+    nameEn: optionalName,
+    /** 2 = district, 3 = street or neighbourhood. */
+    level: z.literal([2, 3]),
+    /** The district a level 3 division belongs to; null for a district, or where none is known. */
+    parentId: id.nullable().default(null),
+  }),
+  area,
+)
+export type DivisionFeature = z.infer<typeof divisionFeatureSchema>
+
+export const roadClasses = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'local'] as const
+export type RoadClass = (typeof roadClasses)[number]
+
+/** `roads.geojson`: lines that meet share a vertex; where they cross without one, they do not meet. */
+export const roadFeatureSchema = feature(
+  z.object({
+    class: z.enum(roadClasses),
+    speedKmh: z.number().min(3).max(150),
+    /** Travel only in the line's own direction. */
+    oneway: z.boolean().default(false),
+    name: optionalName,
+    nameEn: optionalName,
+    bridge: z.boolean().default(false),
+  }),
+  line,
+)
+export type RoadFeature = z.infer<typeof roadFeatureSchema>
+
+/** `water.geojson`, `green.geojson` */
+export const groundFeatureSchema = feature(
+  z.object({ kind: z.string().max(40).default(''), name: optionalName, nameEn: optionalName }),
+  z.discriminatedUnion('type', [polygon, multiPolygon, line]),
+)
+export type GroundFeature = z.infer<typeof groundFeatureSchema>
+
+/** `buildings.geojson` */
+export const buildingFeatureSchema = feature(
+  z.object({
+    /** Metres above ground. */
+    height: z.number().min(0).max(1000),
+    name: optionalName,
+  }),
+  area,
+)
+export type BuildingFeature = z.infer<typeof buildingFeatureSchema>
+
+/** `places.geojson`: what people steer by. */
+export const placeFeatureSchema = feature(z.object({ id, name, nameEn: optionalName, kind: z.string().max(40) }), point)
+export type PlaceFeature = z.infer<typeof placeFeatureSchema>
+
+/** The map layers of a pack and what a feature of each must be. A layer's file is `NAME.geojson`. */
+export const layerSchemas = {
+  divisions: divisionFeatureSchema,
+  roads: roadFeatureSchema,
+  water: groundFeatureSchema,
+  green: groundFeatureSchema,
+  buildings: buildingFeatureSchema,
+  places: placeFeatureSchema,
+} as const
+export type LayerName = keyof typeof layerSchemas
+export const layerNames = Object.keys(layerSchemas) as LayerName[]
+export type LayerFeature<N extends LayerName> = z.infer<(typeof layerSchemas)[N]>
+
+/** `departments.json` */
+export const departmentSchema = z.object({ id, name, nameEn: name })
+
+/** `crews.json`: a row enrols one crew. */
+export const crewSchema = z.object({
+  unitId: z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,31}$/, 'capital letters, digits and hyphens'),
+  name,
+  kind: id,
+  /** Case classes, or their leading characters, it can handle; empty = all. */
+  capabilities: z.array(id).max(100).readonly().default([]),
+  departmentId: id.nullable().default(null),
+  station: place.nullable().default(null),
+})
+export type CrewRow = z.infer<typeof crewSchema>
+
+/** `devices.json`: what stands in the streets. Read by those who play the devices, never by the server. */
+export const deviceSchema = z.object({
+  /** Unique in the city; registered as the Thing's `properties.deviceCode`. */
+  code: id,
+  name,
+  /** Sensor kind. */
+  kind: id,
+  position: place,
+  /** Where it stands, in words. */
+  site: optionalName,
+})
+export type DeviceRow = z.infer<typeof deviceSchema>
+
+/** `case-classes.json`, in place of the built-in table. */
+export const caseClassSchema = z.object({
+  code: z.string().regex(/^[EP]\d{4}$/, 'E or P and four digits'),
+  name: term,
+  group: term,
+  priority: z.literal([1, 2, 3, 4]),
+  limitMs: z.number().int().positive(),
+  departmentId: id.nullable().default(null),
+  keywords: z.array(z.string().min(1).max(40)).readonly().default([]),
+})
+
+/** `alarm-rules.json`, in place of the built-in table. */
+export const alarmRuleSchema = z.object({
+  id,
+  version: z.number().int().min(1),
+  kind: id,
+  sense: z.enum(['high', 'low', 'state']),
+  limit: z.number(),
+  deadband: z.number().min(0),
+  onDelayMs: z.number().int().min(0),
+  onReadings: z.number().int().min(1),
+  offDelayMs: z.number().int().min(0),
+  priority: z.literal([1, 2, 3, 4]),
+  name: term,
+  consequence: term,
+  action: term,
+  opensIncident: z.object({ classCode: id }).exactOptional(),
+  classCode: id,
+})
+
+/** Files that are a list of rows, and what a row of each must be. */
+export const tableSchemas = {
+  'departments.json': departmentSchema,
+  'crews.json': crewSchema,
+  'devices.json': deviceSchema,
+  'case-classes.json': caseClassSchema,
+  'alarm-rules.json': alarmRuleSchema,
+} as const
+export type TableFile = keyof typeof tableSchemas
+export type TableRow<F extends TableFile> = z.infer<(typeof tableSchemas)[F]>
+
+/** Either what the file says, or every problem in words that name file, feature or row (counted from 0) and field. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: string[] }
+
+const maxProblems = 20
+const inWords = (file: string, where: string, error: z.ZodError) =>
+  error.issues.map(
+    (issue) => `${file}: ${where}${issue.path.length ? `${issue.path.map(String).join('.')}: ` : ''}${issue.message}`,
+  )
+
+function checkRows<T>(file: string, word: string, rows: readonly unknown[], schema: z.ZodType<T>): Checked<T[]> {
+  const value: T[] = []
+  const problems: string[] = []
+  rows.forEach((row, index) => {
+    const parsed = schema.safeParse(row)
+    if (parsed.success) value.push(parsed.data)
+    else if (problems.length < maxProblems) problems.push(...inWords(file, `${word} ${index}: `, parsed.error))
+  })
+  return problems.length ? { ok: false, problems: problems.slice(0, maxProblems) } : { ok: true, value }
+}
+
+/** Checks `pack.json`. */
+export function checkHead(json: unknown): Checked<PackHead> {
+  const parsed = packHeadSchema.safeParse(json)
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, problems: inWords('pack.json', '', parsed.error) }
+}
+
+/** Checks a layer's file: a GeoJSON FeatureCollection whose every feature fits the layer. */
+export function checkLayer<N extends LayerName>(layer: N, json: unknown): Checked<LayerFeature<N>[]> {
+  const file = `${layer}.geojson`
+  const head = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }).safeParse(json)
+  if (!head.success) return { ok: false, problems: inWords(file, '', head.error) }
+  return checkRows(file, 'feature', head.data.features, layerSchemas[layer] as unknown as z.ZodType<LayerFeature<N>>)
+}
+
+/** Checks a file that is a list of rows. */
+export function checkTable<F extends TableFile>(file: F, json: unknown): Checked<TableRow<F>[]> {
+  if (!Array.isArray(json)) return { ok: false, problems: [`${file}: expected a list`] }
+  return checkRows(file, 'row', json, tableSchemas[file] as unknown as z.ZodType<TableRow<F>>)
+}
+
+// What is read here is used as the model's own rows: drift between the two must not compile.
+type Fits<A, B> = [A] extends [B] ? true : never
+export const packRowsFitModel: [
+  Fits<z.infer<typeof departmentSchema>, Department>,
+  Fits<z.infer<typeof caseClassSchema>, CaseClass>,
+  Fits<z.infer<typeof alarmRuleSchema>, AlarmRule>,
+] = [true, true, true]
