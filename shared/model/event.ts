@@ -54,7 +54,13 @@ export type IncidentEvent =
       readonly address: string | null
       readonly districtId: DistrictId | null
     } & CaseMove)
-  | ({ readonly type: 'incident.reclassified'; readonly classCode: string; readonly priority: Priority } & CaseMove)
+  | ({
+      readonly type: 'incident.reclassified'
+      readonly classCode: string
+      readonly priority: Priority
+      /** The case's new limit, where it was filed already. */
+      readonly dueAt?: Instant
+    } & CaseMove)
   | ({ readonly type: 'incident.commented'; readonly text: string } & CaseMove)
   | ({ readonly type: 'incident.alarm-linked'; readonly alarmId: AlarmId } & CaseMove)
   /** The present stage, or the whole case, ran past its limit. Once per stage. */

@@ -1,0 +1,31 @@
+/**
+ * What folding events changed: the rows to store and to publish. A row that left memory is here in its last form, so
+ * that the read models get it; whether it is still in the picture is asked of state.
+ */
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { Unit } from '../../../shared/model/unit.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+
+export interface Changes {
+  readonly alarms: Map<string, Alarm>
+  readonly incidents: Map<string, Incident>
+  readonly units: Map<string, Unit>
+  readonly warnings: Map<string, Warning>
+  /** null = removed. */
+  readonly sensors: Map<number, Sensor | null>
+  readonly entities: Map<EntityKind, Map<number, Entity | null>>
+  kpi: boolean
+}
+
+export const noChanges = (): Changes => ({
+  alarms: new Map(),
+  incidents: new Map(),
+  units: new Map(),
+  warnings: new Map(),
+  sensors: new Map(),
+  entities: new Map(),
+  kpi: false,
+})

@@ -1,0 +1,83 @@
+/**
+ * What a rule may ask of the world besides state: the moment, the city's calendar, its tables and its map. All of it is
+ * handed in as plain functions, so that a rule neither knows nor cares where the answers come from.
+ */
+import type { Actor } from '../../../shared/model/role.ts'
+import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import type { CaseClass } from '../../../shared/model/case-class.ts'
+import type { DomainEvent } from '../../../shared/model/event.ts'
+import type { DistrictId, Instant, UnitId } from '../../../shared/model/ids.ts'
+import type { LonLat } from '../../../shared/model/geo.ts'
+import type { Refusal, RefusalCode } from '../../../shared/model/refusal.ts'
+import { refuse } from '../../../shared/model/refusal.ts'
+import type { UnitFix } from '../../../shared/model/unit.ts'
+
+/** One day of the city's own calendar; 23 or 25 hours long where clocks change. `endAt` is the next day's first instant. */
+export interface CityDay {
+  /** `yyyymmdd` */
+  readonly ymd: string
+  readonly startAt: Instant
+  readonly endAt: Instant
+}
+export type DayOf = (at: Instant) => CityDay
+
+/** Seconds and metres between two places; see the city's port for the two bases. */
+export interface TravelTime {
+  readonly seconds: number
+  readonly metres: number
+  readonly basis: 'road' | 'straight'
+}
+
+export interface Context {
+  readonly now: Instant
+  readonly dayOf: DayOf
+  caseClass(code: string): CaseClass | undefined
+  alarmRule(id: string): AlarmRule | undefined
+  hasDepartment(id: string): boolean
+  hasDivision(id: string): boolean
+  districtOf(at: LonLat): DistrictId | null
+  travel(from: LonLat, to: LonLat): TravelTime
+  fixOf(unitId: UnitId): UnitFix | undefined
+}
+
+/** An event on its way into the log; actor and cause are the input's own unless said here. */
+export interface Emitted {
+  readonly event: DomainEvent
+  readonly actor?: string
+  readonly cause?: string
+}
+
+export type Decision =
+  | { readonly ok: true; readonly events: readonly Emitted[]; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export const accepted = (events: readonly DomainEvent[], data: Readonly<Record<string, unknown>> = {}): Decision => ({
+  ok: true,
+  events: events.map((event) => ({ event })),
+  data,
+})
+
+export const refused = (code: RefusalCode, message: string, details?: Refusal['details']): Decision => ({
+  ok: false,
+  refusal: refuse(code, message, details),
+})
+
+/** A refusal that names the field at fault. */
+export const invalid = (field: string, problem: string): Decision =>
+  refused('INVALID', `${field}: ${problem}`, { fields: [{ field, problem }] })
+
+export const notFound = (what: string, id: string | number): Decision =>
+  refused('NOT_FOUND', `there is no ${what} ${id}`, {
+    what,
+    id,
+    fields: [{ field: `${what}Id`, problem: `there is no ${what} ${id}` }],
+  })
+
+/** Refuses what was asked on a stale picture; null where the sender saw the present version or named none. */
+export const checkVersion = (expected: number | undefined, present: { readonly version: number }): Decision | null =>
+  expected === undefined || expected === present.version
+    ? null
+    : refused('CONFLICT', `version ${expected} is stale: it is ${present.version} now`, { version: present.version })
+
+/** Only parts of the system itself may ask this. */
+export const isInternal = (actor: Actor): boolean => actor.role === 'system' || actor.role === 'door'

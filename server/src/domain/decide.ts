@@ -1,0 +1,50 @@
+/**
+ * The rules' one entrance: a command and the state it meets, in; events or a refusal, out. Total and pure: the same
+ * question always has the same answer, and nothing is changed by asking.
+ */
+import type { Actor } from '../../../shared/model/role.ts'
+import type { Command } from '../../../shared/model/command.ts'
+import type { Context, Decision } from './context.ts'
+import { isInternal, refused } from './context.ts'
+import type { CityState } from './state.ts'
+import { decideAlarm } from './alarm/decide.ts'
+import { decideCatalog } from './catalog/decide.ts'
+import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
+import { decideIncident } from './incident/decide.ts'
+import { decideReport } from './incident/report.ts'
+import { decideSystemAlarm } from './alarm/system.ts'
+import { decideWarning } from './warning/decide.ts'
+
+/** `expectedVersion`: of the alarm, incident, unit or warning the sender saw; undefined = whatever it is now. */
+export function decide(
+  state: CityState,
+  actor: Actor,
+  command: Command,
+  expectedVersion: number | undefined,
+  context: Context,
+): Decision {
+  switch (command.type) {
+    case 'incident.report':
+      return decideReport(state, actor, command, context)
+    case 'alarm.acknowledge':
+    case 'alarm.open-incident':
+      return decideAlarm(state, actor, command, expectedVersion, context)
+    case 'unit.set-status':
+      return decideUnitStatus(state, actor, command, expectedVersion)
+    case 'warning.publish':
+    case 'warning.lift':
+      return decideWarning(state, actor, command, expectedVersion, context)
+    case 'catalog.create':
+    case 'catalog.update':
+    case 'catalog.delete':
+      return decideCatalog(state, actor, command, context)
+    case 'unit.enrol':
+      return isInternal(actor) ? decideEnrol(state, command, context) : internalOnly
+    case 'alarm.system':
+      return isInternal(actor) ? decideSystemAlarm(state, command, context) : internalOnly
+    default:
+      return decideIncident(state, actor, command, expectedVersion, context)
+  }
+}
+
+const internalOnly: Decision = refused('FORBIDDEN', 'only the system itself asks this')

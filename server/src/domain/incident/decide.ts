@@ -1,0 +1,173 @@
+/**
+ * What a command does to a case. Guarantees: only moves of the transition table, each by a role the table names; a stage
+ * left too late is marked before it is left; a crew's status moves in the same act as its assignment.
+ */
+import type { Actor } from '../../../../shared/model/role.ts'
+import type { DomainEvent } from '../../../../shared/model/event.ts'
+import type { Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
+import type { IncidentCommand } from '../../../../shared/model/command.ts'
+import type { Context, Decision } from '../context.ts'
+import { accepted, checkVersion, invalid, notFound } from '../context.ts'
+import type { CityState } from '../state.ts'
+import { checkMove, checkRights, stateAfter } from './guard.ts'
+import { newOverrun, stageDueAt } from './limits.ts'
+import { checkAssignment, unitEventOf } from './assignment.ts'
+import { checkDispatch, etaOf } from './dispatch.ts'
+import { departmentOf } from './report.ts'
+
+export type CaseCommand = Exclude<IncidentCommand, { type: 'incident.report' }>
+
+export function decideIncident(
+  state: CityState,
+  actor: Actor,
+  command: CaseCommand,
+  expectedVersion: number | undefined,
+  context: Context,
+): Decision {
+  const incident = state.incidents.get(command.incidentId)
+  if (incident === undefined) return notFound('incident', command.incidentId)
+  const verb = command.type.slice('incident.'.length) as IncidentVerb
+  const unitId = 'unitId' in command ? command.unitId : undefined
+  const forbidden = checkRights(incident, verb, actor, unitId)
+  if (forbidden) return { ok: false, refusal: forbidden }
+  // Two officers sending one crew: the later is told who has it, which says more than that its picture is stale.
+  const taken = command.type === 'incident.dispatch' ? checkDispatch(state, command.unitId, 'taken') : null
+  const problem = taken ?? checkVersion(expectedVersion, incident)
+  if (problem) return problem
+  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined)
+  if (!guarded.ok) return guarded
+  const unfit =
+    command.type === 'incident.dispatch'
+      ? checkDispatch(state, command.unitId, 'fit')
+      : unitId === undefined
+        ? null
+        : checkAssignment(incident, verb, unitId)
+  if (unfit) return unfit
+  const after = stateAfter(guarded.row, incident, unitId)
+  const move = {
+    incidentId: incident.id,
+    state: after,
+    stageDueAt: after === incident.state ? incident.stageDueAt : stageDueAt(after, context.now, incident.dueAt),
+  }
+  const event = eventOf(state, actor, command, incident, move, context)
+  if ('refusal' in event) return event
+  const unitEvent = unitId === undefined ? null : unitEventOf(verb, unitId, incident.id)
+  return accepted([...overrunBefore(incident, after, context.now), event, ...(unitEvent ? [unitEvent] : [])], {
+    incidentId: incident.id,
+  })
+}
+
+/** Leaving a stage past its limit between two ticks must not hide that it was late. */
+function overrunBefore(incident: Incident, after: Incident['state'], now: number): DomainEvent[] {
+  const overrun = after === incident.state ? null : newOverrun(incident, now)
+  if (overrun === null) return []
+  const { id, state, stageDueAt: dueAt } = incident
+  return [{ type: 'incident.overdue', incidentId: id, state, stageDueAt: dueAt, ...overrun }]
+}
+
+interface Move {
+  readonly incidentId: string
+  readonly state: Incident['state']
+  readonly stageDueAt: number | null
+}
+
+function eventOf(
+  state: CityState,
+  actor: Actor,
+  command: CaseCommand,
+  incident: Incident,
+  move: Move,
+  context: Context,
+): DomainEvent | Extract<Decision, { ok: false }> {
+  const { now } = context
+  switch (command.type) {
+    case 'incident.accept':
+      return { type: 'incident.accepted', ...move }
+    case 'incident.file':
+      return fileCase(command, incident, move, context)
+    case 'incident.reject':
+      return { type: 'incident.rejected', ...move, reason: command.reason }
+    case 'incident.void':
+      return { type: 'incident.voided', ...move, reason: command.reason }
+    case 'incident.dispatch':
+      return {
+        type: 'incident.dispatched',
+        ...move,
+        unitId: command.unitId,
+        by: actor.name,
+        etaS: etaOf(state, incident, command.unitId, context),
+      }
+    case 'incident.recall':
+      return { type: 'incident.recalled', ...move, unitId: command.unitId, reason: command.reason }
+    case 'incident.acknowledge':
+      return { type: 'incident.acknowledged', ...move, unitId: command.unitId }
+    case 'incident.decline':
+      return { type: 'incident.declined', ...move, unitId: command.unitId, reason: command.reason }
+    case 'incident.depart':
+      return { type: 'incident.departed', ...move, unitId: command.unitId }
+    case 'incident.arrive':
+      return { type: 'incident.arrived', ...move, unitId: command.unitId }
+    case 'incident.finish':
+      return { type: 'incident.finished', ...move, unitId: command.unitId, note: command.note }
+    case 'incident.feed-back':
+      return { type: 'incident.fed-back', ...move, note: command.note }
+    case 'incident.pass-check':
+      return { type: 'incident.check-passed', ...move, note: command.note }
+    case 'incident.fail-check':
+      return { type: 'incident.check-failed', ...move, reason: command.reason }
+    case 'incident.close':
+      return {
+        type: 'incident.closed',
+        ...move,
+        note: command.note,
+        onTime: incident.dueAt === null || now <= incident.dueAt,
+      }
+    case 'incident.evaluate':
+      return { type: 'incident.evaluated', ...move, satisfaction: command.satisfaction, note: command.note }
+    case 'incident.locate':
+      return {
+        type: 'incident.located',
+        ...move,
+        position: command.position,
+        address: command.address ?? incident.address,
+        districtId: context.districtOf(command.position),
+      }
+    case 'incident.reclassify': {
+      const caseClass = context.caseClass(command.classCode)
+      if (caseClass === undefined) return fieldRefusal('classCode', 'no such case class')
+      return {
+        type: 'incident.reclassified',
+        ...move,
+        classCode: caseClass.code,
+        priority: command.priority ?? caseClass.priority,
+        ...(incident.filedAt === null ? {} : { dueAt: incident.filedAt + caseClass.limitMs }),
+      }
+    }
+    case 'incident.comment':
+      return { type: 'incident.commented', ...move, text: command.text }
+  }
+}
+
+function fileCase(
+  command: Extract<CaseCommand, { type: 'incident.file' }>,
+  incident: Incident,
+  move: Move,
+  context: Context,
+): DomainEvent | Extract<Decision, { ok: false }> {
+  const caseClass = context.caseClass(command.classCode ?? incident.classCode)
+  if (caseClass === undefined) return fieldRefusal('classCode', 'no such case class')
+  if (command.departmentId !== null && !context.hasDepartment(command.departmentId))
+    return fieldRefusal('departmentId', 'no such department')
+  const isSameClass = caseClass.code === incident.classCode
+  return {
+    type: 'incident.filed',
+    ...move,
+    classCode: caseClass.code,
+    departmentId: command.departmentId ?? departmentOf(caseClass, context),
+    // What the reporter or an officer said of urgency stays, unless the class itself is another one.
+    priority: command.priority ?? (isSameClass ? incident.priority : caseClass.priority),
+    dueAt: context.now + caseClass.limitMs,
+  }
+}
+
+const fieldRefusal = (field: string, problem: string) => invalid(field, problem) as Extract<Decision, { ok: false }>

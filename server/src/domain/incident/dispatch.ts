@@ -1,0 +1,35 @@
+/**
+ * May this crew be sent, and how long will it take? One crew is on one case at most: whoever asks second is told who
+ * has it and since when.
+ */
+import type { Incident } from '../../../../shared/model/incident.ts'
+import type { Context, Decision } from '../context.ts'
+import { notFound, refused } from '../context.ts'
+import type { CityState } from '../state.ts'
+import { activeAssignment } from './evolve.ts'
+
+/** `taken`: is it on a case? `fit`: is there such a crew, and is it on duty? Null = nothing against it. */
+export function checkDispatch(state: CityState, unitId: string, question: 'taken' | 'fit'): Decision | null {
+  const unit = state.units.get(unitId)
+  if (question === 'fit') {
+    if (unit === undefined) return notFound('unit', unitId)
+    if (unit.status === 'available') return null
+    return refused('NOT_ALLOWED', `${unitId} is ${unit.status}`, { unitId, status: unit.status })
+  }
+  if (unit === undefined || unit.incidentId === null) return null
+  const incident = state.incidents.get(unit.incidentId)
+  const assignment = incident && activeAssignment(incident, unitId)
+  return refused('UNIT_TAKEN', `${unitId} is on case ${unit.incidentId}`, {
+    unitId,
+    incidentId: unit.incidentId,
+    by: assignment?.dispatchedBy ?? null,
+    since: assignment?.dispatchedAt ?? unit.statusSince,
+  })
+}
+
+/** Travel seconds foreseen, from the last fix or the station; null where either end is unknown. */
+export function etaOf(state: CityState, incident: Incident, unitId: string, context: Context): number | null {
+  const from = context.fixOf(unitId)?.position ?? state.units.get(unitId)?.station ?? null
+  if (from === null || incident.position === null) return null
+  return Math.round(context.travel(from, incident.position).seconds)
+}

@@ -1,0 +1,109 @@
+/**
+ * The fold of one case: each event makes a new row, one version up. Knows nothing of what is allowed; that was decided
+ * before the event was written.
+ */
+import type { IncidentEvent } from '../../../../shared/model/event.ts'
+import type { Instant, UnitId } from '../../../../shared/model/ids.ts'
+import type { Assignment, Incident } from '../../../../shared/model/incident.ts'
+import { isActiveAssignment } from '../../../../shared/model/incident.ts'
+
+export type IncidentMove = Exclude<IncidentEvent, { type: 'incident.reported' }>
+
+/** The crew's running assignment on this case, if any. */
+export const activeAssignment = (incident: Incident, unitId: UnitId): Assignment | undefined =>
+  incident.assignments.findLast((row) => row.unitId === unitId && isActiveAssignment(row.state))
+
+function assign(incident: Incident, unitId: UnitId, change: Partial<Assignment>): readonly Assignment[] {
+  const active = activeAssignment(incident, unitId)
+  return incident.assignments.map((row) => (row === active ? { ...row, ...change } : row))
+}
+
+export function evolveIncident(row: Incident, event: IncidentMove, at: Instant): Incident {
+  const next = (fields: Partial<Incident>): Incident => ({
+    ...row,
+    version: row.version + 1,
+    updatedAt: at,
+    state: event.state,
+    stateSince: event.state === row.state ? row.stateSince : at,
+    stageDueAt: event.stageDueAt,
+    ...fields,
+  })
+  switch (event.type) {
+    case 'incident.accepted':
+      return next({ acceptedAt: at })
+    case 'incident.filed':
+      return next({
+        acceptedAt: row.acceptedAt ?? at,
+        filedAt: at,
+        classCode: event.classCode,
+        departmentId: event.departmentId,
+        priority: event.priority,
+        dueAt: event.dueAt,
+      })
+    case 'incident.rejected':
+    case 'incident.voided':
+      return next({ closedAt: at, resolution: event.reason })
+    case 'incident.dispatched': {
+      const assignment: Assignment = {
+        unitId: event.unitId,
+        state: 'dispatched',
+        dispatchedBy: event.by,
+        dispatchedAt: at,
+        etaS: event.etaS,
+        acknowledgedAt: null,
+        departedAt: null,
+        arrivedAt: null,
+        endedAt: null,
+        reason: null,
+      }
+      return next({ dispatchedAt: row.dispatchedAt ?? at, assignments: [...row.assignments, assignment] })
+    }
+    case 'incident.recalled':
+      return next({
+        assignments: assign(row, event.unitId, { state: 'recalled', endedAt: at, reason: event.reason }),
+      })
+    case 'incident.acknowledged':
+      return next({ assignments: assign(row, event.unitId, { state: 'acknowledged', acknowledgedAt: at }) })
+    case 'incident.declined':
+      return next({
+        returnCount: row.returnCount + 1,
+        assignments: assign(row, event.unitId, { state: 'declined', endedAt: at, reason: event.reason }),
+      })
+    case 'incident.departed':
+      return next({ assignments: assign(row, event.unitId, { state: 'en-route', departedAt: at }) })
+    case 'incident.arrived':
+      return next({
+        arrivedAt: row.arrivedAt ?? at,
+        assignments: assign(row, event.unitId, { state: 'on-scene', arrivedAt: at }),
+      })
+    case 'incident.finished':
+      return next({
+        finishedAt: event.state === row.state ? row.finishedAt : at,
+        assignments: assign(row, event.unitId, { state: 'done', endedAt: at }),
+      })
+    case 'incident.fed-back':
+      return next({ fedBackAt: at, ...(event.note === '' ? {} : { resolution: event.note }) })
+    case 'incident.check-passed':
+      return next({ checkedAt: at })
+    case 'incident.check-failed':
+      return next({ reworkCount: row.reworkCount + 1 })
+    case 'incident.closed':
+      return next({ closedAt: at, ...(event.note === '' ? {} : { resolution: event.note }) })
+    case 'incident.evaluated':
+      return next({ satisfaction: event.satisfaction })
+    case 'incident.located':
+      return next({ position: event.position, address: event.address, districtId: event.districtId })
+    case 'incident.reclassified':
+      return next({
+        classCode: event.classCode,
+        priority: event.priority,
+        ...(event.dueAt === undefined ? {} : { dueAt: event.dueAt }),
+      })
+    case 'incident.commented':
+      return next({})
+    case 'incident.alarm-linked':
+      return next({ alarmIds: [...row.alarmIds, event.alarmId] })
+    case 'incident.overdue':
+      return next({ overdueStages: [...row.overdueStages, event.stage] })
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * How a case begins: reported by somebody, or opened and filed in one act from an alarm. Gives the number; refuses a
+ * class nobody knows.
+ */
+import type { Actor } from '../../../../shared/model/role.ts'
+import type { Alarm } from '../../../../shared/model/alarm.ts'
+import type { CaseClass } from '../../../../shared/model/case-class.ts'
+import type { Command } from '../../../../shared/model/command.ts'
+import type { DomainEvent } from '../../../../shared/model/event.ts'
+import type { Incident } from '../../../../shared/model/incident.ts'
+import type { Instant } from '../../../../shared/model/ids.ts'
+import type { LonLat } from '../../../../shared/model/geo.ts'
+import type { Context, Decision } from '../context.ts'
+import { accepted, invalid, refused } from '../context.ts'
+import type { CityState } from '../state.ts'
+import { stageDueAt } from './limits.ts'
+
+const reporters: readonly Actor['role'][] = ['duty', 'chief', 'dept', 'crew', 'system', 'door']
+/** A source's clock may run ahead of ours by this much. */
+const aheadMs = 24 * 3_600_000
+
+/** The next case number of the city's day `now` falls in. */
+export function nextIncidentId(state: CityState, context: Context): string {
+  const { ymd } = context.dayOf(context.now)
+  const n = state.counters.incidentDay === ymd ? state.counters.incidentOfDay + 1 : 1
+  return `${ymd}-${String(n).padStart(6, '0')}`
+}
+
+type Facts = Pick<
+  Incident,
+  'classCode' | 'priority' | 'title' | 'description' | 'source' | 'sourceRef' | 'alarmIds' | 'address' | 'drill'
+> & {
+  readonly position: LonLat | null
+  readonly reporter: Incident['reporter']
+  readonly mediaUrl: string | null
+  readonly occurredAt: Instant
+}
+
+function newIncident(state: CityState, context: Context, facts: Facts): Incident {
+  const { now } = context
+  return {
+    id: nextIncidentId(state, context),
+    version: 1,
+    state: 'reported',
+    ...facts,
+    districtId: facts.position === null ? null : context.districtOf(facts.position),
+    departmentId: null,
+    assignments: [],
+    reportedAt: now,
+    acceptedAt: null,
+    filedAt: null,
+    dispatchedAt: null,
+    arrivedAt: null,
+    finishedAt: null,
+    fedBackAt: null,
+    checkedAt: null,
+    closedAt: null,
+    stateSince: now,
+    stageDueAt: stageDueAt('reported', now, null),
+    dueAt: null,
+    overdueStages: [],
+    returnCount: 0,
+    reworkCount: 0,
+    resolution: null,
+    satisfaction: null,
+    updatedAt: now,
+  }
+}
+
+export function decideReport(
+  state: CityState,
+  actor: Actor,
+  command: Extract<Command, { type: 'incident.report' }>,
+  context: Context,
+): Decision {
+  if (!reporters.includes(actor.role)) return refused('FORBIDDEN', 'this account may not report cases')
+  const caseClass = context.caseClass(command.classCode)
+  if (caseClass === undefined) return invalid('classCode', 'no such case class')
+  const occurredAt = command.occurredAt ?? context.now
+  if (!(occurredAt >= 0 && occurredAt <= context.now + aheadMs)) return invalid('occurredAt', 'lies in the future')
+  const { title, description, source, sourceRef, position, address, reporter, mediaUrl, drill } = command
+  const incident = newIncident(state, context, {
+    classCode: caseClass.code,
+    priority: command.priority ?? caseClass.priority,
+    title,
+    description,
+    source,
+    sourceRef,
+    alarmIds: [],
+    position,
+    address,
+    reporter,
+    mediaUrl,
+    occurredAt,
+    drill,
+  })
+  return accepted([{ type: 'incident.reported', incident }], { incidentId: incident.id })
+}
+
+/** A case made of an alarm: its condition is known and its class given, so it is filed at once and waits for a crew. */
+export function caseFromAlarm(
+  state: CityState,
+  alarm: Alarm,
+  caseClass: CaseClass,
+  text: { readonly title: string; readonly description: string },
+  context: Context,
+): { readonly incidentId: string; readonly events: readonly DomainEvent[] } {
+  const { now } = context
+  const incident = newIncident(state, context, {
+    classCode: caseClass.code,
+    priority: alarm.priority,
+    ...text,
+    source: 'iot',
+    sourceRef: alarm.id,
+    alarmIds: [alarm.id],
+    position: alarm.position,
+    address: null,
+    reporter: null,
+    mediaUrl: null,
+    occurredAt: alarm.occurredAt,
+    drill: false,
+  })
+  const dueAt = now + caseClass.limitMs
+  return {
+    incidentId: incident.id,
+    events: [
+      { type: 'incident.reported', incident },
+      {
+        type: 'incident.filed',
+        incidentId: incident.id,
+        state: 'pending-dispatch',
+        stageDueAt: stageDueAt('pending-dispatch', now, dueAt),
+        classCode: caseClass.code,
+        departmentId: departmentOf(caseClass, context),
+        priority: alarm.priority,
+        dueAt,
+      },
+      { type: 'alarm.incident-opened', alarmId: alarm.id, incidentId: incident.id },
+    ],
+  }
+}
+
+/** The class's own department, where this city has it. */
+export const departmentOf = (caseClass: CaseClass, context: Context): string | null =>
+  caseClass.departmentId !== null && context.hasDepartment(caseClass.departmentId) ? caseClass.departmentId : null

@@ -1,0 +1,212 @@
+/**
+ * The city's state: a fold of the log and nothing else. Rows are replaced, never changed; the maps belong to the single
+ * writer. Holds what is open, and what ended lately; what is older lives in the read models.
+ */
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
+import type { DomainEvent, LoggedEvent } from '../../../shared/model/event.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { AlarmId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { Unit } from '../../../shared/model/unit.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+import { entityKinds } from '../../../shared/model/catalog.ts'
+import { isOpenState } from '../../../shared/model/incident.ts'
+import type { Changes } from './changes.ts'
+import type { DayOf } from './context.ts'
+import type { KpiState } from './kpi/today.ts'
+import { LinkIndex } from './catalog/link-index.ts'
+import { countEvent, newKpi } from './kpi/today.ts'
+import { evolveAlarm } from './alarm/evolve.ts'
+import { evolveIncident } from './incident/evolve.ts'
+
+export interface Counters {
+  alarm: number
+  warning: number
+  /** City day (`yyyymmdd`) of the newest case, and its number within that day. */
+  incidentDay: string
+  incidentOfDay: number
+  entities: Record<EntityKind, number>
+}
+
+export interface CityState {
+  /** Number and time of the last event folded; 0 before the first. */
+  rev: number
+  at: Instant
+  readonly dayOf: DayOf
+  readonly alarms: Map<AlarmId, Alarm>
+  /** The sensor's open alarm. */
+  readonly alarmOfSensor: Map<SensorId, AlarmId>
+  readonly alarmOfSystem: Map<string, AlarmId>
+  readonly incidents: Map<IncidentId, Incident>
+  /** Cases in `incidents` that have ended, first ended first. */
+  readonly ended: Map<IncidentId, Instant>
+  /** The newest case opened from an alarm of this sensor; it may have ended. */
+  readonly incidentOfSensor: Map<SensorId, IncidentId>
+  readonly units: Map<UnitId, Unit>
+  readonly warnings: Map<WarningId, Warning>
+  readonly sensors: Map<SensorId, Sensor>
+  readonly entities: Record<EntityKind, Map<number, Entity>>
+  readonly links: LinkIndex
+  readonly counters: Counters
+  kpi: KpiState
+}
+
+const perKind = <T>(make: () => T) =>
+  Object.fromEntries(entityKinds.map((kind) => [kind, make()])) as Record<EntityKind, T>
+
+export const newCityState = (dayOf: DayOf): CityState => ({
+  rev: 0,
+  at: 0,
+  dayOf,
+  alarms: new Map(),
+  alarmOfSensor: new Map(),
+  alarmOfSystem: new Map(),
+  incidents: new Map(),
+  ended: new Map(),
+  incidentOfSensor: new Map(),
+  units: new Map(),
+  warnings: new Map(),
+  sensors: new Map(),
+  entities: perKind(() => new Map<number, Entity>()),
+  links: new LinkIndex(),
+  counters: { alarm: 0, warning: 0, incidentDay: '', incidentOfDay: 0, entities: perKind(() => 0) },
+  kpi: newKpi(),
+})
+
+/** Folds one event in, and tells `changes` what it changed. An event about a case no longer held changes nothing here. */
+export function evolve(state: CityState, logged: LoggedEvent, changes?: Changes): void {
+  const { event, at } = logged
+  state.rev = logged.seq
+  state.at = at
+  const before = 'incidentId' in event && event.incidentId !== null ? state.incidents.get(event.incidentId) : undefined
+  if (isCounted(event) && countEvent(state.kpi, state.dayOf, event, at, before) && changes) changes.kpi = true
+  if (event.type.startsWith('incident.')) evolveCase(state, event, before, at, changes)
+  else if (event.type.startsWith('alarm.')) evolveOneAlarm(state, event, at, changes)
+  else evolveRest(state, event, at, changes)
+}
+
+const isCounted = (event: DomainEvent) => event.type.startsWith('incident.') || event.type === 'alarm.raised'
+
+function evolveCase(
+  state: CityState,
+  event: DomainEvent,
+  before: Incident | undefined,
+  at: Instant,
+  changes: Changes | undefined,
+): void {
+  let incident: Incident
+  if (event.type === 'incident.reported') {
+    incident = event.incident
+    const [day = '', number = '0'] = incident.id.split('-')
+    state.counters.incidentDay = day
+    state.counters.incidentOfDay = Number(number)
+    const sensorId = incident.alarmIds.map((id) => state.alarms.get(id)?.sensorId ?? null).find((id) => id !== null)
+    if (sensorId !== undefined && sensorId !== null) state.incidentOfSensor.set(sensorId, incident.id)
+  } else {
+    if (before === undefined) return
+    incident = evolveIncident(before, event as Parameters<typeof evolveIncident>[1], at)
+  }
+  state.incidents.set(incident.id, incident)
+  if (!isOpenState(incident.state) && !state.ended.has(incident.id)) state.ended.set(incident.id, at)
+  changes?.incidents.set(incident.id, incident)
+}
+
+function evolveOneAlarm(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
+  let alarm: Alarm
+  if (event.type === 'alarm.raised') {
+    alarm = event.alarm
+    state.counters.alarm = Number(alarm.id.slice(1))
+    if (alarm.sensorId === null) state.alarmOfSystem.set(alarm.ruleId, alarm.id)
+    else state.alarmOfSensor.set(alarm.sensorId, alarm.id)
+  } else {
+    const move = event as Parameters<typeof evolveAlarm>[1]
+    const before = state.alarms.get(move.alarmId)
+    if (before === undefined) return
+    alarm = evolveAlarm(before, move, at)
+  }
+  if (alarm.state === 'normal') {
+    state.alarms.delete(alarm.id)
+    if (alarm.sensorId === null) state.alarmOfSystem.delete(alarm.ruleId)
+    else state.alarmOfSensor.delete(alarm.sensorId)
+  } else state.alarms.set(alarm.id, alarm)
+  changes?.alarms.set(alarm.id, alarm)
+}
+
+function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
+  switch (event.type) {
+    case 'unit.enrolled':
+      state.units.set(event.unit.id, event.unit)
+      changes?.units.set(event.unit.id, event.unit)
+      return
+    case 'unit.status-set': {
+      const before = state.units.get(event.unitId)
+      if (before === undefined) return
+      const { status, incidentId } = event
+      const unit: Unit = { ...before, version: before.version + 1, status, statusSince: at, incidentId }
+      state.units.set(unit.id, unit)
+      changes?.units.set(unit.id, unit)
+      return
+    }
+    case 'warning.published':
+      state.counters.warning = Number(event.warning.id.slice(1))
+      state.warnings.set(event.warning.id, event.warning)
+      changes?.warnings.set(event.warning.id, event.warning)
+      return
+    case 'warning.lifted': {
+      const before = state.warnings.get(event.warningId)
+      if (before === undefined) return
+      state.warnings.delete(before.id)
+      changes?.warnings.set(before.id, { ...before, version: before.version + 1, liftedAt: at })
+      return
+    }
+    case 'catalog.created':
+    case 'catalog.updated': {
+      const { entity } = event
+      state.counters.entities[entity.kind] = Math.max(state.counters.entities[entity.kind], entity.id)
+      setEntity(state, entity.kind, entity.id, entity, changes)
+      return
+    }
+    case 'catalog.deleted':
+      setEntity(state, event.kind, event.id, null, changes)
+      return
+    case 'sensor.registered':
+      state.sensors.set(event.sensor.id, event.sensor)
+      changes?.sensors.set(event.sensor.id, event.sensor)
+      return
+    case 'sensor.removed':
+      state.sensors.delete(event.sensorId)
+      changes?.sensors.set(event.sensorId, null)
+  }
+}
+
+function setEntity(
+  state: CityState,
+  kind: EntityKind,
+  id: number,
+  entity: Entity | null,
+  changes: Changes | undefined,
+): void {
+  const before = state.entities[kind].get(id)
+  if (before) state.links.remove(before)
+  if (entity === null) state.entities[kind].delete(id)
+  else {
+    state.entities[kind].set(id, entity)
+    state.links.add(entity)
+  }
+  if (changes === undefined) return
+  const ofKind = changes.entities.get(kind) ?? new Map<number, Entity | null>()
+  changes.entities.set(kind, ofKind.set(id, entity))
+}
+
+/** Lets go of ended cases beyond `keepMs` or `keepCount`, first ended first; answers their ids. Not an event: they are only forgotten here. */
+export function evictEnded(state: CityState, now: Instant, keepMs: number, keepCount: number): IncidentId[] {
+  const evicted: IncidentId[] = []
+  for (const [id, endedAt] of state.ended) {
+    if (endedAt > now - keepMs && state.ended.size <= keepCount) break
+    state.ended.delete(id)
+    state.incidents.delete(id)
+    evicted.push(id)
+  }
+  return evicted
+}

@@ -1,0 +1,29 @@
+/** What time alone does: limits that run out, warnings that end, returns that have held long enough. */
+import type { DomainEvent } from '../../../shared/model/event.ts'
+import type { Context, Emitted } from './context.ts'
+import type { CityState } from './state.ts'
+import type { AlarmWatch } from './alarm/watch.ts'
+import { announce } from './alarm/announce.ts'
+import { expiredWarnings } from './warning/decide.ts'
+import { newOverrun } from './incident/limits.ts'
+
+/** At most this many events a tick; the rest are as true at the next. */
+const mostEvents = 2000
+
+export function decideTick(state: CityState, watch: AlarmWatch, context: Context): Emitted[] {
+  const { now } = context
+  const events: DomainEvent[] = expiredWarnings(state, now)
+  for (const incident of state.incidents.values()) {
+    const overrun = newOverrun(incident, now)
+    if (overrun === null) continue
+    const { id: incidentId, state: present, stageDueAt } = incident
+    events.push({ type: 'incident.overdue', incidentId, state: present, stageDueAt, ...overrun })
+    if (events.length >= mostEvents) break
+  }
+  const emitted: Emitted[] = events.map((event) => ({ event }))
+  for (const verdict of watch.tick(now)) {
+    const sensor = state.sensors.get(verdict.sensorId)
+    if (sensor !== undefined) emitted.push(...announce(state, verdict, sensor, context))
+  }
+  return emitted
+}
