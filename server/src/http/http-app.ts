@@ -1,0 +1,158 @@
+/**
+ * The HTTP side as one Express app: health, doors, own API, map, pages, in this order, behind one set of headers.
+ * Guarantees that nothing served asks for another host, and that every answer under `/api` is JSON, also the wrong ones.
+ */
+import express, { type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import type { CityAnswer } from '../../../shared/contract/http.ts'
+import { contractVersion } from '../../../shared/contract/realtime.ts'
+import { refuse } from '../../../shared/model/refusal.ts'
+import type { CommandDoor } from '../access/command-door.ts'
+import type { DoorKeys, Sessions } from '../ports/access.ts'
+import type { City } from '../ports/city.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { Log } from '../ports/log.ts'
+import type { AuditLog, History, ReadModels } from '../ports/store.ts'
+import { docsPage } from './docs-page.ts'
+import { createGuard } from './guard.ts'
+import { healthRoutes, type HealthSource } from './health-routes.ts'
+import { incidentRoutes, type Recommend } from './incident-routes.ts'
+import { kpiRoutes } from './kpi-routes.ts'
+import { logRoutes } from './log-routes.ts'
+import { mapRoutes } from './map-routes.ts'
+import { openApiDocument } from './openapi.ts'
+import { ownRequestsOnly } from './own-requests.ts'
+import { pages } from './pages.ts'
+import { faultBoundary, sendRefusal, statusOf } from './reply.ts'
+import { rowRoutes } from './row-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
+import type { WordInstant } from './wire.ts'
+
+export interface HttpParts {
+  readonly engine: Engine
+  readonly city: City
+  readonly models: ReadModels
+  readonly history: History
+  readonly auditLog: AuditLog
+  readonly sessions: Sessions
+  readonly doorKeys: DoorKeys
+  readonly commandDoor: CommandDoor
+  readonly recommend: Recommend
+  readonly health: HealthSource
+  /** Doors of the standards; each reads its own bodies. */
+  readonly doors: readonly { readonly path: string; readonly handler: RequestHandler }[]
+  readonly clock: Clock
+  readonly log: Log
+  readonly iso: WordInstant
+  /** Folder of the built pages. */
+  readonly pagesDir: string
+  readonly version: string
+}
+
+/** Headers of every answer. MapLibre's worker may be a blob, and its and Naive UI's styles are set by script. */
+const headers = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'self'"],
+      'script-src': ["'self'"],
+      'worker-src': ["'self'", 'blob:'],
+      'style-src': ["'self'", "'unsafe-inline'"],
+      'img-src': ["'self'", 'data:', 'blob:'],
+      'font-src': ["'self'", 'data:'],
+      'connect-src': ["'self'"],
+      'object-src': ["'none'"],
+      'base-uri': ["'self'"],
+      'form-action': ["'self'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  originAgentCluster: false,
+  referrerPolicy: { policy: 'same-origin' },
+})
+
+function ownApi(parts: HttpParts): express.Router {
+  const { engine, city, models, history, auditLog, sessions, commandDoor, recommend, clock, iso, version } = parts
+  const guard = createGuard(sessions, iso)
+  const router = express.Router()
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store')
+    next()
+  })
+  router.use(ownRequestsOnly)
+  router.use(express.json({ limit: '64kb' }))
+
+  const document = openApiDocument(version)
+  router.get('/openapi.json', (_request, response) => void response.json(document))
+  router.use(sessionRoutes({ sessions, clock }))
+  router.post(
+    '/commands',
+    guard(null, async (request, { signedIn }) => {
+      const ack = await commandDoor(signedIn.actor, request.body)
+      return ack.ok ? { body: ack } : { body: ack, status: statusOf(ack.error.code) }
+    }),
+  )
+  router.get(
+    '/city',
+    guard('city', () => {
+      const { profile, caseClasses, alarmRules, layerNames } = city
+      const body: CityAnswer = { profile, caseClasses, alarmRules, layerNames, contract: contractVersion, version }
+      return { body }
+    }),
+  )
+  router.get(['/plans', '/plans/:id'], (_request, response) =>
+    sendRefusal(response, refuse('NOT_FOUND', 'plans come with a later version')),
+  )
+  router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
+  router.use(rowRoutes({ engine, models, history, guard }))
+  router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone }))
+  router.use(logRoutes({ engine, auditLog, guard, iso }))
+  return router
+}
+
+export function createHttpApp(parts: HttpParts): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', 'simple')
+  app.use(headers)
+  app.use(healthRoutes(parts.health, parts.doorKeys))
+  for (const door of parts.doors) app.use(door.path, door.handler)
+  const docs = docsPage(openApiDocument(parts.version))
+  app.get('/api/docs', (_request, response) => void response.type('html').send(docs))
+  app.use('/api/v1', ownApi(parts))
+  app.use('/map', mapRoutes({ city: parts.city, engine: parts.engine, guard: createGuard(parts.sessions, parts.iso) }))
+  app.use(['/api', '/map'], (_request, response) => sendRefusal(response, refuse('NOT_FOUND', 'no such address')))
+  app.use(pages(parts.pagesDir))
+  app.use((_request, response) => void response.status(404).type('text/plain').send('not found\n'))
+  app.use(faultBoundary(parts.log))
+  return app
+}
+
+/** What answers before everything stands: alive, and not ready. */
+export const notReadyHandler =
+  (reasons: () => readonly string[]): ((request: { url?: string | undefined }, response: NotReadyResponse) => void) =>
+  (request, response) => {
+    const path = request.url?.split('?')[0]
+    const isAlive = path === '/healthz'
+    const body = isAlive
+      ? { ok: true }
+      : path === '/readyz'
+        ? { ready: false, reasons: reasons() }
+        : {
+            error: {
+              code: 'BUSY',
+              message: 'the server is starting',
+              details: { retryAfterS: 2 },
+              id: crypto.randomUUID(),
+            },
+          }
+    response.writeHead(isAlive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '2' })
+    response.end(JSON.stringify(body))
+  }
+interface NotReadyResponse {
+  writeHead(status: number, headers: Record<string, string>): unknown
+  end(text: string): unknown
+}

@@ -1,0 +1,99 @@
+/** Cases: lists, one case, its timeline, crews for it, and, to those with a duty to see it, who reported it. */
+import { Router } from 'express'
+import { listQuerySchema, type TimelineEntry } from '../../../shared/contract/http.ts'
+import type { DomainEvent } from '../../../shared/model/event.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { UnitProposal } from '../../../shared/model/unit.ts'
+import { incidentFor } from '../access/audience.ts'
+import { maskForWork } from '../access/masking.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { ReadModels } from '../ports/store.ts'
+import { part, type Asker, type Guard } from './guard.ts'
+import { no, read } from './reply.ts'
+import { visiblePage } from './row-list.ts'
+import type { WordInstant } from './wire.ts'
+
+/** Crews for a case, best first. */
+export type Recommend = (incident: Incident) => readonly UnitProposal[]
+
+const unknown = no('NOT_FOUND', 'no such case')
+
+/** The event's own facts, without who reported. */
+export function factsOf(event: DomainEvent): Record<string, unknown> {
+  const { type: _type, ...facts } =
+    event.type === 'incident.reported' ? { ...event, incident: maskForWork(event.incident) } : event
+  return facts
+}
+
+export function incidentRoutes(deps: {
+  engine: Engine
+  models: ReadModels
+  recommend: Recommend
+  guard: Guard
+  iso: WordInstant
+}): Router {
+  const { engine, models, recommend, guard, iso } = deps
+  const router = Router()
+  const find = async (id: string) => engine.view.incidents.get(id) ?? (await models.incident(id))
+  /** The case, unmasked, where this reader may see it at all. */
+  const findFor = async ({ audience }: Asker, id: string) => {
+    const incident = await find(id)
+    return incident && incidentFor(audience, incident) ? incident : null
+  }
+
+  router.get(
+    '/incidents',
+    guard('incidents', async (request, { audience }) => {
+      const query = read(listQuerySchema.strict(), request.query)
+      if (!query.ok) return query
+      const body = await visiblePage(
+        query.value,
+        (wanted) => models.incidents(wanted),
+        (incident) => incidentFor(audience, incident),
+      )
+      return { body }
+    }),
+  )
+  router.get(
+    '/incidents/:id',
+    guard('incidents', async (request, { audience }) => {
+      const incident = await find(part(request, 'id'))
+      const body = incident && incidentFor(audience, incident)
+      return body ? { body } : unknown
+    }),
+  )
+  router.get(
+    '/incidents/:id/timeline',
+    guard('timeline', async (request, asker) => {
+      const incident = await findFor(asker, part(request, 'id'))
+      if (!incident) return unknown
+      const events = await models.timeline(incident.id)
+      const items = events.map(({ seq, at, actor, event }): TimelineEntry => ({
+        seq,
+        at: iso(at),
+        actor,
+        type: event.type,
+        facts: factsOf(event),
+      }))
+      return { body: { items, next: null } }
+    }),
+  )
+  router.get(
+    '/incidents/:id/recommendations',
+    guard('recommendations', async (request, asker) => {
+      const incident = await findFor(asker, part(request, 'id'))
+      return incident ? { body: { items: recommend(incident), next: null } } : unknown
+    }),
+  )
+  router.get(
+    '/incidents/:id/reporter',
+    guard('reporter', async (request, asker) => {
+      const incident = await findFor(asker, part(request, 'id'))
+      if (!incident) return unknown
+      // In the log before it is seen.
+      await engine.note(asker.signedIn.actor.name, 'incident.reporter.unmask', true, incident.id, {})
+      return { body: incident.reporter ?? { name: null, phone: null, email: null } }
+    }),
+  )
+  return router
+}

@@ -1,0 +1,62 @@
+/** What the map is drawn from: the pack's layers, and the register of sensors as points. Compressed once, cached by ETag. */
+import { Router } from 'express'
+import type { City } from '../ports/city.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { Guard } from './guard.ts'
+import { part } from './guard.ts'
+import { createKept, pack, sendPacked, type Packed } from './packed.ts'
+import { no } from './reply.ts'
+
+const geoJson = 'application/geo+json; charset=utf-8'
+/** The reader asks again each time, and mostly hears that nothing changed. */
+const askAgain = 'private, no-cache'
+const sent = { body: null }
+
+export function mapRoutes(deps: { city: City; engine: Engine; guard: Guard }): Router {
+  const { city, engine, guard } = deps
+  const router = Router()
+  const layers = createKept<Packed>(Math.max(1, city.layerNames.length))
+  const registers = createKept<Packed>(2)
+  let registerRev = engine.view.rev
+  engine.onCommit((commit) => {
+    if (commit.touched.has('sensor')) registerRev = commit.rev
+  })
+
+  router.get(
+    '/layers/:file',
+    guard('city', async (request, _asker, response) => {
+      const name = /^([a-z0-9-]{1,40})\.geojson$/.exec(part(request, 'file'))?.[1]
+      const bytes = name !== undefined && city.layerNames.includes(name) ? city.layer(name) : null
+      if (name === undefined || bytes === null) return no('NOT_FOUND', 'no such layer')
+      sendPacked(request, response, await layers(name, () => pack(bytes, geoJson, true)), askAgain)
+      return sent
+    }),
+  )
+
+  const register = () =>
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: [...engine.view.sensors.values()].flatMap(({ id, kind, name, unit, districtId, position }) =>
+        position === null
+          ? []
+          : [
+              {
+                type: 'Feature',
+                id,
+                geometry: { type: 'Point', coordinates: position },
+                properties: { id, kind, name, unit, districtId },
+              },
+            ],
+      ),
+    })
+  router.get(
+    '/sensors.geojson',
+    guard('sensors', async (request, _asker, response) => {
+      const version = `${engine.view.epoch}-${registerRev}`
+      const packed = await registers(version, () => pack(Buffer.from(register()), geoJson, true, version))
+      sendPacked(request, response, packed, askAgain)
+      return sent
+    }),
+  )
+  return router
+}

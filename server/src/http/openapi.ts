@@ -1,0 +1,147 @@
+/** The own API in OpenAPI 3.1, its bodies and queries made from the very schemas that check them. */
+import { z } from 'zod'
+import { personCommandSchema, submissionHeadSchema } from '../../../shared/contract/command.ts'
+import { errorSchema } from '../../../shared/contract/errors.ts'
+import {
+  kpiQuerySchema,
+  listQuerySchema,
+  observationsQuerySchema,
+  signInSchema,
+} from '../../../shared/contract/http.ts'
+import { contractVersion } from '../../../shared/contract/realtime.ts'
+import { logQuerySchema } from './log-routes.ts'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+type JsonObject = { readonly [key: string]: Json }
+
+const schemaOf = (schema: z.ZodType): JsonObject => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return rest as unknown as JsonObject
+}
+
+function queryOf(schema: z.ZodObject): Json[] {
+  const { properties = {}, required = [] } = schemaOf(schema) as { properties?: JsonObject; required?: string[] }
+  return Object.entries(properties).map(([name, inner]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema: inner,
+  }))
+}
+
+const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } })
+const json = (schema: Json): JsonObject => ({ 'application/json': { schema } })
+const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` })
+const page = (row: string): JsonObject => ({
+  type: 'object',
+  required: ['items', 'next'],
+  properties: {
+    items: { type: 'array', items: { type: 'object', description: row } },
+    next: { type: ['string', 'null'], description: 'give it back as `cursor`; null on the last page' },
+  },
+})
+const object = (description: string): JsonObject => ({ type: 'object', description })
+
+const errors: JsonObject = Object.fromEntries(
+  ['400', '401', '403', '404', '429', '503'].map((status) => [
+    status,
+    { description: 'a refusal', content: json(ref('ErrorBody')) },
+  ]),
+)
+const get = (summary: string, answer: JsonObject, parameters: readonly Json[] = []): JsonObject => ({
+  get: { summary, parameters, responses: { '200': { description: 'OK', content: json(answer) }, ...errors } },
+})
+
+const list = queryOf(listQuerySchema)
+const only = (...names: readonly string[]) =>
+  list.filter((parameter) => names.includes((parameter as { name: string }).name))
+
+const commandOptions = personCommandSchema.options.map((option) =>
+  schemaOf(z.object({ ...submissionHeadSchema.shape, ...option.shape })),
+)
+
+/** The document `GET /api/v1/openapi.json` answers. */
+export function openApiDocument(version: string): JsonObject {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tongguan 统管',
+      version,
+      description:
+        `Contract ${contractVersion}. Lists are {items, next}; instants are ISO 8601 with the city's offset; places are GeoJSON points, ` +
+        'WGS 84, longitude first; errors have one shape everywhere. Sign in with POST /api/v1/session; the cookie does the rest.',
+    },
+    servers: [{ url: '/api/v1' }],
+    paths: {
+      '/session': {
+        post: {
+          summary: 'Sign in; answers a cookie',
+          requestBody: { required: true, content: json(schemaOf(signInSchema)) },
+          responses: { '200': { description: 'OK', content: json(object('Session')) }, ...errors },
+        },
+        get: {
+          summary: 'Who is signed in',
+          responses: { '200': { description: 'OK', content: json(object('Session')) }, ...errors },
+        },
+        delete: { summary: 'Sign out', responses: { '204': { description: 'signed out' } } },
+      },
+      '/commands': {
+        post: {
+          summary: 'Submit a command; the same commandId happens once',
+          requestBody: { required: true, content: json({ oneOf: commandOptions }) },
+          responses: {
+            '200': {
+              description: 'done, and stored',
+              content: json({
+                type: 'object',
+                required: ['ok', 'rev', 'data'],
+                properties: { ok: { const: true }, rev: { type: 'integer' }, data: {} },
+              }),
+            },
+            default: {
+              description: 'refused',
+              content: json({
+                type: 'object',
+                required: ['ok', 'error'],
+                properties: { ok: { const: false }, error: ref('Error') },
+              }),
+            },
+          },
+        },
+      },
+      '/city': get('The city: divisions, departments, case classes, alarm rules, map layers', object('CityAnswer')),
+      '/incidents': get('Cases', page('Incident, masked as the reader’s rights ask'), list),
+      '/incidents/{id}': get('One case', object('Incident'), [inPath('id')]),
+      '/incidents/{id}/timeline': get('What happened to a case', page('TimelineEntry'), [inPath('id')]),
+      '/incidents/{id}/recommendations': get('Crews for a case, best first', page('UnitProposal'), [inPath('id')]),
+      '/incidents/{id}/reporter': get('Who reported it; kept in the log', object('Reporter'), [inPath('id')]),
+      '/alarms': get('Alarms', page('Alarm'), list),
+      '/alarms/{id}': get('One alarm', object('Alarm'), [inPath('id')]),
+      '/units': get('Crews', page('Unit'), only('limit', 'cursor', 'bbox', 'state', 'class', 'q')),
+      '/units/{id}': get('One crew', object('Unit'), [inPath('id')]),
+      '/warnings': get('Official warnings', page('Warning'), list),
+      '/warnings/{id}': get('One warning', object('Warning'), [inPath('id')]),
+      '/sensors': get(
+        'The register of sensors',
+        page('Sensor'),
+        only('limit', 'cursor', 'bbox', 'district', 'class', 'located', 'q'),
+      ),
+      '/sensors/{id}': get('One sensor', object('Sensor'), [inPath('id')]),
+      '/sensors/{id}/observations': get('What a sensor observed, in columns', object('ObservationsAnswer'), [
+        inPath('id'),
+        ...queryOf(observationsQuerySchema),
+      ]),
+      '/kpi/series': get('Numbers over time', object('KpiAnswer'), queryOf(kpiQuerySchema)),
+      '/kpi/groups': get('Numbers by group', object('KpiAnswer'), queryOf(kpiQuerySchema)),
+      '/kpi/today': get('Numbers of today', object('KpiToday')),
+      '/log': get('The log, for the auditor', page('LoggedEvent'), queryOf(logQuerySchema)),
+      '/log/verify': get('Checks the whole chain of the log', object('{ok, checked, brokenAt, problem}')),
+    },
+    components: {
+      schemas: {
+        Error: schemaOf(errorSchema),
+        ErrorBody: { type: 'object', required: ['error'], properties: { error: ref('Error') } },
+      },
+    },
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The built pages. Only files found in the folder are ever served, so no address can name another; hashed assets are kept by
+ * browsers for ever, pages are asked for again. Text is compressed at its first use; what is kept is bounded.
+ */
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join, relative, sep } from 'node:path'
+import type { RequestHandler } from 'express'
+import { createKept, pack, sendPacked, type Packed } from './packed.ts'
+
+const text: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+  '.txt': 'text/plain; charset=utf-8',
+}
+const binary: Readonly<Record<string, string>> = {
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.wasm': 'application/wasm',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
+}
+const forever = 'public, max-age=31536000, immutable'
+const askAgain = 'no-cache'
+/** Addresses the pages' own router knows. */
+const pageAddress = /^\/(?:wall|desk|kpi|sign-in)?\/?$/
+
+/** Files by their address, as they are in the folder now. */
+function filesIn(folder: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  const visit = (path: string) => {
+    for (const name of readdirSync(path)) {
+      const file = join(path, name)
+      if (statSync(file).isDirectory()) visit(file)
+      else if (extname(name) in text || extname(name) in binary)
+        files.set(`/${relative(folder, file).split(sep).join('/')}`, file)
+    }
+  }
+  if (existsSync(folder)) visit(folder)
+  return files
+}
+
+/** Serves the folder; addresses that are no file and no page are left to the next handler. */
+export function pages(folder: string): RequestHandler {
+  let files = filesIn(folder)
+  const kept = createKept<Packed>(200)
+  const fileFor = (path: string): string | undefined => {
+    const address = pageAddress.test(path) ? '/index.html' : path
+    // Pages built after the start.
+    if (address === '/index.html' && !files.has(address)) files = filesIn(folder)
+    return files.get(address)
+  }
+  return async (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next()
+    const file = fileFor(request.path)
+    if (file === undefined) return next()
+    const extension = extname(file)
+    const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {}
+    if (mtimeMs === undefined) {
+      files = filesIn(folder)
+      return next()
+    }
+    const packed = await kept(`${file} ${mtimeMs}`, async () =>
+      pack(await readFile(file), text[extension] ?? binary[extension] ?? '', extension in text),
+    )
+    sendPacked(request, response, packed, request.path.startsWith('/assets/') ? forever : askAgain)
+  }
+}

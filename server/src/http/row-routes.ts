@@ -1,0 +1,150 @@
+/** Lists and single rows of alarms, units, warnings and sensors, and what a sensor observed. */
+import { Router } from 'express'
+import { listQuerySchema, observationsQuerySchema, type ObservationsAnswer } from '../../../shared/contract/http.ts'
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+import { alarmFor, unitFor, type Audience } from '../access/audience.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { History, ReadModels } from '../ports/store.ts'
+import { part, type Guard } from './guard.ts'
+import { no, read } from './reply.ts'
+import { fitsBox, fitsWords, memoryPage, visiblePage } from './row-list.ts'
+
+const unitQuerySchema = listQuerySchema
+  .pick({ limit: true, cursor: true, bbox: true, state: true, class: true, q: true })
+  .strict()
+const sensorQuerySchema = listQuerySchema
+  .pick({ limit: true, cursor: true, bbox: true, district: true, class: true, located: true, q: true })
+  .strict()
+
+export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: History; guard: Guard }): Router {
+  const { engine, models, history, guard } = deps
+  const { view } = engine
+  const router = Router()
+
+  const seeAlarm = async (audience: Audience, alarm: Alarm) => {
+    const itsIncident =
+      alarm.incidentId === null
+        ? null
+        : (view.incidents.get(alarm.incidentId) ?? (await models.incident(alarm.incidentId)))
+    return alarmFor(audience, alarm, itsIncident)
+  }
+  router.get(
+    '/alarms',
+    guard('alarms', async (request, { audience }) => {
+      const query = read(listQuerySchema.strict(), request.query)
+      if (!query.ok) return query
+      const body = await visiblePage(
+        query.value,
+        (wanted) => models.alarms(wanted),
+        (alarm) => seeAlarm(audience, alarm),
+      )
+      return { body }
+    }),
+  )
+  router.get(
+    '/alarms/:id',
+    guard('alarms', async (request, { audience }) => {
+      const id = part(request, 'id')
+      const alarm = view.alarms.get(id) ?? (await models.alarm(id))
+      const body = alarm && (await seeAlarm(audience, alarm))
+      return body ? { body } : no('NOT_FOUND', 'no such alarm')
+    }),
+  )
+
+  router.get(
+    '/units',
+    guard('units', (request, { audience }) => {
+      const query = read(unitQuerySchema, request.query)
+      if (!query.ok) return query
+      const { bbox, state, class: kind, q } = query.value
+      const body = memoryPage(view.units, query.value, (unit) => {
+        const at = view.fixes.get(unit.id)?.position ?? unit.station
+        if (!unitFor(audience, unit) || !fitsBox(bbox, at) || !fitsWords(q, unit.id, unit.name)) return false
+        return (
+          (state === undefined || state.split(',').includes(unit.status)) && (kind === undefined || kind === unit.kind)
+        )
+      })
+      return { body }
+    }),
+  )
+  router.get(
+    '/units/:id',
+    guard('units', (request, { audience }) => {
+      const unit = view.units.get(part(request, 'id'))
+      const body = unit && unitFor(audience, unit)
+      return body ? { body } : no('NOT_FOUND', 'no such crew')
+    }),
+  )
+
+  router.get(
+    '/warnings',
+    guard('warnings', async (request) => {
+      const query = read(listQuerySchema.strict(), request.query)
+      return query.ok ? { body: await models.warnings(query.value) } : query
+    }),
+  )
+  const findWarning = async (id: string): Promise<Warning | null> => {
+    const inForce = view.warnings.get(id)
+    if (inForce) return inForce
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<ReadModels['warnings']>> = await models.warnings({
+        limit: 500,
+        ...(cursor === null ? {} : { cursor }),
+      })
+      const found = page.items.find((warning) => warning.id === id)
+      if (found) return found
+      cursor = page.next
+    } while (cursor !== null)
+    return null
+  }
+  router.get(
+    '/warnings/:id',
+    guard('warnings', async (request) => {
+      const body = await findWarning(part(request, 'id'))
+      return body ? { body } : no('NOT_FOUND', 'no such warning')
+    }),
+  )
+
+  router.get(
+    '/sensors',
+    guard('sensors', (request) => {
+      const query = read(sensorQuerySchema, request.query)
+      if (!query.ok) return query
+      const { bbox, district, class: kind, located, q } = query.value
+      const body = memoryPage(view.sensors, query.value, (sensor) => {
+        if (!fitsBox(bbox, sensor.position) || !fitsWords(q, String(sensor.id), sensor.name)) return false
+        if (located !== undefined && (sensor.position !== null) !== (located === 'true')) return false
+        return (
+          (district === undefined || district === sensor.districtId) && (kind === undefined || kind === sensor.kind)
+        )
+      })
+      return { body }
+    }),
+  )
+  const sensorOf = (id: string) => (/^\d{1,10}$/.test(id) ? view.sensors.get(Number(id)) : undefined)
+  router.get(
+    '/sensors/:id',
+    guard('sensors', (request) => {
+      const body = sensorOf(part(request, 'id'))
+      return body ? { body } : no('NOT_FOUND', 'no such sensor')
+    }),
+  )
+  router.get(
+    '/sensors/:id/observations',
+    guard('observations', async (request) => {
+      const sensor = sensorOf(part(request, 'id'))
+      if (!sensor) return no('NOT_FOUND', 'no such sensor')
+      const query = read(observationsQuerySchema.strict(), request.query)
+      if (!query.ok) return query
+      const { from, to, bucket, limit } = query.value
+      if (from >= to)
+        return no('INVALID', 'from must be before to', { fields: [{ field: 'from', problem: 'not before to' }] })
+      const series = await history.series(sensor.id, from, to, bucket, limit)
+      const body: ObservationsAnswer = { sensorId: sensor.id, unit: sensor.unit, bucket, ...series }
+      return { body }
+    }),
+  )
+  return router
+}
