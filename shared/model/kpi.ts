@@ -35,6 +35,8 @@ export interface KpiToday {
 
 export const kpiBuckets = ['minute', 'hour', 'day', 'week', 'month'] as const
 export type KpiBucket = (typeof kpiBuckets)[number]
+/** The longest series anyone may ask for. */
+export const kpiBucketLimit = 5_000
 export const kpiGroups = ['district', 'class', 'department', 'source', 'priority'] as const
 export type KpiGroup = (typeof kpiGroups)[number]
 

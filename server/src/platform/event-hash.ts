@@ -4,17 +4,17 @@
  */
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { EventHasher } from '../ports/store.ts'
+import type { EventHasher, TextHasher } from '../ports/store.ts'
 
 /** What stands before the first event. */
 export const genesisHash = '0'.repeat(64)
 
 /** A half of a surrogate pair has no UTF-8: it would hash as one text and be stored as another. */
 function toWellFormed(value: unknown): unknown {
-  if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed()
+  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\uFFFD')
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(toWellFormed)
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.toWellFormed(), toWellFormed(part)]))
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [toWellFormed(key), toWellFormed(part)]))
 }
 
 function canonicalText(value: object): string {
@@ -28,8 +28,7 @@ function canonicalText(value: object): string {
   return text
 }
 
-export const hashText = (prevHash: string, text: string): string =>
-  createHash('sha256').update(prevHash).update(text).digest('hex')
+export const hashText: TextHasher = (prevHash, text) => createHash('sha256').update(prevHash).update(text).digest('hex')
 
 /** SHA-256 over the hash before and the canonical JSON of `{seq, at, actor, cause, event}`. */
 export const hashEvent: EventHasher = (prevHash, { seq, at, actor, cause, event }) => {

@@ -11,6 +11,15 @@ import type { Warning } from '../../../shared/model/warning.ts'
 import type { KpiQuery, ListQuery, ObservationsAnswer, Page } from '../../../shared/contract/http.ts'
 import type { CommandOutcome } from './engine.ts'
 
+/** Seals one event to the one before: its canonical JSON text, and SHA-256 over `prevHash` and that text, hex. */
+export type EventHasher = (
+  prevHash: string,
+  event: Omit<LoggedEvent, 'prevHash' | 'hash'>,
+) => { readonly text: string; readonly hash: string }
+
+/** SHA-256 over the hash before and a text as it was sealed, hex: how a chain is checked without trusting any parser. */
+export type TextHasher = (prevHash: string, text: string) => string
+
 /** A statement with `$1…` parameters; arrays are passed as PostgreSQL arrays. */
 export interface Statement {
   readonly sql: string

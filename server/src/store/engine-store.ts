@@ -1,0 +1,132 @@
+/**
+ * What the engine writes and starts from. Guarantees that a commit is one transaction, that an event's text in the log is the very text
+ * that was hashed, and that a commit tried again cannot happen twice. Refuses to know the rules that made the events.
+ */
+import type { DomainEvent, LoggedEvent } from '../../../shared/model/event.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { UnitFix } from '../../../shared/model/unit.ts'
+import type { CommandOutcome } from '../ports/engine.ts'
+import type { CommitBatch, Database, EngineStore, EventHasher, Statement } from '../ports/store.ts'
+import { latestReadings } from './latest-readings.ts'
+import { readEvents } from './log-rows.ts'
+import { modelStatements } from './model-rows.ts'
+import type { ReadingWriter } from './reading-writer.ts'
+
+const noHash = '0'.repeat(64)
+
+/** The case an event tells of. */
+function incidentOf(event: DomainEvent): string | null {
+  if (event.type === 'incident.reported') return event.incident.id
+  return event.type.startsWith('incident.') && 'incidentId' in event ? event.incidentId : null
+}
+
+function eventStatement(events: readonly LoggedEvent[], hash: EventHasher): Statement[] {
+  if (events.length === 0) return []
+  const texts = events.map((logged) => {
+    const sealed = hash(logged.prevHash, logged)
+    if (sealed.hash !== logged.hash) throw new Error(`event ${logged.seq} does not carry its own hash`)
+    return sealed.text
+  })
+  return [
+    {
+      sql: `insert into event (seq, at, type, incident_id, payload, hash)
+        select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])`,
+      params: [
+        events.map(({ seq }) => seq),
+        events.map(({ at }) => at),
+        events.map(({ event }) => event.type),
+        events.map(({ event }) => incidentOf(event)),
+        texts,
+        events.map((logged) => logged.hash),
+      ],
+    },
+  ]
+}
+
+function commandStatement(commands: CommitBatch['commands']): Statement[] {
+  if (commands.length === 0) return []
+  return [
+    {
+      sql: `insert into command (command_id, actor, outcome) select * from unnest($1::text[], $2::text[], $3::text[])`,
+      params: [
+        commands.map(({ commandId }) => commandId),
+        commands.map(({ actor }) => actor),
+        commands.map(({ outcome }) => JSON.stringify(outcome)),
+      ],
+    },
+  ]
+}
+
+export function createEngineStore(database: Database, hash: EventHasher, writer: ReadingWriter): EngineStore {
+  return {
+    async open() {
+      const [state] = await database.query('select epoch, max_reading_id from store_state')
+      if (state === undefined) throw new Error('the database has no state row: it was not migrated')
+      const [head] = await database.query('select seq, hash from event order by seq desc limit 1')
+      const headSeq = Number(head?.seq ?? 0)
+      const [newest] = await database.query(
+        'select rev, body from snapshot where rev <= $1 order by rev desc limit 1',
+        [headSeq],
+      )
+      const maxReadingId = Number(state.max_reading_id)
+      writer.continueFrom(maxReadingId)
+      return {
+        epoch: String(state.epoch),
+        headSeq,
+        headHash: String(head?.hash ?? noHash),
+        maxReadingId,
+        snapshot: newest === undefined ? null : { rev: Number(newest.rev), body: String(newest.body) },
+      }
+    },
+
+    events: (afterSeq, limit) => readEvents(database, afterSeq, limit),
+
+    async commit(batch) {
+      const events = eventStatement(batch.events, hash)
+      const plan = await writer.plan(batch.readings)
+      const statements = [
+        ...plan.statements,
+        ...events,
+        ...modelStatements(batch.rows, batch.fixes),
+        ...commandStatement(batch.commands),
+      ]
+      return plan.settle(statements.length === 0 ? [] : await database.transaction(statements))
+    },
+
+    async knownCommands(ids) {
+      if (ids.length === 0) return new Map()
+      const rows = await database.query(
+        'select command_id, actor, outcome from command where command_id = any($1::text[])',
+        [ids],
+      )
+      return new Map(
+        rows.map((row) => [
+          String(row.command_id),
+          { actor: String(row.actor), outcome: JSON.parse(String(row.outcome)) as CommandOutcome },
+        ]),
+      )
+    },
+
+    async saveSnapshot(rev, body) {
+      await database.transaction([
+        {
+          sql: 'insert into snapshot (rev, body) values ($1, $2) on conflict (rev) do update set body = excluded.body',
+          params: [rev, body],
+        },
+        { sql: 'delete from snapshot where rev not in (select rev from snapshot order by rev desc limit 2)' },
+      ])
+    },
+
+    async incident(id) {
+      const [row] = await database.query('select body from incident_body where id = $1', [id])
+      return row === undefined ? null : (JSON.parse(String(row.body)) as Incident)
+    },
+
+    latestReadings: () => latestReadings(database),
+
+    async latestFixes() {
+      const rows = await database.query('select body from unit_fix order by unit_id')
+      return rows.map((row) => JSON.parse(String(row.body)) as UnitFix)
+    },
+  }
+}

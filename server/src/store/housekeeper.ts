@@ -1,0 +1,46 @@
+/**
+ * What a PostgreSQL server's background processes do, done by hand for the embedded database, which has none: dead rows are cleared
+ * from the small busy tables, ranges of the day's readings are summed up for their index, and row ages are kept far from their end.
+ * One table a call, so that no commit waits long.
+ */
+import type { Database } from '../ports/store.ts'
+import { readingPartition } from './reading-partitions.ts'
+
+const busyTables = [
+  'incident',
+  'incident_body',
+  'alarm',
+  'unit',
+  'unit_fix',
+  'warning',
+  'sensor',
+  'store_state',
+  'rolled',
+  'session',
+]
+/** Far below the two thousand million at which PostgreSQL stops. */
+const oldAge = 500_000_000
+
+export class Housekeeper {
+  readonly #database: Database
+  #calls = 0
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  async run(today: number): Promise<void> {
+    if (this.#database.kind !== 'embedded') return
+    const call = this.#calls++
+    await this.#database.query(`select brin_summarize_new_values(indexrelid) from pg_index
+      join pg_class on pg_class.oid = indexrelid join pg_am on pg_am.oid = relam
+      where indrelid = to_regclass('${readingPartition(today)}') and amname = 'brin'`)
+    const [aged] = await this.#database.query(
+      `select oid::regclass::text as name from pg_class where relkind in ('r', 't') and age(relfrozenxid) > $1
+      order by age(relfrozenxid) desc limit 1`,
+      [oldAge],
+    )
+    if (aged !== undefined) await this.#database.query(`vacuum (freeze) ${String(aged.name)}`)
+    else await this.#database.query(`vacuum (analyze) ${busyTables[call % busyTables.length]}`)
+  }
+}

@@ -1,0 +1,100 @@
+/** What the read models keep of each row: columns that questions filter by, words that are searched, and the row itself as JSON. */
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import { isOpenState, type Incident } from '../../../shared/model/incident.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+import type { RowUpserts, Statement } from '../ports/store.ts'
+import { encodeParameter } from './encode-parameter.ts'
+import { upsert, type Column } from './upsert.ts'
+
+const body: Column<object> = { name: 'body', type: 'text', of: (row) => JSON.stringify(row) }
+const isNewer = 'old.version <= excluded.version'
+const words = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join('\n')
+
+type Versioned = { readonly id: string; readonly version: number }
+const identity: readonly Column<Versioned>[] = [
+  { name: 'id', type: 'text', of: (row) => row.id },
+  { name: 'version', type: 'int', of: (row) => row.version },
+]
+
+type Placed = { readonly position: readonly [number, number] | null; readonly districtId: string | null }
+const place: readonly Column<Placed>[] = [
+  { name: 'district_id', type: 'text', of: (row) => row.districtId },
+  { name: 'lon', type: 'float8', of: (row) => row.position?.[0] ?? null },
+  { name: 'lat', type: 'float8', of: (row) => row.position?.[1] ?? null },
+]
+
+const incidentColumns: readonly Column<Incident>[] = [
+  ...identity,
+  ...place,
+  { name: 'state', type: 'text', of: (row) => row.state },
+  { name: 'is_open', type: 'boolean', of: (row) => isOpenState(row.state) },
+  { name: 'class_code', type: 'text', of: (row) => row.classCode },
+  { name: 'priority', type: 'smallint', of: (row) => row.priority },
+  { name: 'source', type: 'text', of: (row) => row.source },
+  { name: 'department_id', type: 'text', of: (row) => row.departmentId },
+  { name: 'reported_at', type: 'bigint', of: (row) => row.reportedAt },
+  { name: 'filed_at', type: 'bigint', of: (row) => row.filedAt },
+  { name: 'arrived_at', type: 'bigint', of: (row) => row.arrivedAt },
+  { name: 'closed_at', type: 'bigint', of: (row) => row.closedAt },
+  { name: 'due_at', type: 'bigint', of: (row) => row.dueAt },
+  { name: 'is_overdue', type: 'boolean', of: (row) => row.overdueStages.length > 0 },
+  { name: 'is_drill', type: 'boolean', of: (row) => row.drill },
+]
+const incidentBodyColumns: readonly Column<Incident>[] = [
+  ...identity,
+  { name: 'search', type: 'text', of: (row) => words(row.id, row.title, row.description, row.address) },
+  body,
+]
+const alarmColumns: readonly Column<Alarm>[] = [
+  ...identity,
+  ...place,
+  { name: 'state', type: 'text', of: (row) => row.state },
+  { name: 'is_open', type: 'boolean', of: (row) => row.state !== 'normal' },
+  { name: 'kind', type: 'text', of: (row) => row.kind },
+  { name: 'raised_at', type: 'bigint', of: (row) => row.raisedAt },
+  { name: 'search', type: 'text', of: (row) => words(row.id, row.name.zh, row.name.en, row.sensorName) },
+  body,
+]
+const warningColumns: readonly Column<Warning>[] = [
+  ...identity,
+  { name: 'colour', type: 'text', of: (row) => row.colour },
+  { name: 'district_ids', type: 'text', of: (row) => encodeParameter(row.districtIds) },
+  { name: 'issued_at', type: 'bigint', of: (row) => row.issuedAt },
+  { name: 'expires_at', type: 'bigint', of: (row) => row.expiresAt },
+  { name: 'lifted_at', type: 'bigint', of: (row) => row.liftedAt },
+  { name: 'search', type: 'text', of: (row) => words(row.id, row.event, row.headline, row.description) },
+  body,
+]
+const unitColumns: readonly Column<Unit>[] = [...identity, body]
+const sensorColumns: readonly Column<Sensor>[] = [
+  { name: 'id', type: 'bigint', of: (row) => row.id },
+  { name: 'kind', type: 'text', of: (row) => row.kind },
+  { name: 'district_id', type: 'text', of: (row) => row.districtId },
+  body,
+]
+const fixColumns: readonly Column<UnitFix>[] = [
+  { name: 'unit_id', type: 'text', of: (row) => row.unitId },
+  { name: 'fix_at', type: 'bigint', of: (row) => row.fixAt },
+  body,
+]
+
+export function modelStatements(rows: RowUpserts, fixes: readonly UnitFix[]): Statement[] {
+  const removed = rows.removedSensorIds
+  return [
+    ...upsert('incident', incidentColumns, rows.incidents, isNewer),
+    ...upsert('incident_body', incidentBodyColumns, rows.incidents, isNewer),
+    ...upsert('alarm', alarmColumns, rows.alarms, isNewer),
+    ...upsert('unit', unitColumns, rows.units, isNewer),
+    ...upsert('warning', warningColumns, rows.warnings, isNewer),
+    ...upsert('sensor', sensorColumns, rows.sensors),
+    ...upsert(
+      'unit_fix',
+      fixColumns,
+      [...fixes].sort((a, b) => a.fixAt - b.fixAt),
+      'old.fix_at <= excluded.fix_at',
+    ),
+    ...(removed.length > 0 ? [{ sql: 'delete from sensor where id = any($1::bigint[])', params: [removed] }] : []),
+  ]
+}

@@ -1,0 +1,74 @@
+/** Everything that is kept, opened in one go. */
+import type { Clock } from '../ports/clock.ts'
+import type {
+  Accounts,
+  AuditLog,
+  Database,
+  EngineStore,
+  EventHasher,
+  History,
+  ReadModels,
+  TextHasher,
+} from '../ports/store.ts'
+import { createAuditLog } from './audit-log.ts'
+import { BucketPartitions } from './bucket-partitions.ts'
+import { createEngineStore } from './engine-store.ts'
+import { createHistory, defaultRetention, type Retention } from './history.ts'
+import { Housekeeper } from './housekeeper.ts'
+import { openDatabase, type DatabaseOptions } from './open-database.ts'
+import { createReadModels } from './read-models.ts'
+import { ReadingPartitions } from './reading-partitions.ts'
+import { ReadingWriter } from './reading-writer.ts'
+import { RollUp } from './roll-up.ts'
+import { createAccounts } from './stored-accounts.ts'
+
+export interface StoreParts {
+  readonly clock: Clock
+  readonly hashEvent: EventHasher
+  readonly hashText: TextHasher
+  readonly retention?: Partial<Retention>
+}
+
+export interface Store {
+  readonly database: Database
+  readonly engineStore: EngineStore
+  readonly history: History
+  readonly readModels: ReadModels
+  readonly auditLog: AuditLog
+  readonly accounts: Accounts
+  /** Ends the database and gives DATA_DIR back. */
+  close(): Promise<void>
+}
+
+/** The store over a database that is open and migrated. */
+export async function createStore(database: Database, parts: StoreParts): Promise<Store> {
+  const readings = new ReadingPartitions(database)
+  const buckets = new BucketPartitions(database)
+  await Promise.all([readings.load(), buckets.load()])
+  return {
+    database,
+    engineStore: createEngineStore(database, parts.hashEvent, new ReadingWriter(database, readings)),
+    history: createHistory({
+      database,
+      readings,
+      buckets,
+      rollUp: new RollUp(database, buckets),
+      housekeeper: new Housekeeper(database),
+      retention: { ...defaultRetention, ...parts.retention },
+    }),
+    readModels: createReadModels(database, parts.clock),
+    auditLog: createAuditLog(database, parts.hashText),
+    accounts: createAccounts(database),
+    close: () => database.close(),
+  }
+}
+
+export async function openStore(options: DatabaseOptions & StoreParts): Promise<Store> {
+  const database = await openDatabase(options)
+  try {
+    return await createStore(database, options)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}

@@ -1,0 +1,110 @@
+/** Questions of pages. Guarantees that no answer is longer than a page. Refuses to decide anything: rows are as commits left them. */
+import type { ListQuery } from '../../../shared/contract/http.ts'
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Database, ReadModels, Row } from '../ports/store.ts'
+import { Conditions } from './conditions.ts'
+import { readKpi } from './kpi.ts'
+import { addClass, addPlace, listOf, readPage, type ListSource } from './list-page.ts'
+import { toEvents } from './log-rows.ts'
+
+const incidentSource: ListSource = {
+  from: 'incident join incident_body using (id)',
+  body: 'incident_body.body',
+  timeColumn: 'reported_at',
+  idColumn: 'incident.id',
+  searchColumn: 'search',
+}
+const alarmSource: ListSource = {
+  from: 'alarm',
+  body: 'body',
+  timeColumn: 'raised_at',
+  idColumn: 'id',
+  searchColumn: 'search',
+}
+const warningSource: ListSource = { ...alarmSource, from: 'warning', timeColumn: 'issued_at' }
+
+/** What no list could show is not a page's business: the longest walk through one case's events. */
+const maxTimeline = 5_000
+const bodyOf = <Item>(row: Row | undefined): Item | null =>
+  row === undefined ? null : (JSON.parse(String(row.body)) as Item)
+
+function addState(where: Conditions, query: ListQuery): void {
+  where.addIf(listOf(query.state), (at) => `state = any(${at}::text[])`)
+  if (query.open !== undefined) where.add(query.open === 'true' ? 'is_open' : 'not is_open')
+  where.addIf(query.district, (at) => `district_id = ${at}`)
+}
+
+export function createReadModels(database: Database, clock: Clock): ReadModels {
+  return {
+    incidents(query) {
+      const where = new Conditions()
+      addState(where, query)
+      addClass(where, 'class_code', query.class)
+      addPlace(where, query)
+      where.addIf(query.source, (at) => `source = ${at}`)
+      if (query.overdue !== undefined) where.add(query.overdue === 'true' ? 'is_overdue' : 'not is_overdue')
+      return readPage<Incident>(database, incidentSource, where, query)
+    },
+
+    async incident(id) {
+      const [row] = await database.query('select body from incident_body where id = $1', [id])
+      return bodyOf<Incident>(row)
+    },
+
+    async requests(query) {
+      const where = new Conditions()
+      where.addIf(query.ids, (at) => `incident.id = any(${at}::text[])`)
+      where.addIf(query.classCode, (at) => `class_code = ${at}`)
+      where.addIf(query.from, (at) => `reported_at >= ${at}`)
+      where.addIf(query.to, (at) => `reported_at <= ${at}`)
+      if (query.open !== undefined) where.add(query.open ? 'is_open' : 'not is_open')
+      const page = `limit ${where.bind(query.limit)} offset ${where.bind(query.offset)}`
+      const rows = await database.query(
+        `select body from incident join incident_body using (id) ${where.sql}
+        order by reported_at desc, incident.id desc ${page}`,
+        where.params,
+      )
+      return rows.map((row) => JSON.parse(String(row.body)) as Incident)
+    },
+
+    /** `class` asks for the sensor kind, by its leading letters. */
+    alarms(query) {
+      const where = new Conditions()
+      addState(where, query)
+      addClass(where, 'kind', query.class)
+      addPlace(where, query)
+      return readPage<Alarm>(database, alarmSource, where, query)
+    },
+
+    async alarm(id) {
+      const [row] = await database.query('select body from alarm where id = $1', [id])
+      return bodyOf<Alarm>(row)
+    },
+
+    /** `state` asks for colours; `open` for those in force; a warning without districts is for the whole city. */
+    warnings(query) {
+      const where = new Conditions()
+      where.addIf(listOf(query.state), (at) => `colour = any(${at}::text[])`)
+      where.addIf(query.district, (at) => `(${at}::text = any(district_ids::text[]) or district_ids = '{}')`)
+      if (query.open !== undefined) {
+        const isOpen = `(lifted_at is null and expires_at > ${where.bind(clock.now())})`
+        where.add(query.open === 'true' ? isOpen : `not ${isOpen}`)
+      }
+      return readPage<Warning>(database, warningSource, where, query)
+    },
+
+    async timeline(incidentId) {
+      const rows = await database.query(
+        `select payload, hash, (select hash from event as before where before.seq = event.seq - 1) as prev_hash
+        from event where incident_id = $1 order by seq limit $2`,
+        [incidentId, maxTimeline],
+      )
+      return toEvents(rows)
+    },
+
+    kpi: (query, timeZone) => readKpi(database, query, timeZone),
+  }
+}

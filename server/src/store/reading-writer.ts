@@ -1,0 +1,131 @@
+/**
+ * Readings on their way into the table. Guarantees that one reading (sensor, time, result) is stored once among those that arrived
+ * today and yesterday, and that ids only grow, which the roll-ups rest on. Refuses to know what a value means.
+ */
+import type { Reading } from '../../../shared/model/reading.ts'
+import type { Database, Row, Statement } from '../ports/store.ts'
+import { dayOf, readingPartition, startOfDay, type ReadingPartitions } from './reading-partitions.ts'
+import { resultKey } from './result-key.ts'
+
+interface Keyed {
+  readonly index: number
+  readonly reading: Reading
+  readonly key: number
+}
+
+/** What to run in the commit's transaction, and what its rows mean. */
+export interface ReadingPlan {
+  readonly statements: readonly Statement[]
+  /** After the transaction: index → id of the reading that was there before. */
+  settle(rows: readonly Row[][]): Promise<ReadonlyMap<number, number>>
+}
+
+const insertSql = (day: number): string => `
+  with stored as (
+    insert into ${readingPartition(day)}
+      (id, sensor_id, phenomenon_at, received_at, value, result_key, quality, text, received_day)
+    select *, ${day} from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::float8[], $6::int[],
+      $7::smallint[], $8::text[])
+    on conflict do nothing returning 1)
+  select count(*) as stored from stored`
+
+const findSql = (day: number): string => `
+  select sent.at, found.id from unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $5::int[])
+    as sent(at, id, sensor_id, phenomenon_at, result_key)
+  cross join lateral (
+    select id from ${readingPartition(day)} as r where r.sensor_id = sent.sensor_id
+      and r.phenomenon_at = sent.phenomenon_at and r.result_key = sent.result_key limit 1) as found
+  where found.id <> sent.id`
+
+function insertStatement(day: number, items: readonly Keyed[]): Statement {
+  const column = (of: (item: Keyed) => unknown) => items.map(of)
+  return {
+    sql: insertSql(day),
+    params: [
+      column(({ reading }) => reading.id),
+      column(({ reading }) => reading.sensorId),
+      column(({ reading }) => reading.phenomenonAt),
+      column(({ reading }) => reading.receivedAt),
+      column(({ reading }) => reading.value),
+      column(({ key }) => key),
+      column(({ reading }) => reading.quality),
+      // unnest pads the shorter array with nulls: numbers have no text.
+      items.some(({ reading }) => reading.text !== null) ? column(({ reading }) => reading.text) : null,
+    ],
+  }
+}
+
+export class ReadingWriter {
+  readonly #database: Database
+  readonly #partitions: ReadingPartitions
+  #maxId = 0
+
+  constructor(database: Database, partitions: ReadingPartitions) {
+    this.#database = database
+    this.#partitions = partitions
+  }
+
+  /** The greatest id stored before this start. */
+  continueFrom(maxId: number): void {
+    this.#maxId = maxId
+  }
+
+  async plan(readings: readonly Reading[]): Promise<ReadingPlan> {
+    const duplicates = new Map<number, number>()
+    const repeats: [index: number, first: Keyed][] = []
+    const firsts = new Map<string, Keyed>()
+    let maxId = this.#maxId
+    for (const [index, reading] of readings.entries()) {
+      if (reading.id <= this.#maxId) throw new Error(`reading ids must grow: ${reading.id} after ${this.#maxId}`)
+      maxId = Math.max(maxId, reading.id)
+      const key = resultKey(reading.value, reading.text)
+      const name = `${reading.sensorId} ${reading.phenomenonAt} ${key}`
+      const first = firsts.get(name)
+      if (first === undefined) firsts.set(name, { index, reading, key })
+      else repeats.push([index, first])
+    }
+
+    const byDay = new Map<number, Keyed[]>()
+    for (const item of firsts.values()) {
+      const day = dayOf(item.reading.receivedAt)
+      const items = byDay.get(day)
+      if (items === undefined) byDay.set(day, [item])
+      else items.push(item)
+    }
+    const batches: { readonly day: number; readonly items: readonly Keyed[] }[] = []
+    for (const [day, items] of byDay) {
+      await this.#partitions.ensure(day)
+      const isOld = ({ reading }: Keyed) => reading.phenomenonAt < startOfDay(day)
+      if (this.#partitions.has(day - 1)) await this.#find(day - 1, items.filter(isOld), duplicates)
+      const fresh = items.filter(({ index }) => !duplicates.has(index))
+      if (fresh.length > 0) batches.push({ day, items: fresh })
+    }
+    const statements = batches.map(({ day, items }) => insertStatement(day, items))
+    if (maxId > this.#maxId) {
+      statements.push({ sql: 'update store_state set max_reading_id = greatest(max_reading_id, $1)', params: [maxId] })
+    }
+
+    const settle = async (rows: readonly Row[][]): Promise<ReadonlyMap<number, number>> => {
+      this.#maxId = maxId
+      for (const [at, { day, items }] of batches.entries()) {
+        if (Number(rows[at]?.[0]?.stored) < items.length) await this.#find(day, items, duplicates)
+      }
+      for (const [index, first] of repeats) duplicates.set(index, duplicates.get(first.index) ?? first.reading.id)
+      return duplicates
+    }
+    return { statements, settle }
+  }
+
+  /** A row with the same id is this very reading, stored by a commit whose answer was lost: not a duplicate. */
+  async #find(day: number, items: readonly Keyed[], into: Map<number, number>): Promise<void> {
+    if (items.length === 0) return
+    const rows = await this.#database.query(findSql(day), [
+      items.map(({ index }) => index),
+      items.map(({ reading }) => reading.id),
+      items.map(({ reading }) => reading.sensorId),
+      items.map(({ reading }) => reading.phenomenonAt),
+      items.map(({ key }) => key),
+    ])
+    for (const row of rows) into.set(Number(row.at), Number(row.id))
+  }
+}
