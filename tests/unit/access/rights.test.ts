@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { personCommandSchema } from '../../../shared/contract/command.ts'
+import { incidentTransitions } from '../../../shared/model/incident.ts'
+import { roles, type Role } from '../../../shared/model/role.ts'
+import { commandRoles, mayRead, maySubmit, rights } from '../../../server/src/access/rights.ts'
+
+const submits = (role: Role) =>
+  Object.keys(commandRoles).filter((type) => maySubmit({ name: role, role }, type as never))
+
+describe('rights of the nine roles', () => {
+  it('name every command of the contract', () => {
+    const types = personCommandSchema.options.map((option) => option.shape.type.value).sort()
+    expect(Object.keys(commandRoles).sort()).toEqual(types)
+  })
+  it.each([
+    ['wall', []],
+    ['manager', ['incident.comment']],
+    ['sysadmin', []],
+    ['secadmin', []],
+    ['auditor', []],
+    ['dept', ['incident.comment', 'incident.feed-back', 'incident.report']],
+    [
+      'crew',
+      [
+        'incident.acknowledge',
+        'incident.arrive',
+        'incident.comment',
+        'incident.decline',
+        'incident.depart',
+        'incident.finish',
+        'incident.report',
+        'unit.set-status',
+      ],
+    ],
+  ] as const)('%s submits %j', (role, types) => expect(submits(role).sort()).toEqual(types))
+  it('officers submit what the tables give them', () => {
+    for (const role of ['duty', 'chief'] as const)
+      for (const row of incidentTransitions)
+        expect(maySubmit({ name: role, role }, `incident.${row.verb}`)).toBe(
+          incidentTransitions.some((other) => other.verb === row.verb && other.roles.includes(role)),
+        )
+  })
+  it('no administrator sees business data, and only the auditor the log', () => {
+    for (const role of ['sysadmin', 'secadmin', 'auditor'] as const) {
+      expect(rights[role]).toMatchObject({ sight: 'none', telemetry: false, pages: [] })
+      expect(mayRead({ name: role, role }, 'incidents')).toBe(false)
+    }
+    expect(roles.filter((role) => mayRead({ name: role, role }, 'log'))).toEqual(['auditor'])
+    expect(roles.filter((role) => mayRead({ name: role, role }, 'reporter'))).toEqual(['duty', 'chief'])
+    expect(mayRead({ name: 'system', role: 'system' }, 'city')).toBe(false)
+  })
+  it('every home is a page the role may open', () => {
+    for (const role of roles) {
+      const { home, pages } = rights[role]
+      expect(pages.length === 0 ? home === '/sign-in' : pages.includes(home.slice(1) as never)).toBe(true)
+    }
+  })
+})

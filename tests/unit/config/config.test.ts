@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig, type Env } from '../../../server/src/config.ts'
+
+const read = (env: Env) => {
+  const result = readConfig(env)
+  return result.ok ? result.config : result.problem
+}
+
+describe('settings', () => {
+  it('have defaults, and an empty one is none', () => {
+    expect(read({})).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      isLoopback: true,
+      mqttPort: 1883,
+      simulator: true,
+      simulatorSpeed: 1,
+      scenario: null,
+      databaseUrl: null,
+      demo: 'auto',
+      rawRetentionHours: 24,
+      rollupRetentionDays: 400,
+      telemetryHz: 4,
+    })
+    expect(read({ PORT: '', HOST: ' ' })).toEqual(read({}))
+  })
+  it('are taken as given', () => {
+    expect(
+      read({ PORT: '0', HOST: '0.0.0.0', MQTT_PORT: '0', SIMULATOR: 'off', DEMO: 'ON', ROLES: 'engine, edge,gateway' }),
+    ).toMatchObject({ port: 0, isLoopback: false, mqttPort: 0, simulator: false, demo: 'on' })
+    expect(read({ DATA_DIR: '/d' })).toMatchObject({ dataDir: '/d', cityDir: '/d/city' })
+    expect(read({ HOST: 'localhost' })).toMatchObject({ isLoopback: true })
+    expect(read({ HOST: '::1' })).toMatchObject({ isLoopback: true })
+  })
+  it.each([
+    [{ PORT: '65536' }, /^PORT="65536" is not allowed: it must be a whole number from 0 to 65535$/],
+    [{ PORT: '80a' }, /^PORT=/],
+    [{ PORT: '-1' }, /^PORT=/],
+    [{ PORT: '1.5' }, /^PORT=.*whole/],
+    [{ HOST: 'bad host' }, /^HOST=/],
+    [{ SIMULATOR: 'maybe' }, /^SIMULATOR=.*one of on, off$/],
+    [{ SIMULATOR_SPEED: '0' }, /^SIMULATOR_SPEED=/],
+    [{ SCENARIO: '../x' }, /^SCENARIO=/],
+    [
+      { DATABASE_URL: 'mysql://user:secret@host' },
+      /^DATABASE_URL is not allowed: it must be an address that begins with postgres/,
+    ],
+    [{ INGEST_KEY: 'a b' }, /^INGEST_KEY is not allowed/],
+    [{ DEMO: 'yes' }, /^DEMO=.*one of on, off$/],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL=.*debug, info, warn, error, silent$/],
+    [{ RAW_RETENTION_HOURS: '0' }, /^RAW_RETENTION_HOURS=/],
+    [{ ROLES: 'king' }, /^ROLES=/],
+    [{ ROLES: 'engine' }, /^ROLES other than all are not supported in this version/],
+    [{ MQTT_URL: 'mqtt://x' }, /^MQTT_URL is not supported in this version/],
+    [{ REDIS_URL: 'redis://x' }, /^REDIS_URL is not supported in this version/],
+  ] as const)('%j is refused in one line that names it', (env, line) => {
+    const problem = read(env)
+    expect(problem).toMatch(line)
+    expect(problem).not.toMatch(/\n|secret/)
+  })
+})
