@@ -51,7 +51,10 @@ export interface StateView {
   kpiToday(now: Instant): KpiToday
 }
 
-/** The single writer. Everything is answered after the commit that holds it. */
+/**
+ * The single writer. Everything is answered after the commit that holds it. `observe`, `fix` and `note` reject with an error
+ * named `EngineBusy` where the call was not taken (full, starting, stopping) and changed nothing; any other rejection is a fault.
+ */
 export interface Engine {
   /**
    * Decides one command. A refusal is a value; a rejected promise is a fault of the store.

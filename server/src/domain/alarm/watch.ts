@@ -82,9 +82,14 @@ export class AlarmWatch {
   }
 
   /** After a restart: this rule of the sensor stands, and its last trusted reading was this. */
-  restore(kind: string, sensorId: SensorId, standingRuleId: string | null, last: Reading | undefined): void {
+  restore(
+    kind: string,
+    sensorId: SensorId,
+    standingRuleId: string | null,
+    last: Reading | undefined,
+  ): Verdict | undefined {
     const rules = this.#rulesByKind.get(kind)
-    if (rules === undefined) return
+    if (rules === undefined) return undefined
     const standing = rules.findIndex((rule) => rule.id === standingRuleId)
     if (standing >= 0) {
       const since = last?.phenomenonAt ?? 0
@@ -98,7 +103,7 @@ export class AlarmWatch {
       }))
       this.#watches.set(sensorId, { rules, states })
     }
-    if (last !== undefined) this.observe(kind, last)
+    return last === undefined ? undefined : this.observe(kind, last)
   }
 
   /** The sensor is gone, or is another kind of sensor now. */

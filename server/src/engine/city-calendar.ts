@@ -1,0 +1,57 @@
+/**
+ * The city's calendar days as instants. Right across clock changes: a day is from the first instant that bears its date
+ * to the first that bears the next, found by asking the zone itself.
+ */
+import type { CityDay, DayOf } from '../domain/context.ts'
+
+const hourMs = 3_600_000
+/** No zone has a longer day, and none is further from UTC. */
+const longestDayMs = 27 * hourMs
+const daysKept = 400
+
+/** Throws RangeError for a zone this runtime does not know. */
+export function cityCalendar(timeZone: string): DayOf {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  const ymdOf = (at: number) => format.format(at).replaceAll('-', '')
+  const days = new Map<string, CityDay>()
+  let latest: CityDay | null = null
+
+  /** First instant in (from, to] of another date than `from` has; dates only go forward. */
+  function nextDateAfter(from: number, to: number): number {
+    const ymd = ymdOf(from)
+    let [low, high] = [from, to]
+    while (high - low > 1) {
+      const mid = Math.floor((low + high) / 2)
+      if (ymdOf(mid) === ymd) low = mid
+      else high = mid
+    }
+    return high
+  }
+
+  function makeDay(at: number, ymd: string): CityDay {
+    let before = at - longestDayMs
+    // A day may be shorter than a look back is long: step until the date before is the one just before.
+    for (let next = nextDateAfter(before, at); ymdOf(next) !== ymd; next = nextDateAfter(next, at)) before = next
+    const startAt = nextDateAfter(before, at)
+    return { ymd, startAt, endAt: nextDateAfter(at, at + longestDayMs) }
+  }
+
+  return (at) => {
+    const time = Math.floor(at)
+    if (latest !== null && time >= latest.startAt && time < latest.endAt) return latest
+    const ymd = ymdOf(time)
+    let day = days.get(ymd)
+    if (day === undefined) {
+      if (days.size >= daysKept) days.clear()
+      days.set(ymd, (day = makeDay(time, ymd)))
+    }
+    return (latest = day)
+  }
+}

@@ -1,0 +1,25 @@
+/** The rules' questions answered from the city pack and the published positions. One object a batch: only `now` differs. */
+import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import type { CaseClass } from '../../../shared/model/case-class.ts'
+import type { Instant } from '../../../shared/model/ids.ts'
+import type { UnitFix } from '../../../shared/model/unit.ts'
+import type { Context, DayOf } from '../domain/context.ts'
+import type { City } from '../ports/city.ts'
+
+export function cityContext(city: City, dayOf: DayOf, fixes: ReadonlyMap<string, UnitFix>): (now: Instant) => Context {
+  const classes = new Map<string, CaseClass>(city.caseClasses.map((row) => [row.code, row]))
+  const rules = new Map<string, AlarmRule>(city.alarmRules.map((row) => [row.id, row]))
+  const departments = new Set(city.profile.departments.map((row) => row.id))
+  const divisions = new Set(city.profile.divisions.map((row) => row.id))
+  const answers: Omit<Context, 'now'> = {
+    dayOf,
+    caseClass: (code) => classes.get(code),
+    alarmRule: (id) => rules.get(id),
+    hasDepartment: (id) => departments.has(id),
+    hasDivision: (id) => divisions.has(id),
+    districtOf: (at) => city.districtOf(at),
+    travel: (from, to) => city.travel(from, to),
+    fixOf: (unitId) => fixes.get(unitId),
+  }
+  return (now) => ({ ...answers, now })
+}

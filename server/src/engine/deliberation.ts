@@ -1,0 +1,204 @@
+/**
+ * Decides one batch: each input against the state the inputs before it made. Guarantees: events are numbered, timed and
+ * sealed in the order they were decided; state is folded at once, so the next input sees it; a rule that throws spoils
+ * its own input only. Knows no store: what is decided here is nothing until it is committed.
+ */
+import type { Actor } from '../../../shared/model/role.ts'
+import type { LoggedEvent } from '../../../shared/model/event.ts'
+import type { Instant } from '../../../shared/model/ids.ts'
+import type { Reading } from '../../../shared/model/reading.ts'
+import type { UnitFix } from '../../../shared/model/unit.ts'
+import type { Changes } from '../domain/changes.ts'
+import type { Context, Emitted } from '../domain/context.ts'
+import type { CityState } from '../domain/state.ts'
+import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
+import { announce } from '../domain/alarm/announce.ts'
+import { decide } from '../domain/decide.ts'
+import { decideTick } from '../domain/tick.ts'
+import { evolve } from '../domain/state.ts'
+import { noChanges } from '../domain/changes.ts'
+import type { CommandOutcome } from '../ports/engine.ts'
+import type { CommitBatch, EventHasher } from '../ports/store.ts'
+import type { Input } from './input-queue.ts'
+import type { Remembered, RememberedCommands } from './remembered-commands.ts'
+import { answerAgain } from './remembered-commands.ts'
+
+export interface Core {
+  readonly state: CityState
+  readonly watch: AlarmWatch
+  readonly remembered: RememberedCommands
+  readonly hasher: EventHasher
+  /** Hash of the last event decided. */
+  headHash: string
+  /** First instant of the city day last begun. */
+  dayStartAt: Instant
+}
+
+type Command = CommitBatch['commands'][number]
+
+export class Deliberation {
+  readonly events: LoggedEvent[] = []
+  readonly changes: Changes = noChanges()
+  readonly readings: Reading[] = []
+  readonly fixes: UnitFix[] = []
+  readonly commands: Command[] = []
+  readonly faults: unknown[] = []
+  readonly #core: Core
+  readonly #context: Context
+  readonly #known: ReadonlyMap<string, Remembered>
+  readonly #answers: ((duplicates: ReadonlyMap<number, number>) => void)[] = []
+
+  /** `known`: outcomes the store remembers of commands in this batch. */
+  constructor(core: Core, context: Context, known: ReadonlyMap<string, Remembered>) {
+    this.#core = core
+    this.#context = context
+    this.#known = known
+  }
+
+  take(input: Input): void {
+    switch (input.kind) {
+      case 'command':
+        return this.#command(input)
+      case 'readings': {
+        const first = this.readings.length
+        for (const reading of input.readings) this.#reading(reading)
+        this.#answers.push((duplicates) => input.resolve(part(duplicates, first, input.readings.length)))
+        return
+      }
+      case 'fixes':
+        for (const fix of input.fixes) if (this.#core.state.units.has(fix.unitId)) this.fixes.push(fix)
+        break
+      case 'note':
+        this.#append([{ event: input.event }], input.actor, 'note')
+        break
+      case 'tick':
+        this.#tick()
+    }
+    this.#answers.push(() => input.resolve())
+  }
+
+  /** Makes events of verdicts that were waiting for the start. */
+  announceAll(verdicts: readonly Verdict[]): void {
+    for (const verdict of verdicts) this.#verdict(verdict, 'start')
+  }
+
+  emit(emitted: readonly Emitted[], cause: string): void {
+    this.#append(emitted, 'system', cause)
+  }
+
+  /** Tells all who asked; called once, after the commit. */
+  answer(duplicates: ReadonlyMap<number, number>): void {
+    for (const answer of this.#answers) answer(duplicates)
+  }
+
+  get isEmpty(): boolean {
+    return this.events.length + this.readings.length + this.fixes.length + this.commands.length === 0
+  }
+
+  #command(input: Extract<Input, { kind: 'command' }>): void {
+    const { actor, envelope, cause } = input
+    const { commandId } = envelope
+    const remembered =
+      commandId === '' ? undefined : (this.#core.remembered.get(commandId) ?? this.#known.get(commandId))
+    if (remembered !== undefined) {
+      const again = answerAgain(remembered, actor.name)
+      this.#answers.push(() => input.resolve(again))
+      return
+    }
+    let outcome: CommandOutcome
+    try {
+      outcome = this.#decide(actor, envelope, cause)
+    } catch (fault) {
+      this.faults.push(fault)
+      this.#answers.push(() => input.reject(fault instanceof Error ? fault : new Error(String(fault))))
+      return
+    }
+    if (outcome.ok && commandId !== '') {
+      this.#core.remembered.set(commandId, { actor: actor.name, outcome })
+      this.commands.push({ commandId, actor: actor.name, outcome })
+    }
+    this.#answers.push(() => input.resolve(outcome))
+  }
+
+  #decide(actor: Actor, envelope: Extract<Input, { kind: 'command' }>['envelope'], cause: string): CommandOutcome {
+    const { state } = this.#core
+    const decision = decide(state, actor, envelope.command, envelope.expectedVersion, this.#context)
+    if (!decision.ok) return decision
+    this.#append(decision.events, actor.name, cause)
+    return { ok: true, rev: state.rev, data: decision.data }
+  }
+
+  #reading(reading: Reading): void {
+    this.readings.push(reading)
+    const sensor = this.#core.state.sensors.get(reading.sensorId)
+    if (sensor === undefined) return
+    const verdict = this.#core.watch.observe(sensor.kind, reading)
+    if (verdict !== undefined) this.#verdict(verdict)
+  }
+
+  #verdict(verdict: Verdict, cause = `reading:${verdict.sensorId}@${verdict.at}`): void {
+    const { state } = this.#core
+    const sensor = state.sensors.get(verdict.sensorId)
+    if (sensor === undefined) return
+    try {
+      const emitted = announce(state, verdict, sensor, this.#context)
+      if (emitted.length > 0) this.#append(emitted, 'system', cause)
+    } catch (fault) {
+      this.faults.push(fault)
+    }
+  }
+
+  #tick(): void {
+    const { state, watch } = this.#core
+    const day = this.#context.dayOf(this.#context.now)
+    if (day.startAt > this.#core.dayStartAt) {
+      this.#core.dayStartAt = day.startAt
+      this.changes.kpi = true
+      // Numbers of the day begin again; this event is what brings that to every page.
+      const event = { type: 'audit.noted', act: 'day.started', ok: true, subject: day.ymd, details: {} } as const
+      this.#append([{ event }], 'system', 'tick')
+    }
+    try {
+      this.#append(decideTick(state, watch, this.#context), 'system', 'tick')
+    } catch (fault) {
+      this.faults.push(fault)
+    }
+  }
+
+  #append(emitted: readonly Emitted[], actor: string, cause: string): void {
+    const { state, watch, hasher } = this.#core
+    let [seq, prevHash] = [state.rev, this.#core.headHash]
+    // Sealed before any is folded: an event that cannot be written must leave no trace.
+    const logged = emitted.map((one): LoggedEvent => {
+      const facts = {
+        seq: ++seq,
+        at: this.#context.now,
+        actor: one.actor ?? actor,
+        cause: one.cause ?? cause,
+        event: one.event,
+      }
+      const sealed: LoggedEvent = { ...facts, prevHash, hash: hasher(prevHash, facts).hash }
+      prevHash = sealed.hash
+      return sealed
+    })
+    this.#core.headHash = prevHash
+    for (const one of logged) {
+      const { event } = one
+      if (event.type === 'sensor.removed') watch.forget(event.sensorId)
+      else if (event.type === 'sensor.registered' && state.sensors.get(event.sensor.id)?.kind !== event.sensor.kind)
+        watch.forget(event.sensor.id)
+      evolve(state, one, this.changes)
+      this.events.push(one)
+    }
+  }
+}
+
+const none: ReadonlyMap<number, number> = new Map()
+
+/** The duplicates among `count` readings from `first` on, numbered from 0. */
+function part(duplicates: ReadonlyMap<number, number>, first: number, count: number): ReadonlyMap<number, number> {
+  if (duplicates.size === 0) return none
+  const own = new Map<number, number>()
+  for (const [index, id] of duplicates) if (index >= first && index < first + count) own.set(index - first, id)
+  return own
+}

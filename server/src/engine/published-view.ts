@@ -1,0 +1,143 @@
+/**
+ * What the rest of the server may look at: state as of the last commit the store has. Decisions run ahead of it by one
+ * batch at most, on state of their own; this copy follows when the batch is safe. Rows are shared, maps are not.
+ */
+import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { Instant } from '../../../shared/model/ids.ts'
+import type { KpiToday } from '../../../shared/model/kpi.ts'
+import type { Reading } from '../../../shared/model/reading.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { StateTable } from '../../../shared/contract/realtime.ts'
+import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+import { entityKinds } from '../../../shared/model/catalog.ts'
+import { quality } from '../../../shared/model/reading.ts'
+import type { Changes } from '../domain/changes.ts'
+import type { CityState } from '../domain/state.ts'
+import type { KpiState } from '../domain/kpi/today.ts'
+import { copyKpi, kpiToday } from '../domain/kpi/today.ts'
+import type { StateView } from '../ports/engine.ts'
+
+const nothing: ReadonlyMap<number, Entity> = new Map()
+
+export class PublishedView implements StateView {
+  epoch = ''
+  rev = 0
+  readonly alarms = new Map<string, Alarm>()
+  readonly incidents = new Map<string, Incident>()
+  readonly units = new Map<string, Unit>()
+  readonly fixes = new Map<string, UnitFix>()
+  readonly warnings = new Map<string, Warning>()
+  readonly sensors = new Map<number, Sensor>()
+  readonly latest = new Map<number, Reading>()
+  newestReadingAt: Instant | null = null
+  #state: CityState
+  readonly #entities = new Map<EntityKind, Map<number, Entity>>()
+  #kpi: KpiState
+  #kpiMade: KpiToday | null = null
+
+  constructor(state: CityState) {
+    this.#state = state
+    this.#kpi = copyKpi(state.kpi)
+  }
+
+  /** Starts again with everything `state` holds; the view stays the same object. */
+  reset(state: CityState, epoch: string): void {
+    this.#state = state
+    this.epoch = epoch
+    this.rev = state.rev
+    this.#kpi = copyKpi(state.kpi)
+    this.#kpiMade = null
+    copyAll(state.alarms, this.alarms)
+    copyAll(state.incidents, this.incidents)
+    copyAll(state.units, this.units)
+    copyAll(state.warnings, this.warnings)
+    copyAll(state.sensors, this.sensors)
+    for (const kind of entityKinds) this.#entities.set(kind, new Map(state.entities[kind]))
+  }
+
+  entity(kind: EntityKind, id: number): Entity | undefined {
+    return this.#entities.get(kind)?.get(id)
+  }
+
+  entities(kind: EntityKind): ReadonlyMap<number, Entity> {
+    return this.#entities.get(kind) ?? nothing
+  }
+
+  kpiToday(now: Instant): KpiToday {
+    if (this.#kpiMade?.asOfAt !== now)
+      this.#kpiMade = kpiToday(this.#kpi, this.#state.dayOf, this.incidents.values(), now)
+    return this.#kpiMade
+  }
+
+  /** Brings the copy up to the state the store now has; answers what was touched. */
+  publish(changes: Changes, evicted: readonly string[]): Map<StateTable, Set<string>> {
+    const state = this.#state
+    const touched = new Map<StateTable, Set<string>>()
+    this.rev = state.rev
+    this.#kpiMade = null
+    follow(touched, 'alarm', changes.alarms.keys(), state.alarms, this.alarms)
+    follow(touched, 'incident', [...changes.incidents.keys(), ...evicted], state.incidents, this.incidents)
+    follow(touched, 'unit', changes.units.keys(), state.units, this.units)
+    follow(touched, 'warning', changes.warnings.keys(), state.warnings, this.warnings)
+    follow(touched, 'sensor', changes.sensors.keys(), state.sensors, this.sensors)
+    for (const [kind, ids] of changes.entities) {
+      const entities = this.#entities.get(kind) as Map<number, Entity>
+      for (const [id, entity] of ids) {
+        if (entity === null) entities.delete(id)
+        else entities.set(id, entity)
+      }
+    }
+    for (const [id, sensor] of changes.sensors) if (sensor === null) this.latest.delete(id)
+    if (changes.kpi) {
+      this.#kpi = copyKpi(state.kpi)
+      touched.set('kpi', new Set(['today']))
+    }
+    return touched
+  }
+
+  take(readings: readonly Reading[], fixes: readonly UnitFix[]): void {
+    for (const reading of readings) {
+      const { sensorId } = reading
+      if (supersedes(reading, this.latest.get(sensorId)) && this.sensors.has(sensorId))
+        this.latest.set(sensorId, reading)
+      if (this.newestReadingAt === null || reading.receivedAt > this.newestReadingAt)
+        this.newestReadingAt = reading.receivedAt
+    }
+    for (const fix of fixes) {
+      const known = this.fixes.get(fix.unitId)
+      if (known === undefined || fix.fixAt >= known.fixAt) this.fixes.set(fix.unitId, fix)
+    }
+  }
+}
+
+/** Later in the world wins; but one from the future hides nothing, and gives way to anything from the past. */
+function supersedes(reading: Reading, known: Reading | undefined): boolean {
+  if (known === undefined) return true
+  const [isAhead, wasAhead] = [reading.quality & quality.future, known.quality & quality.future]
+  return isAhead === wasAhead ? reading.phenomenonAt >= known.phenomenonAt : isAhead === 0
+}
+
+function copyAll<K, V>(from: ReadonlyMap<K, V>, to: Map<K, V>): void {
+  to.clear()
+  for (const [key, value] of from) to.set(key, value)
+}
+
+function follow<K extends string | number, V>(
+  touched: Map<StateTable, Set<string>>,
+  table: StateTable,
+  keys: Iterable<K>,
+  from: ReadonlyMap<K, V>,
+  to: Map<K, V>,
+): void {
+  const ids = new Set<string>()
+  for (const key of keys) {
+    const row = from.get(key)
+    if (row === undefined) to.delete(key)
+    else to.set(key, row)
+    ids.add(String(key))
+  }
+  if (ids.size > 0) touched.set(table, ids)
+}

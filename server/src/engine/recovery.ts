@@ -1,0 +1,59 @@
+/**
+ * State again after a start: the newest snapshot, then the events since. Guarantees: the state answered is exactly that
+ * of the log's head, or there is a fault and no state.
+ */
+import type { Reading } from '../../../shared/model/reading.ts'
+import type { DayOf } from '../domain/context.ts'
+import type { CityState } from '../domain/state.ts'
+import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
+import { evictEnded, evolve, newCityState } from '../domain/state.ts'
+import { restoreState } from '../domain/snapshot.ts'
+import type { EngineStore } from '../ports/store.ts'
+import type { EngineSettings } from './settings.ts'
+
+const pageSize = 5_000
+
+export interface Recovered {
+  readonly state: CityState
+  readonly epoch: string
+  readonly headHash: string
+  readonly maxReadingId: number
+  readonly snapshotRev: number
+  /** Events folded on top of the snapshot. */
+  readonly replayed: number
+}
+
+export async function recover(store: EngineStore, dayOf: DayOf, settings: EngineSettings): Promise<Recovered> {
+  const { epoch, headSeq, headHash, maxReadingId, snapshot } = await store.open()
+  const restored = snapshot === null ? null : restoreState(snapshot.body, dayOf)
+  const state = restored ?? newCityState(dayOf)
+  const snapshotRev = state.rev
+  while (state.rev < headSeq) {
+    const page = await store.events(state.rev, pageSize)
+    if (page.length === 0) throw new Error(`the log says it has ${headSeq} events and ends at ${state.rev}`)
+    for (const event of page) {
+      if (event.seq !== state.rev + 1) throw new Error(`the log has no event ${state.rev + 1}`)
+      evolve(state, event)
+    }
+    evictEnded(state, state.at, settings.keepEndedMs, settings.keepEndedCount)
+  }
+  return { state, epoch, headHash, maxReadingId, snapshotRev, replayed: state.rev - snapshotRev }
+}
+
+/**
+ * Tells the watch which alarms stand and what each sensor said last. Answers the sensors whose condition has ended:
+ * their last reading was the way back, and its off-delay was none.
+ */
+export function primeWatch(watch: AlarmWatch, state: CityState, latest: readonly Reading[]): Verdict[] {
+  const ended: Verdict[] = []
+  const lastOf = new Map(latest.map((reading) => [reading.sensorId, reading]))
+  for (const sensor of state.sensors.values()) {
+    const alarm = state.alarms.get(state.alarmOfSensor.get(sensor.id) ?? '')
+    const isStanding = alarm !== undefined && alarm.state !== 'returned'
+    const last = lastOf.get(sensor.id)
+    if (!isStanding && last === undefined) continue
+    const verdict = watch.restore(sensor.kind, sensor.id, isStanding ? alarm.ruleId : null, last)
+    if (verdict?.rule === null) ended.push(verdict)
+  }
+  return ended
+}

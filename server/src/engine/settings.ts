@@ -1,0 +1,34 @@
+/** Bounds and rhythms of the engine. Each has a default that suits one machine; tests and large cities set others. */
+export interface EngineSettings {
+  /** Commands waiting beyond this are refused BUSY. */
+  readonly maxQueuedCommands: number
+  /** Readings and positions waiting beyond this are a fault of whoever sends them: intake holds them back before. */
+  readonly maxQueuedReadings: number
+  /** Most of each in one commit. */
+  readonly maxCommandsPerCommit: number
+  readonly maxReadingsPerCommit: number
+  readonly snapshotEveryEvents: number
+  /** Ended cases kept in the picture. */
+  readonly keepEndedMs: number
+  readonly keepEndedCount: number
+  /** Outcomes remembered in memory; older ones are asked of the store. */
+  readonly rememberedCommands: number
+  /** 0 = nobody ticks but the caller. */
+  readonly tickMs: number
+  readonly commitTries: number
+  readonly commitRetryMs: number
+}
+
+export const defaultEngineSettings: EngineSettings = {
+  maxQueuedCommands: 5_000,
+  maxQueuedReadings: 200_000,
+  maxCommandsPerCommit: 500,
+  maxReadingsPerCommit: 10_000,
+  snapshotEveryEvents: 20_000,
+  keepEndedMs: 24 * 3_600_000,
+  keepEndedCount: 500,
+  rememberedCommands: 20_000,
+  tickMs: 1_000,
+  commitTries: 4,
+  commitRetryMs: 250,
+}
