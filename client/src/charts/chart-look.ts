@@ -8,6 +8,8 @@ export interface ChartLook {
   readonly dark: boolean
   /** Pixels a unit of the type scale stands for: 1 on a desk, height ÷ 1080 on a wall. */
   readonly scale: number
+  /** Size of all letters, px. */
+  readonly fontPx: number
   readonly text: string
   readonly text2: string
   readonly text3: string
@@ -22,7 +24,7 @@ export interface ChartLook {
   readonly levels: Readonly<Record<Priority, string>>
 }
 
-const dark: Omit<ChartLook, 'scale'> = {
+const dark: Omit<ChartLook, 'scale' | 'fontPx'> = {
   dark: true,
   text: '#e8edef',
   text2: '#a3b0b5',
@@ -36,7 +38,7 @@ const dark: Omit<ChartLook, 'scale'> = {
   levels: { 1: '#ff4d4f', 2: '#ff922b', 3: '#ffd43b', 4: '#4dabf7' },
 }
 
-const light: Omit<ChartLook, 'scale'> = {
+const light: Omit<ChartLook, 'scale' | 'fontPx'> = {
   dark: false,
   text: '#12181b',
   text2: '#455359',
@@ -50,6 +52,11 @@ const light: Omit<ChartLook, 'scale'> = {
   levels: { 1: '#c9252b', 2: '#b34a00', 3: '#806000', 4: '#1763ad' },
 }
 
-export const chartLook = (isDark: boolean, scale = 1): ChartLook => ({ ...(isDark ? dark : light), scale })
+/** The look of a page's charts. `smallest` in units of the type scale: 12 on a desk, 18 on a wall. */
+export const chartLook = (isDark: boolean, scale = 1, smallest = 12): ChartLook => ({
+  ...(isDark ? dark : light),
+  scale,
+  fontPx: Math.round(smallest * scale),
+})
 
 export const chartFont = "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif"

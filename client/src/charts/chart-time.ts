@@ -57,3 +57,21 @@ export function momentLabel(moved: number): string {
   const at = new Date(moved)
   return `${at.getUTCMonth() + 1}-${at.getUTCDate()} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
 }
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+const steps = [
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * minuteMs),
+  ...[1, 2, 3, 6, 12].map((n) => n * hourMs),
+  ...[1, 2, 7, 14, 30, 90, 365].map((n) => n * dayMs),
+]
+
+/** Round moved instants from the first to the last, at most `max`: whole minutes, hours or days by the city's clock. */
+export function roundTicks(fromMoved: number, toMoved: number, max: number): number[] {
+  if (!(toMoved > fromMoved)) return [fromMoved]
+  const step = steps.find((ms) => (toMoved - fromMoved) / ms <= max - 1) ?? (steps.at(-1) as number)
+  const ticks: number[] = []
+  for (let at = Math.ceil(fromMoved / step) * step; at <= toMoved; at += step) ticks.push(at)
+  return ticks
+}

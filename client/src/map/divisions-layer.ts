@@ -119,20 +119,22 @@ export function divisionsLayer(onFault: (reason: unknown) => void): Overlay<Divi
         layout: { 'line-join': 'round' },
         paint: { 'line-color': look.border, 'line-width': 1.2 * look.scale, 'line-dasharray': [5, 2.5] },
       })
-      for (const level of [2, 3]) {
+      // Districts last: what is drawn on top is placed first, so streets make room for districts.
+      for (const level of [3, 2]) {
         map.addLayer({
           id: `division-labels-${level}`,
           type: 'symbol',
           source: 'division-labels',
           filter: ['==', ['get', 'level'], level],
-          minzoom: level === 3 ? 12 : 8,
+          minzoom: level === 3 ? 12.5 : 8,
           ...(level === 2 ? { maxzoom: 14 } : {}),
           layout: {
             ...textFont,
             'text-field': ['get', 'name'],
-            'text-size': (level === 2 ? 18 : 13) * look.scale,
+            'text-size': (level === 2 ? 18 : 13) * look.textScale,
             'text-letter-spacing': level === 2 ? 0.16 : 0.04,
             'text-max-width': 9,
+            ...(level === 2 ? { 'text-allow-overlap': true } : {}),
             'text-padding': 4,
           },
           paint: {

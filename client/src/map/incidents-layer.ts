@@ -59,8 +59,8 @@ const markLayout = {
   'icon-ignore-placement': true,
   'symbol-sort-key': ['get', 'order'],
   'text-field': ['get', 'label'],
-  'text-anchor': 'left',
-  'text-justify': 'left',
+  'text-variable-anchor': ['left', 'right'],
+  'text-justify': 'auto',
   'text-max-width': 20,
   'text-optional': true,
 } as const
@@ -79,7 +79,7 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
       'text-field': ['to-string', ['get', 'point_count']],
-      'text-size': 12 * s,
+      'text-size': 12 * look.textScale,
       'text-allow-overlap': true,
       'text-offset': ['match', worst, 3, ['literal', [0, 0.25]], ['literal', [0, 0]]] as never,
     },
@@ -93,9 +93,9 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
     layout: {
       ...markLayout,
       'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.7, 14, 1],
-      'text-field': ['step', ['zoom'], '', 13, ['get', 'label']],
-      'text-size': 12 * s,
-      'text-offset': [1.1, 0],
+      'text-field': ['step', ['zoom'], '', 14, ['get', 'label']],
+      'text-size': 12 * look.textScale,
+      'text-radial-offset': 1,
     } as never,
     paint: { 'text-color': look.label, 'text-halo-color': look.halo, 'text-halo-width': 1.4 * s },
   })
@@ -130,7 +130,7 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
     id: 'incidents-apart',
     type: 'symbol',
     source: 'incidents-apart',
-    layout: { ...markLayout, 'text-size': 14 * s, 'text-offset': [1.3, 0] } as never,
+    layout: { ...markLayout, 'text-size': 13 * look.textScale, 'text-radial-offset': 1.1 } as never,
     paint: { 'text-color': look.crew, 'text-halo-color': look.halo, 'text-halo-width': 1.8 * s },
   })
 }

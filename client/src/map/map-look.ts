@@ -7,8 +7,10 @@ import type { WarningColour } from '../../../shared/model/warning.ts'
 
 export interface MapLook {
   readonly dark: boolean
-  /** Every size is multiplied by this: 1 on a desk, height ÷ 1080 on a wall. */
+  /** Every mark is multiplied by this: 1 on a desk, more on a wall. */
   readonly scale: number
+  /** Every letter: 12 × this is the smallest. */
+  readonly textScale: number
   readonly background: string
   readonly water: string
   readonly waterLine: string
@@ -39,7 +41,7 @@ export const warningSignal: Readonly<Record<WarningColour, string>> = {
   blue: '#4dabf7',
 }
 
-const darkLook: Omit<MapLook, 'scale'> = {
+const darkLook: Omit<MapLook, 'scale' | 'textScale'> = {
   dark: true,
   background: '#0e1214',
   water: '#16232b',
@@ -59,7 +61,7 @@ const darkLook: Omit<MapLook, 'scale'> = {
   levels: { 1: '#ff4d4f', 2: '#ff922b', 3: '#ffd43b', 4: '#4dabf7' },
 }
 
-const lightLook: Omit<MapLook, 'scale'> = {
+const lightLook: Omit<MapLook, 'scale' | 'textScale'> = {
   dark: false,
   background: '#f3f5f5',
   water: '#d3dfe5',
@@ -79,4 +81,8 @@ const lightLook: Omit<MapLook, 'scale'> = {
   levels: { 1: '#c9252b', 2: '#b34a00', 3: '#806000', 4: '#1763ad' },
 }
 
-export const mapLook = (dark: boolean, scale: number): MapLook => ({ ...(dark ? darkLook : lightLook), scale })
+export const mapLook = (dark: boolean, scale: number, textScale = scale): MapLook => ({
+  ...(dark ? darkLook : lightLook),
+  scale,
+  textScale,
+})

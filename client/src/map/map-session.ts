@@ -36,7 +36,7 @@ export interface MapSession {
   readonly map: MapLibreMap
   /** Draws this at the next frame; a newer call before then replaces it. */
   show<P extends MapPart>(part: P, data: MapData[P]): void
-  restyle(layerNames: readonly string[], dark: boolean, scale: number): void
+  restyle(layerNames: readonly string[], dark: boolean, scale: number, textScale: number): void
   fit(bbox: BBox, durationMs: number): void
   close(): void
 }
@@ -47,6 +47,7 @@ export interface MapOptions {
   readonly layerNames: readonly string[]
   readonly dark: boolean
   readonly scale: number
+  readonly textScale: number
   readonly interactive: boolean
   onFault(reason: unknown): void
 }
@@ -70,7 +71,7 @@ export function openMap(options: MapOptions): MapSession {
   const parts = Object.keys(overlays) as MapPart[]
   const latest: Partial<MapData> = {}
   const dirty = new Set<MapPart>()
-  let look = mapLook(options.dark, options.scale)
+  let look = mapLook(options.dark, options.scale, options.textScale)
   let frame = 0
   let isStyled = false
 
@@ -120,8 +121,8 @@ export function openMap(options: MapOptions): MapSession {
       dirty.add(part)
       schedule()
     },
-    restyle(layerNames, dark, scale) {
-      look = mapLook(dark, scale)
+    restyle(layerNames, dark, scale, textScale) {
+      look = mapLook(dark, scale, textScale)
       isStyled = false
       map.setStyle(cityStyle(layerNames, look), { diff: false })
     },

@@ -16,8 +16,8 @@ export function placeNamesLayer(
         id: 'places',
         type: 'symbol',
         source: 'places',
-        minzoom: 13,
-        layout: { ...textFont, 'text-field': ['get', 'shown'], 'text-size': 12 * look.scale, 'text-padding': 8 },
+        minzoom: 14,
+        layout: { ...textFont, 'text-field': ['get', 'shown'], 'text-size': 12 * look.textScale, 'text-padding': 8 },
         paint: { 'text-color': look.label, 'text-halo-color': look.halo, 'text-halo-width': 1.4 * look.scale },
       })
     },

@@ -68,7 +68,7 @@ export function proposalsLayer(): Overlay<ProposalsData> {
         layout: {
           ...textFont,
           'text-field': ['get', 'number'],
-          'text-size': 13 * s,
+          'text-size': 13 * look.textScale,
           'text-allow-overlap': true,
           'text-ignore-placement': true,
         },

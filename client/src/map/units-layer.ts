@@ -78,6 +78,7 @@ export function unitsLayer(): Overlay<UnitsData> {
   return {
     install(map, look) {
       const s = look.scale
+      const letter = look.textScale
       map.addSource('unit-lines', { type: 'geojson', data: noFeatures })
       map.addSource('units', { type: 'geojson', data: noFeatures })
       for (const moving of [false, true]) {
@@ -107,8 +108,8 @@ export function unitsLayer(): Overlay<UnitsData> {
           'icon-ignore-placement': true,
           'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.75, 14, 1],
           'symbol-sort-key': ['case', ['get', 'busy'], 1, 0],
-          'text-field': ['step', ['zoom'], '', 13, ['get', 'name']],
-          'text-size': 11 * s,
+          'text-field': ['step', ['zoom'], '', 14, ['get', 'name']],
+          'text-size': 12 * letter,
           'text-offset': [0, 1.3],
           'text-anchor': 'top',
           'text-optional': true,

@@ -22,7 +22,7 @@ export function flowOption(input: FlowInput): EChartsOption {
   const moved = times.map((at) => onAxis(at, input.timeZone))
   return {
     ...frame({ look, hover: input.hover, legend: true }),
-    xAxis: timeAxis(look),
+    xAxis: timeAxis(look, moved),
     yAxis: { ...valueAxis(look), minInterval: 1, min: 0 },
     series: [
       {

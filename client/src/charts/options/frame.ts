@@ -1,7 +1,7 @@
 /** What every chart here shares: a plain frame, quiet axes, no animation beyond showing change. Pure. */
 import type { EChartsOption } from 'echarts'
 import { chartFont, type ChartLook } from '../chart-look.ts'
-import { axisLabel, momentLabel } from '../chart-time.ts'
+import { axisLabel, momentLabel, roundTicks } from '../chart-time.ts'
 
 /** Where nothing may be hovered (a wall), no tooltip is made. */
 export interface FrameOptions {
@@ -9,8 +9,6 @@ export interface FrameOptions {
   readonly hover: boolean
   readonly legend: boolean
 }
-
-const fontPx = (look: ChartLook) => (look.scale > 1 ? 18 : 12) * look.scale
 
 export function frame({ look, hover, legend }: FrameOptions): EChartsOption {
   const s = look.scale
@@ -20,8 +18,14 @@ export function frame({ look, hover, legend }: FrameOptions): EChartsOption {
     animationDurationUpdate: 250,
     animationEasingUpdate: 'cubicOut',
     backgroundColor: 'transparent',
-    textStyle: { fontFamily: chartFont, color: look.text2, fontSize: fontPx(look) },
-    grid: { left: 8 * s, right: 12 * s, top: (legend ? 34 : 12) * s, bottom: 4 * s, outerBoundsMode: 'same' },
+    textStyle: { fontFamily: chartFont, color: look.text2, fontSize: look.fontPx },
+    grid: {
+      left: 8 * s,
+      right: 12 * s,
+      top: legend ? look.fontPx * 1.4 + 12 * s : 12 * s,
+      bottom: 4 * s,
+      outerBoundsMode: 'same',
+    },
     ...(legend
       ? {
           legend: {
@@ -32,7 +36,7 @@ export function frame({ look, hover, legend }: FrameOptions): EChartsOption {
             itemHeight: 8 * s,
             itemGap: 18 * s,
             selectedMode: false,
-            textStyle: { color: look.text2, fontSize: fontPx(look) },
+            textStyle: { color: look.text2, fontSize: look.fontPx },
           },
         }
       : {}),
@@ -55,16 +59,20 @@ export function frame({ look, hover, legend }: FrameOptions): EChartsOption {
   }
 }
 
-export const timeAxis = (look: ChartLook) => ({
+const ticksShown = 7
+
+/** A time axis for these moved instants, ascending, marked at round times of the city's clock. */
+export const timeAxis = (look: ChartLook, moved: readonly number[]) => ({
   type: 'time' as const,
   axisLine: { lineStyle: { color: look.lineStrong } },
   axisTick: { show: false },
   splitLine: { show: false },
   axisLabel: {
     color: look.text3,
-    fontSize: fontPx(look),
+    fontSize: look.fontPx,
     hideOverlap: true,
-    formatter: (moved: number) => axisLabel(moved),
+    customValues: roundTicks(moved[0] ?? 0, moved.at(-1) ?? 0, ticksShown),
+    formatter: (at: number) => axisLabel(at),
   },
   axisPointer: { label: { show: false } },
 })
@@ -72,13 +80,13 @@ export const timeAxis = (look: ChartLook) => ({
 export const valueAxis = (look: ChartLook, name = '') => ({
   type: 'value' as const,
   name,
-  nameTextStyle: { color: look.text3, fontSize: fontPx(look), align: 'right' as const },
+  nameTextStyle: { color: look.text3, fontSize: look.fontPx, align: 'right' as const },
   axisLine: { show: false },
   axisTick: { show: false },
   splitNumber: 3,
   minInterval: 0,
   splitLine: { lineStyle: { color: look.line } },
-  axisLabel: { color: look.text3, fontSize: fontPx(look) },
+  axisLabel: { color: look.text3, fontSize: look.fontPx },
 })
 
 /** One line of a tooltip's table: made of text only, escaped by {@link safe}. */

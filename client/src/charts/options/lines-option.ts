@@ -32,12 +32,12 @@ export function linesOption(input: LinesInput): EChartsOption {
     (values[i] ?? null) !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null
   return {
     ...frame({ look, hover: input.hover, legend: input.series.length > 1 }),
-    xAxis: timeAxis(look),
+    xAxis: timeAxis(look, moved),
     yAxis: {
       ...valueAxis(look),
       min: 0,
       ...(input.max === null ? {} : { max: input.max }),
-      axisLabel: { color: look.text3, fontSize: valueAxis(look).axisLabel.fontSize, formatter: input.format },
+      axisLabel: { color: look.text3, fontSize: look.fontPx, formatter: input.format },
     },
     series: input.series.map(({ id, name, values, strength }) => ({
       id,

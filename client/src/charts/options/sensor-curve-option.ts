@@ -39,6 +39,7 @@ export function sensorCurveOption(input: SensorCurveInput): EChartsOption {
   const { look, unit } = input
   const s = look.scale
   const extent = curveExtent(input)
+  const moved = input.times.map((at) => onAxis(at, input.timeZone))
   const word = (value: number) => `${short(value)}${unit === '' ? '' : ` ${unit}`}`
   const lines: NonNullable<LineSeriesOption['markLine']>['data'] = []
   if (input.limit !== null) {
@@ -58,11 +59,11 @@ export function sensorCurveOption(input: SensorCurveInput): EChartsOption {
   const base = frame({ look, hover: true, legend: false })
   return {
     ...base,
-    xAxis: timeAxis(look),
+    xAxis: timeAxis(look, moved),
     yAxis: {
       ...valueAxis(look),
       ...(extent === null ? {} : { min: extent[0], max: extent[1] }),
-      axisLabel: { color: look.text3, fontSize: 12 * s, formatter: short },
+      axisLabel: { color: look.text3, fontSize: look.fontPx, formatter: short },
     },
     series: [
       {
@@ -72,7 +73,7 @@ export function sensorCurveOption(input: SensorCurveInput): EChartsOption {
         connectNulls: false,
         lineStyle: { color: look.accent, width: 1.6 * s },
         itemStyle: { color: look.accent },
-        data: input.times.map((at, i) => [onAxis(at, input.timeZone), input.values[i] ?? null]),
+        data: moved.map((at, i) => [at, input.values[i] ?? null]),
         markLine: { silent: true, symbol: 'none', animation: false, data: lines },
         markArea: {
           silent: true,

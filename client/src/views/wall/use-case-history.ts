@@ -1,0 +1,87 @@
+/** What the open cases do not tell: the cases just closed, and where the last day's cases were. Asked for seldom. */
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
+import type { Page } from '../../../../shared/contract/http.ts'
+import type { LonLat } from '../../../../shared/model/geo.ts'
+import type { Incident } from '../../../../shared/model/incident.ts'
+import { useKpiTodayStore } from '../../stores/kpi-today.ts'
+import { useLinkStore } from '../../stores/link.ts'
+import { useRemoteStore } from '../../stores/remote.ts'
+
+const dayMs = 86_400_000
+const againMs = 4_000
+const heatMs = 5 * 60_000
+const heatPages = 4
+
+/** Closed cases of this list, the latest first. */
+export function latestClosed(incidents: readonly Incident[], nowAt: number, max: number): Incident[] {
+  return incidents
+    .filter(({ state, closedAt }) => (state === 'closed' || state === 'evaluated') && closedAt !== null)
+    .filter(({ closedAt }) => nowAt - (closedAt ?? 0) < dayMs)
+    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || (a.id < b.id ? 1 : -1))
+    .slice(0, max)
+}
+
+export function useResolved(max: number): ShallowRef<readonly Incident[]> {
+  const [remote, link, kpi] = [useRemoteStore(), useLinkStore(), useKpiTodayStore()]
+  const resolved = shallowRef<readonly Incident[]>([])
+  let askedAt = 0
+  let seen: number | null = null
+  let isBusy = false
+  let isGone = false
+  onScopeDispose(() => (isGone = true))
+
+  watch(
+    () => [link.nowAt, kpi.today?.closed ?? null] as const,
+    async ([nowAt, closed]) => {
+      if (isBusy || !link.isLive || nowAt - askedAt < againMs || (askedAt > 0 && closed === seen)) return
+      isBusy = true
+      askedAt = nowAt
+      const answer = await remote.get<Page<Incident>>('/incidents', { state: 'closed,evaluated', limit: 50 })
+      isBusy = false
+      if (!answer.ok || isGone) return
+      seen = closed
+      resolved.value = latestClosed(answer.data.items, link.nowAt, max)
+    },
+    { immediate: true },
+  )
+  return resolved
+}
+
+export function useHeat(): ShallowRef<readonly LonLat[]> {
+  const [remote, link] = [useRemoteStore(), useLinkStore()]
+  const heat = shallowRef<readonly LonLat[]>([])
+  let askedAt = 0
+  let isBusy = false
+  let isGone = false
+  onScopeDispose(() => (isGone = true))
+
+  async function ask(): Promise<void> {
+    const from = new Date(link.nowAt - dayMs).toISOString()
+    const places: LonLat[] = []
+    let cursor: string | null = null
+    for (let page = 0; page < heatPages; page++) {
+      const answer: Awaited<ReturnType<typeof remote.get<Page<Incident>>>> = await remote.get<Page<Incident>>(
+        '/incidents',
+        { from, located: true, limit: 500, cursor },
+      )
+      if (!answer.ok || isGone) return
+      for (const { position } of answer.data.items) if (position !== null) places.push(position)
+      cursor = answer.data.next
+      if (cursor === null) break
+    }
+    heat.value = places
+  }
+
+  watch(
+    () => link.nowAt,
+    async (nowAt) => {
+      if (isBusy || !link.isLive || nowAt - askedAt < heatMs) return
+      isBusy = true
+      askedAt = nowAt
+      await ask()
+      isBusy = false
+    },
+    { immediate: true },
+  )
+  return heat
+}

@@ -1,0 +1,24 @@
+/** Sensors that have been silent for too long, looked through every few seconds: being late is slow. */
+import { shallowRef, watch, type ShallowRef } from 'vue'
+import type { SensorId } from '../../../../shared/model/ids.ts'
+import { useLinkStore } from '../../stores/link.ts'
+import { useSensorsStore } from '../../stores/sensors.ts'
+
+const everyMs = 5_000
+
+export function useStaleSensors(): ShallowRef<ReadonlySet<SensorId>> {
+  const [sensors, link] = [useSensorsStore(), useLinkStore()]
+  const stale = shallowRef<ReadonlySet<SensorId>>(new Set())
+  watch(
+    () => [Math.floor(link.nowAt / everyMs), sensors.isLoaded],
+    () => {
+      // Our own silence says nothing about theirs.
+      if (!link.isLive) return
+      const late = new Set<SensorId>()
+      for (const sensor of sensors.register.values()) if (sensors.isLate(sensor, link.nowAt)) late.add(sensor.id)
+      stale.value = late
+    },
+    { immediate: true },
+  )
+  return stale
+}

@@ -1,0 +1,101 @@
+/** Today's numbers, worded for the wall's last line; what is not known is null. */
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { EChartsOption } from 'echarts'
+import { chartLook } from '../../charts/chart-look.ts'
+import { flowOption } from '../../charts/options/flow-option.ts'
+import type { TodayNumber } from '../../components/wall/TodayStrip.vue'
+import { useFormat } from '../../composables/use-format.ts'
+import { useCityStore } from '../../stores/city.ts'
+import { useKpiTodayStore } from '../../stores/kpi-today.ts'
+
+const minuteMs = 60_000
+
+/** Minutes with one decimal under ten: `8.4`, `23`. */
+export const minutesOf = (ms: number): string =>
+  ms < 10 * minuteMs ? (ms / minuteMs).toFixed(1) : String(Math.round(ms / minuteMs))
+
+/** Starts of the last minutes, oldest first, the last one ending at `asOfAt`'s minute. */
+export function minuteStarts(count: number, asOfAt: number): number[] {
+  const lastAt = Math.floor(asOfAt / minuteMs) * minuteMs
+  return Array.from({ length: count }, (_, i) => lastAt - (count - 1 - i) * minuteMs)
+}
+
+export function useToday(scale: () => number): {
+  numbers: ComputedRef<TodayNumber[]>
+  rates: ComputedRef<TodayNumber[]>
+  flow: ComputedRef<EChartsOption | null>
+  asOf: ComputedRef<string>
+} {
+  const [kpi, city] = [useKpiTodayStore(), useCityStore()]
+  const { t } = useI18n()
+  const format = useFormat()
+  const today = computed(() => kpi.today)
+
+  const number = (key: string, value: number | undefined, note = '', isAbnormal = false): TodayNumber => ({
+    key,
+    name: t(`wall.today.${key}`),
+    value: value === undefined ? null : format.count(value),
+    unit: '',
+    note,
+    isAbnormal,
+  })
+
+  return {
+    numbers: computed(() => {
+      const now = today.value
+      const refused = now === null || now.refused === 0 ? '' : t('wall.today.refused', { n: now.refused })
+      return [
+        number('reported', now?.reported),
+        number('filed', now?.filed, refused),
+        number('dispatched', now?.dispatched),
+        number('closed', now?.closed),
+        number(
+          'overdue',
+          now?.overdueNow,
+          now === null ? '' : t('wall.today.openNow', { n: format.count(now.openNow) }),
+          (now?.overdueNow ?? 0) > 0,
+        ),
+      ]
+    }),
+    rates: computed(() => {
+      const now = today.value
+      const rate = now?.onTimeRate ?? null
+      const [p50, p90] = [now?.responseP50Ms ?? null, now?.responseP90Ms ?? null]
+      return [
+        {
+          key: 'on-time',
+          name: t('wall.today.onTime'),
+          value: rate === null ? null : (Math.floor(rate * 1000) / 10).toFixed(1),
+          unit: '%',
+          note: now === null ? '' : t('wall.today.ofClosed', { n: format.count(now.closed) }),
+          isAbnormal: false,
+        },
+        {
+          key: 'p90',
+          name: t('wall.today.p90'),
+          value: p90 === null ? null : minutesOf(p90),
+          unit: t('wall.today.minutes'),
+          note: p50 === null ? '' : t('wall.today.p50', { span: `${minutesOf(p50)} ${t('wall.today.minutes')}` }),
+          isAbnormal: false,
+        },
+      ]
+    }),
+    flow: computed(() => {
+      const now = today.value
+      if (now === null) return null
+      return flowOption({
+        times: minuteStarts(now.reportedByMinute.length, now.asOfAt),
+        reported: now.reportedByMinute,
+        closed: now.closedByMinute,
+        words: { reported: t('wall.today.arrivals'), closed: t('wall.today.closures') },
+        timeZone: city.timeZone,
+        look: chartLook(true, scale(), 18),
+        hover: false,
+      })
+    }),
+    asOf: computed(() =>
+      today.value === null ? '' : t('wall.today.asOf', { time: format.time(today.value.asOfAt, city.timeZone) }),
+    ),
+  }
+}

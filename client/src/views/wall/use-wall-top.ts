@@ -1,0 +1,60 @@
+/** The wall's first line, worded: mode, warnings in force, lamp and age, the city's clock; and what to say when the link is lost. */
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRoute } from 'vue-router'
+import { warningColourNames } from '../../../../shared/model/warning.ts'
+import { useFormat } from '../../composables/use-format.ts'
+import { useTerm } from '../../composables/use-term.ts'
+import { useCityStore } from '../../stores/city.ts'
+import { useLinkStore } from '../../stores/link.ts'
+import { useWarningsStore } from '../../stores/warnings.ts'
+
+const displayLetters = 24
+
+export function useWallTop(warningsShown: () => number) {
+  const [city, link, warnings] = [useCityStore(), useLinkStore(), useWarningsStore()]
+  const route = useRoute()
+  const { t } = useI18n()
+  const term = useTerm()
+  const format = useFormat()
+
+  const top = computed(() => {
+    const max = warningsShown()
+    const { inForce } = warnings
+    const display = route.query['display']
+    return {
+      city: term(city.name) || '—',
+      scene: t('wall.scene'),
+      display: typeof display === 'string' ? display.slice(0, displayLetters) : '',
+      // The city has no switch of mode yet: a warning in force is what can be known of it.
+      mode: { word: t(inForce.length > 0 ? 'wall.mode.warning' : 'wall.mode.normal'), isQuiet: inForce.length === 0 },
+      warnings: inForce.slice(0, max).map((warning) => ({
+        id: warning.id,
+        colour: warning.colour,
+        colourWord: t('wall.warning.colour', { colour: term(warningColourNames[warning.colour]) }),
+        event: warning.event,
+        until: t('wall.warning.until', { time: format.moment(warning.expiresAt, city.timeZone).slice(0, -3) }),
+      })),
+      moreWarnings: inForce.length > max ? t('wall.warning.more', { n: inForce.length - max }) : '',
+      lamp: {
+        word: t(`lamp.${link.lamp}`),
+        age:
+          link.dataAgeMs === null ? t('wall.lamp.none') : t('wall.lamp.dataAge', { age: format.age(link.dataAgeMs) }),
+        isLive: link.isLive,
+      },
+      date: format.date(link.nowAt, city.timeZone),
+      time: format.time(link.nowAt, city.timeZone),
+    }
+  })
+
+  const lost = computed(() => {
+    const sinceAt = link.notLiveSinceAt
+    if (link.isLive || sinceAt === null) return null
+    return {
+      title: t('wall.lost.title'),
+      age: t('wall.lost.age', { span: format.span(link.nowAt - sinceAt) }),
+      frozen: t('wall.lost.frozen', { time: format.time(sinceAt, city.timeZone) }),
+    }
+  })
+  return { top, lost }
+}
