@@ -31,7 +31,7 @@ export const storedLinks: Readonly<Record<EntityKind, readonly EntityKind[]>> = 
 }
 const mandatoryLinks: Readonly<Partial<Record<EntityKind, readonly EntityKind[]>>> = {
   Datastream: ['Thing', 'Sensor', 'ObservedProperty'],
-  HistoricalLocation: ['Thing'],
+  HistoricalLocation: ['Thing', 'Location'],
 }
 
 export interface DraftList {
