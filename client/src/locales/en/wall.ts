@@ -10,7 +10,6 @@ export const wall = {
   map: {
     label: 'City map',
     unavailable: 'This display cannot draw maps (no WebGL); everything else works',
-    crews: 'Crews',
     fault: 'Part of the map could not be read',
   },
   shot: { overview: 'Whole city', place: 'Round', critical: 'Critical case' },

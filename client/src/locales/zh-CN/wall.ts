@@ -10,7 +10,6 @@ export const wall = {
   map: {
     label: '城市地图',
     unavailable: '此显示设备不支持地图绘制（WebGL），其余内容不受影响',
-    crews: '处置力量',
     fault: '部分地图数据读取失败',
   },
   shot: { overview: '全市', place: '巡看', critical: '特急事件' },
