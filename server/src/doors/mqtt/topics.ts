@@ -24,7 +24,6 @@ export type Filter =
   | { readonly kind: 'every' }
   | { readonly kind: 'all' }
   | { readonly kind: 'errors' }
-  { readonly kind: 'datastream'; readonly sensorId: number } | { readonly kind: 'every' | 'all' | 'errors' }
 
 export function subscribeFilter(filter: string): Filter | null {
   const id = observationTopic.exec(filter)?.[1]
