@@ -6,6 +6,9 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { logLevels, type LogLevel } from './platform/pino-log.ts'
 
+/** Of this program; `package.json` says the same. */
+export const version = '0.1.0'
+
 export interface Config {
   /** 0 = any free port (tests). */
   readonly port: number

@@ -51,6 +51,8 @@ export const sendRefusal = (response: Response, refusal: Refusal): void =>
 
 /** What Express and its readers throw for bad input, as a refusal; null where the fault is ours. */
 export function inputRefusal(error: unknown): Refusal | null {
+  if (error instanceof Error && error.name === 'EngineBusy')
+    return refuse('BUSY', 'the server is busy: try again', { retryAfterS: 1 })
   if (error instanceof URIError) return refuse('INVALID', 'the address has a broken percent sign')
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null
   if (error.status === 413) return refuse('TOO_LARGE', 'the body is too large')

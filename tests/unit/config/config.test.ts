@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readConfig, type Env } from '../../../server/src/config.ts'
+import { readConfig, version, type Env } from '../../../server/src/config.ts'
 
 const read = (env: Env) => {
   const result = readConfig(env)
@@ -59,3 +60,6 @@ describe('settings', () => {
     expect(problem).not.toMatch(/\n|secret/)
   })
 })
+
+it('the version is the package’s', () =>
+  expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({ version }))

@@ -1,0 +1,272 @@
+/**
+ * The composition root: the only place that knows every room. Guarantees: the port answers from the first moment (alive, not
+ * ready); whatever was opened is closed again, in the opposite order, when a step fails or the server stops; what is on its
+ * way through doors and engine is answered before the database closes.
+ */
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createCommandDoor } from './access/command-door.ts'
+import { ensureDemoAccounts, type DemoAccounts } from './access/demo-accounts.ts'
+import { createDoorKeyRing } from './access/door-key-ring.ts'
+import { createPasswords } from './access/passwords.ts'
+import { forgetDemoAccounts, keptDemoPassword, readDoorKeys, writeDemoAccounts } from './access/secret-files.ts'
+import { createSessionKeeper, type SessionKeeper } from './access/session-keeper.ts'
+import { loadCity } from './city/load-city.ts'
+import { version, type Config } from './config.ts'
+import { createMqttDoor, type MqttDoor } from './doors/mqtt/door.ts'
+import { createOwnTracksDoor } from './doors/owntracks/door.ts'
+import { createSensorThingsDoor } from './doors/sensorthings/door.ts'
+import { defaultAlarmRules } from './domain/alarm-rules.ts'
+import { defaultCaseClasses } from './domain/case-classes.ts'
+import { createEngine, type EngineRuntime } from './engine/engine.ts'
+import { recommendUnits } from './engine/recommend-units.ts'
+import { createHttpApp, notReadyHandler } from './http/http-app.ts'
+import { createIntake } from './intake/intake.ts'
+import { createCityTime } from './platform/city-time.ts'
+import { ensureDataFolder } from './platform/data-folder.ts'
+import { hashEvent, hashText } from './platform/event-hash.ts'
+import { createPinoLog } from './platform/pino-log.ts'
+import { createPrometheusMetrics } from './platform/prometheus-metrics.ts'
+import { listenProblem } from './platform/start-error.ts'
+import { systemClock } from './platform/system-clock.ts'
+import type { City } from './ports/city.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import { startGateway, type GatewaySettings } from './realtime/gateway.ts'
+import { openStore, type Store } from './store/open-store.ts'
+
+const minuteMs = 60_000
+/** How long requests on their way may take once the server stops. */
+const graceMs = 3000
+
+export interface Overrides {
+  readonly clock?: Clock
+  readonly log?: Log
+  /** Folder of the built pages. */
+  readonly pagesDir?: string
+  readonly gateway?: Partial<GatewaySettings>
+}
+
+export interface Started {
+  readonly url: string
+  readonly mqttPort: number | null
+  readonly demo: DemoAccounts | null
+  /** False where nobody can sign in. */
+  readonly hasAccounts: boolean
+}
+
+export interface App {
+  /** Resolves when everything works. Rejects, with everything closed again, where a step fails. */
+  start(onProgress?: (text: string) => void): Promise<Started>
+  stop(): Promise<void>
+  /** The engine stopped because the store failed it: nothing can be acknowledged any more. */
+  onFault(listener: (fault: Error) => void): void
+}
+
+export function createApp(config: Config, overrides: Overrides = {}): App {
+  const { clock = systemClock, log = createPinoLog(config.logLevel), pagesDir = 'dist/client' } = overrides
+  const metrics = createPrometheusMetrics()
+  const closers: (() => void | Promise<void>)[] = []
+  const faultListeners: ((fault: Error) => void)[] = []
+  let phase = 'starting'
+
+  /** Serves from now on: first that it is not ready, then what `serve` is given. */
+  async function listen() {
+    let handler: RequestListener = notReadyHandler(() => [phase])
+    const server = createServer((request, response) => handler(request, response))
+    await new Promise<void>((done, broken) => {
+      server.once('error', (error) => broken(listenProblem(error, 'PORT', config.port, config.host)))
+      server.listen(config.port, config.host, done)
+    })
+    const closed = () =>
+      new Promise<void>((done) => {
+        server.close(() => done())
+        setTimeout(() => server.closeAllConnections(), graceMs).unref()
+      })
+    closers.push(closed)
+    const { port } = server.address() as AddressInfo
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host
+    return { server, url: `http://${host}:${port}`, serve: (next: RequestListener) => void (handler = next) }
+  }
+
+  async function openAccess(store: Store, city: City, runtime: EngineRuntime, iso: (at: number) => string) {
+    const passwords = createPasswords()
+    const allowDemo = config.demo === 'on' || (config.demo === 'auto' && config.isLoopback)
+    const keys = readDoorKeys(config.dataDir, config.ingestKey)
+    let demo: DemoAccounts | null = null
+    if (allowDemo) {
+      const password = config.demoPassword ?? keptDemoPassword(config.dataDir)
+      const crews = city.crews.map(({ unitId, name }) => ({ unitId, name }))
+      demo = await ensureDemoAccounts({ accounts: store.accounts, passwords, crews, password })
+    }
+    const ingestKey = keys.find((key) => key.name === 'ingest')?.key ?? null
+    if (demo) writeDemoAccounts(config.dataDir, demo, ingestKey)
+    else forgetDemoAccounts(config.dataDir)
+    const { note } = runtime.engine
+    const sessions = createSessionKeeper({ accounts: store.accounts, note, clock, passwords, allowDemo, iso })
+    return { sessions, demo, doorKeys: createDoorKeyRing(keys), hasAccounts: (await store.accounts.count()) > 0 }
+  }
+
+  /** Everything that is done once a minute, never twice at once. */
+  function everyMinute(store: Store, sessions: SessionKeeper) {
+    let running: Promise<void> = Promise.resolve()
+    let isRunning = false
+    const once = async () => {
+      isRunning = true
+      try {
+        const { droppedPartitions } = await store.history.maintain(clock.now())
+        if (droppedPartitions.length > 0) log.info({ droppedPartitions }, 'history past its retention was dropped')
+        await sessions.sweep()
+        for (const [table, bytes] of Object.entries(await store.history.sizes()))
+          metrics.gauge('tongguan_database_bytes', bytes, { table })
+      } catch (error) {
+        log.error({ error }, 'the upkeep of a minute failed')
+      } finally {
+        isRunning = false
+      }
+    }
+    const go = () => {
+      if (!isRunning) running = once()
+    }
+    go()
+    const timer = setInterval(go, minuteMs)
+    closers.push(async () => {
+      clearInterval(timer)
+      await running
+    })
+  }
+
+  async function build(onProgress: (text: string) => void): Promise<Started> {
+    const step = (text: string) => {
+      phase = text
+      onProgress(text)
+    }
+    ensureDataFolder(config.dataDir)
+    const { server, url, serve } = await listen()
+
+    step('opening the database')
+    const store = await openStore({
+      dataDir: config.dataDir,
+      databaseUrl: config.databaseUrl,
+      onProgress: step,
+      clock,
+      hashEvent,
+      hashText,
+      retention: {
+        rawRetentionMs: config.rawRetentionHours * 60 * minuteMs,
+        rollupRetentionMs: config.rollupRetentionDays * 24 * 60 * minuteMs,
+      },
+    })
+    closers.push(() => store.close())
+
+    step('reading the city')
+    const city = await loadCity(config.cityDir, { caseClasses: defaultCaseClasses, alarmRules: defaultAlarmRules })
+    const iso = createCityTime(city.profile.timeZone)
+
+    step('rebuilding state from the log')
+    const runtime = createEngine({ store: store.engineStore, city, clock, hasher: hashEvent, log, metrics })
+    runtime.onFault((fault) => faultListeners.forEach((listener) => listener(fault)))
+    await runtime.start()
+    closers.push(() => runtime.stop())
+    const { engine } = runtime
+
+    step('opening the doors')
+    const { sessions, demo, doorKeys, hasAccounts } = await openAccess(store, city, runtime, iso)
+    everyMinute(store, sessions)
+    const { nextReadingId, onTick } = runtime
+    const intake = createIntake({ engine, clock, metrics, nextReadingId, onTick })
+    const common = { engine, intake, keys: doorKeys, clock, log, metrics }
+    let mqtt: MqttDoor | null = null
+    let mqttPort: number | null = null
+    if (config.mqttPort > 0) {
+      mqtt = await createMqttDoor({ ...common, baseUrl: `${url}/sta/v1.1` })
+      mqttPort = await mqtt.listen(config.mqttPort, config.host).catch((error: unknown) => {
+        throw listenProblem(error, 'MQTT_PORT', config.mqttPort, config.host)
+      })
+      const door = mqtt
+      closers.push(() => door.close())
+    }
+    const mqttUrl = mqttPort === null ? {} : { mqttUrl: `mqtt://${new URL(url).hostname}:${mqttPort}` }
+
+    const readiness = async () => {
+      const isAnswering = await store.database.query('select 1').then(
+        () => true,
+        () => false,
+      )
+      return [
+        ...(runtime.fault
+          ? ['engine: what is decided could not be stored']
+          : runtime.isReady
+            ? []
+            : ['engine: not running']),
+        ...(isAnswering ? [] : ['database: does not answer']),
+        ...(phase === 'ready' ? [] : [phase]),
+      ]
+    }
+    const commandDoor = createCommandDoor({ engine, log, metrics })
+    const gateway = startGateway({
+      server,
+      engine,
+      sessions,
+      commandDoor,
+      clock,
+      log,
+      metrics,
+      settings: { frameMs: 1000 / config.telemetryHz, ...overrides.gateway },
+    })
+    closers.push(() => gateway.close())
+    metrics.onScrape(() => {
+      metrics.gauge('tongguan_socket_clients', gateway.clients)
+      metrics.gauge('tongguan_delta_log_rows', gateway.deltaRows)
+    })
+    serve(
+      createHttpApp({
+        engine,
+        city,
+        models: store.readModels,
+        history: store.history,
+        auditLog: store.auditLog,
+        sessions,
+        doorKeys,
+        commandDoor,
+        recommend: recommendUnits(engine.view, city, clock),
+        health: { readiness, metricsText: () => metrics.text(), metricsType: metrics.contentType },
+        doors: [
+          { path: '/sta/v1.1', handler: createSensorThingsDoor({ ...common, history: store.history, ...mqttUrl }) },
+          { path: '/owntracks', handler: createOwnTracksDoor(common) },
+        ],
+        clock,
+        log,
+        iso,
+        pagesDir,
+        version,
+      }),
+    )
+    phase = 'ready'
+    return { url, mqttPort, demo, hasAccounts }
+  }
+
+  async function stop() {
+    phase = 'stopping'
+    for (const close of closers.splice(0).reverse()) {
+      try {
+        await close()
+      } catch (error) {
+        log.error({ error }, 'a part did not close')
+      }
+    }
+  }
+
+  return {
+    async start(onProgress = () => undefined) {
+      try {
+        return await build(onProgress)
+      } catch (error) {
+        await stop()
+        throw error
+      }
+    },
+    stop,
+    onFault: (listener) => void faultListeners.push(listener),
+  }
+}
