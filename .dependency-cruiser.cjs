@@ -69,7 +69,7 @@ module.exports = {
     ...own(
       '^server/src/platform/',
       ['^server/src/platform/', ports, shared],
-      ['pino', 'prom-client', 'luxon', '@types/.*'],
+      ['pino', 'prom-client', 'luxon', 'canonicalize', '@types/.*'],
     ),
     node('^server/src/platform/'),
     // The composition root and the process's edges know every room.
@@ -78,6 +78,7 @@ module.exports = {
     ...own('^client/src/connection/', ['^client/src/connection/', shared], ['socket\\.io-client', 'zod']),
     ...own('^client/src/stores/', ['^client/src/stores/', shared], ['vue', 'pinia']),
     ...own('^client/src/map/', ['^client/src/map/', model], ['vue', 'maplibre-gl', '@types/.*']),
+    { from: { path: '^(client/src/map|server/src/city|mock-data)/' }, to: { path: '^geojson$' } },
     ...own('^client/src/charts/', ['^client/src/charts/', model], ['vue', 'echarts', 'vue-echarts']),
     ...own(
       '^client/src/composables/',
@@ -133,7 +134,8 @@ module.exports = {
       from: { pathNot: '^(mock-data|tests)/' },
       to: { path: '^mock-data/' },
     },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    // `geojson` is a package of types alone: there is nothing to resolve.
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^geojson$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
