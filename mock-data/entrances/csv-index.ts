@@ -20,6 +20,7 @@ const csvOptions = ({ delimiter, encoding }: CsvFormat): Options => ({
   bom: true,
   relax_column_count: true,
   skip_empty_lines: true,
+  record_delimiter: ['\r\n', '\n', '\r'],
 })
 const recordSchema = z.object({ record: z.array(z.string()), info: z.object({ bytes: z.number(), lines: z.number() }) })
 
