@@ -65,6 +65,23 @@ export const listQuerySchema = z.object({
 })
 export type ListQuery = z.output<typeof listQuerySchema>
 
+/** Which instant of a case puts it into `from`/`to`, and orders the list: the time bases of {@link KpiRow}. */
+export const caseTimeBases = ['reported', 'filed', 'closed', 'arrived'] as const
+export type CaseTimeBase = (typeof caseTimeBases)[number]
+/** `district` or `department` of cases that have none. */
+export const noneOf = '-'
+
+/** Query of `GET /api/v1/incidents`: the list's own, and what lets every number of the KPI page open its cases. */
+export const incidentQuerySchema = listQuerySchema.extend({
+  base: z.enum(caseTimeBases).default('reported'),
+  department: z.string().max(64).optional(),
+  priority: z.enum(['1', '2', '3', '4']).optional(),
+  /** Closed not later than the case's limit; or later. */
+  onTime: z.enum(['true', 'false']).optional(),
+  drill: z.enum(['true', 'false']).optional(),
+})
+export type IncidentQuery = z.output<typeof incidentQuerySchema>
+
 export interface Page<Row> {
   readonly items: readonly Row[]
   /** Give it back as `cursor` for the next page; null on the last. */

@@ -1,6 +1,6 @@
 /** Cases: lists, one case, its timeline, crews for it, and, to those with a duty to see it, who reported it. */
 import { Router } from 'express'
-import { listQuerySchema, type TimelineEntry } from '../../../shared/contract/http.ts'
+import { incidentQuerySchema, type TimelineEntry } from '../../../shared/contract/http.ts'
 import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
@@ -44,7 +44,7 @@ export function incidentRoutes(deps: {
   router.get(
     '/incidents',
     guard('incidents', async (request, { audience }) => {
-      const query = read(listQuerySchema.strict(), request.query)
+      const query = read(incidentQuerySchema.strict(), request.query)
       if (!query.ok) return query
       const body = await visiblePage(
         query.value,

@@ -4,6 +4,7 @@ import { personCommandSchema, submissionHeadSchema } from '../../../shared/contr
 import { errorSchema } from '../../../shared/contract/errors.ts'
 import {
   kpiQuerySchema,
+  incidentQuerySchema,
   listQuerySchema,
   observationsQuerySchema,
   signInSchema,

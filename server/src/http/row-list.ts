@@ -6,9 +6,9 @@ import { isWithin, type LonLat } from '../../../shared/model/geo.ts'
 const maxPages = 20
 
 /** A page of the rows this reader may see, as it may see them. May be short, with `next` set: more may follow. */
-export async function visiblePage<Row>(
-  query: ListQuery,
-  fetch: (query: ListQuery) => Promise<Page<Row>>,
+export async function visiblePage<Row, Query extends ListQuery>(
+  query: Query,
+  fetch: (query: Query) => Promise<Page<Row>>,
   see: (row: Row) => Row | null | Promise<Row | null>,
 ): Promise<Page<Row>> {
   const items: Row[] = []

@@ -8,7 +8,7 @@ import type { Role } from '../../../shared/model/role.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
-import type { KpiQuery, ListQuery, ObservationsAnswer, Page } from '../../../shared/contract/http.ts'
+import type { IncidentQuery, KpiQuery, ListQuery, ObservationsAnswer, Page } from '../../../shared/contract/http.ts'
 import type { CommandOutcome } from './engine.ts'
 
 /** Seals one event to the one before: its canonical JSON text, and SHA-256 over `prevHash` and that text, hex. */
@@ -117,7 +117,7 @@ export interface History {
 
 /** Questions of pages. Never bent to the engine's needs. */
 export interface ReadModels {
-  incidents(query: ListQuery): Promise<Page<Incident>>
+  incidents(query: ListQuery & Partial<IncidentQuery>): Promise<Page<Incident>>
   incident(id: string): Promise<Incident | null>
   /** By id list, for Open311 (`requests?service_request_id=1,2`) and by window; newest first. */
   requests(query: {

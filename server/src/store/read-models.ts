@@ -1,5 +1,5 @@
 /** Questions of pages. Guarantees that no answer is longer than a page. Refuses to decide anything: rows are as commits left them. */
-import type { ListQuery } from '../../../shared/contract/http.ts'
+import { noneOf, type CaseTimeBase, type IncidentQuery, type ListQuery } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
@@ -26,27 +26,46 @@ const alarmSource: ListSource = {
 }
 const warningSource: ListSource = { ...alarmSource, from: 'warning', timeColumn: 'issued_at' }
 
+/** The columns behind the time bases; all but the first may be empty, and a case without has no place in such a list. */
+const baseColumns: Record<CaseTimeBase, string> = {
+  reported: 'reported_at',
+  filed: 'filed_at',
+  closed: 'closed_at',
+  arrived: 'arrived_at',
+}
+
 /** What no list could show is not a page's business: the longest walk through one case's events. */
 const maxTimeline = 5_000
 const bodyOf = <Item>(row: Row | undefined): Item | null =>
   row === undefined ? null : (JSON.parse(String(row.body)) as Item)
 
+function addCode(where: Conditions, column: string, code: string | undefined): void {
+  if (code === noneOf) where.add(`${column} is null`)
+  else where.addIf(code, (at) => `${column} = ${at}`)
+}
+
 function addState(where: Conditions, query: ListQuery): void {
   where.addIf(listOf(query.state), (at) => `state = any(${at}::text[])`)
   if (query.open !== undefined) where.add(query.open === 'true' ? 'is_open' : 'not is_open')
-  where.addIf(query.district, (at) => `district_id = ${at}`)
+  addCode(where, 'district_id', query.district)
 }
 
 export function createReadModels(database: Database, clock: Clock): ReadModels {
   return {
-    incidents(query) {
+    incidents(query: ListQuery & Partial<IncidentQuery>) {
       const where = new Conditions()
       addState(where, query)
       addClass(where, 'class_code', query.class)
       addPlace(where, query)
       where.addIf(query.source, (at) => `source = ${at}`)
       if (query.overdue !== undefined) where.add(query.overdue === 'true' ? 'is_overdue' : 'not is_overdue')
-      return readPage<Incident>(database, incidentSource, where, query)
+      addCode(where, 'department_id', query.department)
+      where.addIf(query.priority, (at) => `priority = ${at}::int`)
+      if (query.drill !== undefined) where.add(query.drill === 'true' ? 'is_drill' : 'not is_drill')
+      if (query.onTime !== undefined) where.add(`closed_at ${query.onTime === 'true' ? '<=' : '>'} due_at`)
+      const timeColumn = baseColumns[query.base ?? 'reported']
+      if (timeColumn !== 'reported_at') where.add(`${timeColumn} is not null`)
+      return readPage<Incident>(database, { ...incidentSource, timeColumn }, where, query)
     },
 
     async incident(id) {
