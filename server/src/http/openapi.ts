@@ -111,7 +111,7 @@ export function openApiDocument(version: string): JsonObject {
         },
       },
       '/city': get('The city: divisions, departments, case classes, alarm rules, map layers', object('CityAnswer')),
-      '/incidents': get('Cases', page('Incident, masked as the reader’s rights ask'), list),
+      '/incidents': get('Cases', page('Incident, masked as the reader’s rights ask'), queryOf(incidentQuerySchema)),
       '/incidents/{id}': get('One case', object('Incident'), [inPath('id')]),
       '/incidents/{id}/timeline': get('What happened to a case', page('TimelineEntry'), [inPath('id')]),
       '/incidents/{id}/recommendations': get('Crews for a case, best first', page('UnitProposal'), [inPath('id')]),
