@@ -1,8 +1,8 @@
 /** The months minutes and hours are kept in, by UTC. A month is dropped whole when all of it is past its retention. */
 import type { Instant } from '../../../shared/model/ids.ts'
+import type { Reading } from '../../../shared/model/reading.ts'
 import type { Database } from '../ports/store.ts'
-
-export type Family = 'minute' | 'hour'
+import { isRolledUp, type Family } from './bucket.ts'
 
 /** A month as a number: months since year 0. */
 export const monthOf = {
@@ -47,6 +47,21 @@ export class BucketPartitions {
       for values from (${monthOf.start(month)}) to (${monthOf.start(month + 1)}) with (fillfactor = 80)`,
     )
     this.#known.add(name)
+  }
+
+  /** Before readings are stored: rolling them up later must find their months. */
+  async ensureFor(readings: readonly Reading[]): Promise<void> {
+    let first = Number.POSITIVE_INFINITY
+    let last = Number.NEGATIVE_INFINITY
+    for (const reading of readings) {
+      if (!isRolledUp(reading)) continue
+      first = Math.min(first, reading.phenomenonAt)
+      last = Math.max(last, reading.phenomenonAt)
+    }
+    if (first > last) return
+    for (const month of monthsOf(first, last)) {
+      for (const family of ['minute', 'hour'] as const) await this.ensure(family, month)
+    }
   }
 
   async drop(keepFrom: Instant): Promise<string[]> {

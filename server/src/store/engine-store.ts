@@ -58,6 +58,19 @@ function commandStatement(commands: CommitBatch['commands']): Statement[] {
 }
 
 export function createEngineStore(database: Database, hash: EventHasher, writer: ReadingWriter): EngineStore {
+  let tail: Promise<unknown> = Promise.resolve()
+  const commitNow = async (batch: CommitBatch): Promise<ReadonlyMap<number, number>> => {
+    const events = eventStatement(batch.events, hash)
+    const plan = await writer.plan(batch.readings)
+    const statements = [
+      ...plan.statements,
+      ...events,
+      ...modelStatements(batch.rows, batch.fixes),
+      ...commandStatement(batch.commands),
+    ]
+    return plan.settle(statements.length === 0 ? [] : await database.transaction(statements))
+  }
+
   return {
     async open() {
       const [state] = await database.query('select epoch, max_reading_id from store_state')
@@ -81,16 +94,11 @@ export function createEngineStore(database: Database, hash: EventHasher, writer:
 
     events: (afterSeq, limit) => readEvents(database, afterSeq, limit),
 
-    async commit(batch) {
-      const events = eventStatement(batch.events, hash)
-      const plan = await writer.plan(batch.readings)
-      const statements = [
-        ...plan.statements,
-        ...events,
-        ...modelStatements(batch.rows, batch.fixes),
-        ...commandStatement(batch.commands),
-      ]
-      return plan.settle(statements.length === 0 ? [] : await database.transaction(statements))
+    /** One after another: the writer's memory of ids follows the table's. */
+    commit(batch) {
+      const turn = tail.then(() => commitNow(batch))
+      tail = turn.catch(() => writer.doubt())
+      return turn
     },
 
     async knownCommands(ids) {

@@ -6,7 +6,8 @@ import type { Instant } from '../../../shared/model/ids.ts'
 import type { Database, History } from '../ports/store.ts'
 import { monthOf, type BucketPartitions } from './bucket-partitions.ts'
 import { dayOf, type ReadingPartitions } from './reading-partitions.ts'
-import { rolledIds, type RollUp } from './roll-up.ts'
+import { families } from './bucket.ts'
+import type { RollUp } from './roll-up.ts'
 import { tableSizes } from './sizes.ts'
 import { findReadings } from './stored-readings.ts'
 import { readSeries } from './series.ts'
@@ -20,9 +21,8 @@ export interface Retention {
 }
 export const defaultRetention: Retention = { rawRetentionMs: dayMs, rollupRetentionMs: 400 * dayMs }
 
-/** Slices a call: above a minute of the highest load, so that what was left behind is caught up. */
-const minuteSlices = 600
-const hourSlices = 200
+/** Reads of the table a call, after a start or a flood of odd times: above a minute of the highest load, so that it catches up. */
+const maxSlices = 400
 const hourEveryMs = 10 * 60_000
 const daysAhead = 2
 
@@ -41,11 +41,12 @@ export function createHistory({ database, readings, buckets, rollUp, housekeeper
 
   async function maintain(now: Instant): Promise<{ readonly droppedPartitions: readonly string[] }> {
     for (let ahead = 0; ahead <= daysAhead; ahead++) await readings.ensure(dayOf(now) + ahead)
-    for (const family of ['minute', 'hour'] as const) await buckets.ensure(family, monthOf.at(now + dayMs))
-    await rollUp.advance('minute', minuteSlices)
-    if (now >= hourDueAt && (await rollUp.advance('hour', hourSlices))) hourDueAt = now + hourEveryMs
-    const rolled = await rolledIds(database)
-    const droppedDays = await readings.drop(now - retention.rawRetentionMs, Math.min(rolled.minute, rolled.hour))
+    for (const family of families) await buckets.ensure(family, monthOf.at(now + dayMs))
+    // Of a month that begins to go, no more is rolled up.
+    const keepFrom = monthOf.start(monthOf.at(now - retention.rollupRetentionMs))
+    await rollUp.advance('minute', keepFrom, maxSlices)
+    if (now >= hourDueAt && (await rollUp.advance('hour', keepFrom, maxSlices))) hourDueAt = now + hourEveryMs
+    const droppedDays = await readings.drop(now - retention.rawRetentionMs, await rollUp.rolledId())
     const droppedMonths = await buckets.drop(now - retention.rollupRetentionMs)
     await housekeeper.run(dayOf(now))
     return { droppedPartitions: [...droppedDays, ...droppedMonths] }

@@ -4,6 +4,8 @@
  * Instants are bigint milliseconds: exact, and no input can lie outside. Bodies are JSON as text, not jsonb, because jsonb refuses
  * what JSON may hold (\u0000, half a surrogate pair); the columns beside a body are what questions filter by.
  */
+import { rollUpParts } from './bucket.ts'
+
 export interface Migration {
   readonly version: number
   readonly sql: string
@@ -125,7 +127,7 @@ create table sensor (
 
 /**
  * Readings lie in a partition for each day of their arrival, by our own clock: no sender's clock can make a partition. `id` grows with
- * arrival; minutes and hours are rolled up from id to id, so that a row's `rolled_id` says exactly which readings are in them.
+ * arrival; minutes and hours are rolled up from id to id, so that `rolled` says exactly which readings are in them.
  */
 const readings = `
 create table reading (
@@ -144,10 +146,13 @@ create index reading_id on reading (id);
 create index reading_phenomenon on reading using brin (phenomenon_at) with (pages_per_range = 64);
 
 create table rolled (
-  family text primary key,
-  rolled_id bigint not null default 0
+  family text not null,
+  part int not null,
+  rolled_id bigint not null default 0,
+  primary key (family, part)
 ) with (fillfactor = 20);
-insert into rolled (family) values ('minute'), ('hour');
+insert into rolled (family, part)
+  select family, part from unnest(array['minute', 'hour']) as family, generate_series(0, ${rollUpParts - 1}) as part;
 
 create table minute (
   sensor_id bigint not null,

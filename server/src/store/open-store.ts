@@ -44,15 +44,16 @@ export interface Store {
 export async function createStore(database: Database, parts: StoreParts): Promise<Store> {
   const readings = new ReadingPartitions(database)
   const buckets = new BucketPartitions(database)
+  const rollUp = new RollUp(database)
   await Promise.all([readings.load(), buckets.load()])
   return {
     database,
-    engineStore: createEngineStore(database, parts.hashEvent, new ReadingWriter(database, readings)),
+    engineStore: createEngineStore(database, parts.hashEvent, new ReadingWriter(database, readings, buckets, rollUp)),
     history: createHistory({
       database,
       readings,
       buckets,
-      rollUp: new RollUp(database, buckets),
+      rollUp,
       housekeeper: new Housekeeper(database),
       retention: { ...defaultRetention, ...parts.retention },
     }),

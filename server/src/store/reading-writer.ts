@@ -5,7 +5,9 @@
 import type { Reading } from '../../../shared/model/reading.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
 import { dayOf, readingPartition, startOfDay, type ReadingPartitions } from './reading-partitions.ts'
+import type { BucketPartitions } from './bucket-partitions.ts'
 import { resultKey } from './result-key.ts'
+import type { RollUp } from './roll-up.ts'
 
 interface Keyed {
   readonly index: number
@@ -58,16 +60,27 @@ function insertStatement(day: number, items: readonly Keyed[]): Statement {
 export class ReadingWriter {
   readonly #database: Database
   readonly #partitions: ReadingPartitions
+  readonly #buckets: BucketPartitions
+  readonly #rollUp: RollUp
   #maxId = 0
+  #isUncertain = false
 
-  constructor(database: Database, partitions: ReadingPartitions) {
+  constructor(database: Database, partitions: ReadingPartitions, buckets: BucketPartitions, rollUp: RollUp) {
     this.#database = database
     this.#partitions = partitions
+    this.#buckets = buckets
+    this.#rollUp = rollUp
   }
 
   /** The greatest id stored before this start. */
   continueFrom(maxId: number): void {
     this.#maxId = maxId
+    this.#rollUp.continueFrom(maxId)
+  }
+
+  /** A commit failed, and may yet have happened: from here on the table must be asked. */
+  doubt(): void {
+    this.#isUncertain = true
   }
 
   async plan(readings: readonly Reading[]): Promise<ReadingPlan> {
@@ -100,17 +113,25 @@ export class ReadingWriter {
       const fresh = items.filter(({ index }) => !duplicates.has(index))
       if (fresh.length > 0) batches.push({ day, items: fresh })
     }
+    await this.#buckets.ensureFor(readings)
     const statements = batches.map(({ day, items }) => insertStatement(day, items))
     if (maxId > this.#maxId) {
       statements.push({ sql: 'update store_state set max_reading_id = greatest(max_reading_id, $1)', params: [maxId] })
     }
 
     const settle = async (rows: readonly Row[][]): Promise<ReadonlyMap<number, number>> => {
-      this.#maxId = maxId
       for (const [at, { day, items }] of batches.entries()) {
         if (Number(rows[at]?.[0]?.stored) < items.length) await this.#find(day, items, duplicates)
       }
       for (const [index, first] of repeats) duplicates.set(index, duplicates.get(first.index) ?? first.reading.id)
+      this.#maxId = maxId
+      if (this.#isUncertain) this.#rollUp.continueFrom(maxId)
+      else
+        this.#rollUp.add(
+          readings.filter((_, index) => !duplicates.has(index)),
+          maxId,
+        )
+      this.#isUncertain = false
       return duplicates
     }
     return { statements, settle }

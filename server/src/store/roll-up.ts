@@ -1,97 +1,82 @@
 /**
  * Minutes and hours of trusted readings. Guarantees that every stored reading is in its minute and its hour exactly once, however late
- * it came and whenever the process was killed: the slice of ids and the mark that says how far they are rolled up change in one
- * transaction, and merging is the same whichever order slices come in. Refuses to hold anything in memory.
+ * it came and whenever the process was killed: buckets and the mark that says up to which id they are made change in one transaction,
+ * and merging is the same whichever order they come in. Refuses to lean on memory: it saves work, the table and the marks are the truth.
  */
-import type { Database, Statement } from '../ports/store.ts'
-import { bucketPartition, monthOf, monthsOf, type BucketPartitions, type Family } from './bucket-partitions.ts'
+import type { Instant } from '../../../shared/model/ids.ts'
+import type { Reading } from '../../../shared/model/reading.ts'
+import type { Database } from '../ports/store.ts'
+import { rollUpParts, type Family } from './bucket.ts'
+import { RollUpMemory } from './roll-up-memory.ts'
+import { catchUp, mergePart } from './roll-up-sql.ts'
 
-interface FamilySettings {
-  readonly widthMs: number
-  /** Readings rolled up in one transaction: what a commit may have to wait for. */
-  readonly sliceReadings: number
-}
-export const familySettings: Record<Family, FamilySettings> = {
-  minute: { widthMs: 60_000, sliceReadings: 2_000 },
-  // An hour's row is touched again by every slice: fewer, larger slices.
-  hour: { widthMs: 3_600_000, sliceReadings: 10_000 },
-}
-
-/** What may enter a bucket: nothing wrong with it, a number, and a time that a sane clock may give. */
-const trusted = `quality = 0 and value <> 'NaN' and phenomenon_at between received_at - 34560000000 and received_at + 86400000`
-/** Sums stay finite: PostgreSQL refuses to add past the largest double. */
-const bounded = 'greatest(least(value, 1e290), -1e290)'
-
-/** Aggregates of readings by bucket; `where` picks the readings. */
-export const aggregateSql = (family: Family, where: string): string => {
-  const width = familySettings[family].widthMs
-  return `
-    select sensor_id, phenomenon_at - mod(phenomenon_at, ${width}) as bucket_at, count(*) as n,
-      min(value) as min, max(value) as max, sum(${bounded}) as sum,
-      (array_agg(value order by phenomenon_at desc, id desc))[1] as last,
-      max(phenomenon_at) as last_at,
-      (array_agg(id order by phenomenon_at desc, id desc))[1] as last_id
-    from reading where ${where} and ${trusted}
-    group by 1, 2`
-}
-
-/** Into one month's partition: one statement may not meet a month that has none. */
-const mergeSql = (family: Family, month: number): string => {
-  const table = bucketPartition(family, month)
-  const isLater = '(excluded.last_at, excluded.last_id) > (old.last_at, old.last_id)'
-  return `
-    insert into ${table} as old (sensor_id, bucket_at, n, min, max, sum, last, last_at, last_id)
-    select * from (${aggregateSql(family, 'id > $1 and id <= $2 and phenomenon_at >= $3 and phenomenon_at < $4')}) as fresh
-    on conflict (sensor_id, bucket_at) do update set
-      n = old.n + excluded.n, min = least(old.min, excluded.min), max = greatest(old.max, excluded.max),
-      sum = greatest(least(old.sum + excluded.sum, 1e300), -1e300),
-      last = case when ${isLater} then excluded.last else old.last end,
-      last_at = case when ${isLater} then excluded.last_at else old.last_at end,
-      last_id = case when ${isLater} then excluded.last_id else old.last_id end`
-}
-
-export async function rolledIds(database: Database): Promise<Record<Family, number>> {
-  const rows = await database.query('select family, rolled_id from rolled')
-  const of = (family: Family) => Number(rows.find((row) => row.family === family)?.rolled_id ?? 0)
-  return { minute: of('minute'), hour: of('hour') }
-}
+/** Readings taken from the table in one transaction: what a commit may have to wait for. */
+const sliceReadings = 3_000
 
 export class RollUp {
   readonly #database: Database
-  readonly #partitions: BucketPartitions
+  readonly #memory: Record<Family, RollUpMemory> = {
+    minute: new RollUpMemory('minute'),
+    hour: new RollUpMemory('hour'),
+  }
 
-  constructor(database: Database, partitions: BucketPartitions) {
+  constructor(database: Database) {
     this.#database = database
-    this.#partitions = partitions
   }
 
-  /** Rolls up to `maxSlices` slices; answers whether all that is stored is rolled up. */
-  async advance(family: Family, maxSlices: number): Promise<boolean> {
-    for (let slice = 0; slice < maxSlices; slice++) {
-      if (!(await this.#roll(family))) return true
+  /** The greatest id stored before this start: what is not rolled up of it will be read from the table. */
+  continueFrom(newestId: number): void {
+    this.#memory.minute.restart(newestId)
+    this.#memory.hour.restart(newestId)
+  }
+
+  /** Told of each commit once it is stored. */
+  add(stored: readonly Reading[], newestId: number): void {
+    this.#memory.minute.add(stored, newestId)
+    this.#memory.hour.add(stored, newestId)
+  }
+
+  /** Up to which id every reading is in its buckets. */
+  async rolledId(): Promise<number> {
+    const [row] = await this.#database.query('select min(rolled_id) as rolled from rolled')
+    return Number(row?.rolled)
+  }
+
+  /** Rolls up what is stored, in at most `maxSlices` reads of the table; answers whether nothing was left behind. */
+  async advance(family: Family, keepFrom: Instant, maxSlices: number): Promise<boolean> {
+    const memory = this.#memory[family]
+    for (let slice = 0; ; slice++) {
+      const from = await this.#lowestMark(family)
+      if (from >= memory.coversAfter) break
+      if (slice >= maxSlices) return false
+      await this.#readSlice(family, from, memory.coversAfter, keepFrom)
     }
-    return false
+    for (let part = 0; part < rollUpParts; part++) {
+      const { rows, upto } = memory.take(part)
+      const kept = rows.filter((row) => row.bucketAt >= keepFrom)
+      try {
+        await this.#database.transaction(mergePart(family, part, kept, upto))
+      } catch (error) {
+        // What was taken may or may not be in the table: only the marks know, so the table is read from them.
+        memory.restart()
+        throw error
+      }
+    }
+    return true
   }
 
-  async #roll(family: Family): Promise<boolean> {
-    const [mark] = await this.#database.query('select rolled_id from rolled where family = $1', [family])
-    const from = Number(mark?.rolled_id ?? 0)
-    const [slice] = await this.#database.query(
-      `select max(id) as upto, min(phenomenon_at) filter (where ${trusted}) as first,
-        max(phenomenon_at) filter (where ${trusted}) as last
-      from (select id, phenomenon_at, received_at, value, quality from reading where id > $1 order by id limit $2) as slice`,
-      [from, familySettings[family].sliceReadings],
-    )
-    if (slice === undefined || slice.upto === null) return false
-    const upto = Number(slice.upto)
-    const months = slice.first === null ? [] : monthsOf(Number(slice.first), Number(slice.last))
-    for (const month of months) await this.#partitions.ensure(family, month)
-    const merges: Statement[] = months.map((month) => ({
-      sql: mergeSql(family, month),
-      params: [from, upto, monthOf.start(month), monthOf.start(month + 1)],
-    }))
-    const advance = { sql: 'update rolled set rolled_id = $1 where family = $2', params: [upto, family] }
-    await this.#database.transaction([...merges, advance])
-    return true
+  async #lowestMark(family: Family): Promise<number> {
+    const [row] = await this.#database.query('select min(rolled_id) as rolled from rolled where family = $1', [family])
+    return Number(row?.rolled)
+  }
+
+  async #readSlice(family: Family, from: number, coversAfter: number, keepFrom: Instant): Promise<void> {
+    // Ids count up but may jump: a slice begins at the next reading there is.
+    const [next] = await this.#database.query('select id from reading where id > $1 and id <= $2 order by id limit 1', [
+      from,
+      coversAfter,
+    ])
+    const upto = next === undefined ? coversAfter : Math.min(Number(next.id) + sliceReadings - 1, coversAfter)
+    await this.#database.transaction(catchUp(family, from, upto, keepFrom))
   }
 }

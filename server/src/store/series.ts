@@ -1,7 +1,7 @@
 /** The curve of one sensor: raw, or by minute or hour from the roll-ups and from what is not rolled up yet, in one look. */
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { Database, History } from '../ports/store.ts'
-import { aggregateSql } from './roll-up.ts'
+import { aggregateSql, rolledIdSql } from './roll-up-sql.ts'
 
 type Series = Awaited<ReturnType<History['series']>>
 
@@ -24,14 +24,13 @@ async function rawSeries(db: Database, sensorId: number, from: Instant, to: Inst
 }
 
 const bucketSql = (family: 'minute' | 'hour'): string => `
-  with marked as (select rolled_id from rolled where family = '${family}'),
-  parts as (
+  with parts as (
     (select bucket_at, n, min, max, sum from ${family}
       where sensor_id = $1 and bucket_at >= $2 and bucket_at < $3 order by bucket_at desc limit $4)
     union all
     select bucket_at, n, min, max, sum from (${aggregateSql(
       family,
-      'sensor_id = $1 and phenomenon_at >= $2 and phenomenon_at < $5 and id > (select rolled_id from marked)',
+      `sensor_id = $1 and phenomenon_at >= $2 and phenomenon_at < $5 and id > ${rolledIdSql(family, '$1::bigint')}`,
     )}) as fresh where bucket_at >= $2 and bucket_at < $3)
   select bucket_at, sum(n)::bigint as n, min(min) as min, max(max) as max, sum(sum) / sum(n) as mean
   from parts group by bucket_at order by bucket_at desc limit $4`

@@ -8,7 +8,7 @@ type ReadingsQuery = Parameters<History['readings']>[0]
 
 const orderColumns = { phenomenonAt: 'phenomenon_at', id: 'id', value: 'value' } as const
 /** Without a sensor, the newest by time are looked for among these first: the whole table only when they hold too few. */
-const newestWindowsMs = [60_000, 3_600_000]
+const newestWindowsMs = [1_000, 60_000, 3_600_000]
 
 function conditionsOf(query: ReadingsQuery): Conditions {
   const where = new Conditions()

@@ -1,0 +1,84 @@
+/**
+ * The buckets of what was stored lately, kept ready so that the table need not be read again. Guarantees that it holds exactly the
+ * trusted readings after `coversAfter`, or nothing; it may be lost at any time, for the table has them all. Bounded: past its limit
+ * it forgets everything and covers from there on.
+ */
+import type { Reading } from '../../../shared/model/reading.ts'
+import { bucketMs, isRolledUp, rollUpParts, sumBound, type BucketRow, type Family } from './bucket.ts'
+
+type Bucket = { -readonly [K in keyof BucketRow]: BucketRow[K] }
+const maxBuckets = 25_000
+
+const bound = (sum: number): number => Math.max(Math.min(sum, sumBound), -sumBound)
+
+export class RollUpMemory {
+  readonly #family: Family
+  #parts: Map<string, Bucket>[] = RollUpMemory.#empty()
+  #buckets = 0
+  #coversAfter = 0
+  #newestId = 0
+
+  constructor(family: Family) {
+    this.#family = family
+  }
+
+  static #empty = (): Map<string, Bucket>[] => Array.from({ length: rollUpParts }, () => new Map<string, Bucket>())
+
+  /** The id up to which everything must be taken from the table. */
+  get coversAfter(): number {
+    return this.#coversAfter
+  }
+
+  /** Covers nothing yet, and everything after this id from now on. */
+  restart(newestId = this.#newestId): void {
+    this.#parts = RollUpMemory.#empty()
+    this.#buckets = 0
+    this.#coversAfter = this.#newestId = newestId
+  }
+
+  /** What one commit stored, in one call; ids above all that were added before. */
+  add(stored: Iterable<Reading>, newestId: number): void {
+    for (const reading of stored) if (isRolledUp(reading)) this.#put(reading)
+    this.#newestId = newestId
+    if (this.#buckets > maxBuckets) this.restart()
+  }
+
+  /** Takes one part's buckets out, and says up to which id they hold its readings. */
+  take(part: number): { readonly rows: readonly BucketRow[]; readonly upto: number } {
+    const buckets = this.#parts[part] as Map<string, Bucket>
+    this.#parts[part] = new Map()
+    this.#buckets -= buckets.size
+    return { rows: [...buckets.values()], upto: this.#newestId }
+  }
+
+  #put({ id, sensorId, phenomenonAt, value }: Reading): void {
+    const bucketAt = phenomenonAt - (phenomenonAt % bucketMs[this.#family])
+    const part = this.#parts[sensorId % rollUpParts] as Map<string, Bucket>
+    const name = `${sensorId} ${bucketAt}`
+    const known = part.get(name)
+    if (known === undefined) {
+      this.#buckets++
+      const sum = bound(value)
+      part.set(name, {
+        sensorId,
+        bucketAt,
+        n: 1,
+        min: value,
+        max: value,
+        sum,
+        last: value,
+        lastAt: phenomenonAt,
+        lastId: id,
+      })
+      return
+    }
+    known.n++
+    known.min = Math.min(known.min, value)
+    known.max = Math.max(known.max, value)
+    known.sum = bound(known.sum + bound(value))
+    if (phenomenonAt < known.lastAt || (phenomenonAt === known.lastAt && id < known.lastId)) return
+    known.last = value
+    known.lastAt = phenomenonAt
+    known.lastId = id
+  }
+}
