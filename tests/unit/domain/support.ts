@@ -1,0 +1,51 @@
+/** Rules on paper: a state, a clock and a log kept by hand, without an engine. */
+import type { Actor } from '../../../shared/model/role.ts'
+import type { Command } from '../../../shared/model/command.ts'
+import type { LoggedEvent } from '../../../shared/model/event.ts'
+import { cityCalendar } from '../../../server/src/engine/city-calendar.ts'
+import { cityContext } from '../../../server/src/engine/city-context.ts'
+import { decide } from '../../../server/src/domain/decide.ts'
+import { evolve, newCityState, type CityState } from '../../../server/src/domain/state.ts'
+import type { Decision, Emitted } from '../../../server/src/domain/context.ts'
+import { noChanges } from '../../../server/src/domain/changes.ts'
+import type { UnitFix } from '../../../shared/model/unit.ts'
+import { smallCity } from '../../support/small-city.ts'
+import { testNoon } from '../../support/engine.ts'
+
+export const dayOf = cityCalendar('Asia/Shanghai')
+export const city = smallCity()
+
+export class Paper {
+  now = testNoon
+  readonly state: CityState = newCityState(dayOf)
+  readonly log: LoggedEvent[] = []
+  readonly fixes = new Map<string, UnitFix>()
+  readonly contextAt = cityContext(city, dayOf, this.fixes)
+  changes = noChanges()
+
+  constructor(crews = true) {
+    for (const crew of crews ? city.crews : []) this.ask({ name: 'system', role: 'system' }, crew)
+  }
+
+  get context() {
+    return this.contextAt(this.now)
+  }
+
+  /** Decides and, where accepted, folds. */
+  ask(actor: Actor, command: Command, expectedVersion?: number): Decision {
+    const decision = decide(this.state, actor, command, expectedVersion, this.context)
+    if (decision.ok) this.fold(decision.events, actor.name)
+    return decision
+  }
+
+  fold(emitted: readonly Emitted[], actor = 'system'): void {
+    for (const { event } of emitted) {
+      const seq = this.state.rev + 1
+      const logged = { seq, at: this.now, actor, cause: 'test', event, prevHash: '', hash: '' }
+      this.log.push(logged)
+      evolve(this.state, logged, this.changes)
+    }
+  }
+}
+
+export const refusalOf = (decision: Decision) => (decision.ok ? null : decision.refusal)
