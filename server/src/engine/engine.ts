@@ -223,7 +223,7 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     clearInterval(timer)
     if (phase !== 'running') return
     phase = 'stopping'
-    queue.wake()
+    queue.close()
     await loop
     if (core !== null && fault === null) await snapshots.finish(core.state)
     phase = 'stopped'

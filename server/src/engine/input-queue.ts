@@ -29,6 +29,7 @@ export class InputQueue {
   #inputs: Input[] = []
   #commands = 0
   #readings = 0
+  #isClosed = false
   #wake: (() => void) | null = null
   readonly #settings: EngineSettings
 
@@ -68,14 +69,16 @@ export class InputQueue {
     return taken
   }
 
-  /** Resolves when there is something to take, or `wake` is called. */
+  /** Resolves when there is something to take, or the queue is closed. */
   async waiting(): Promise<void> {
-    if (this.#inputs.length > 0) return
+    if (this.#inputs.length > 0 || this.#isClosed) return
     await new Promise<void>((resolve) => (this.#wake = resolve))
     this.#wake = null
   }
 
-  wake(): void {
+  /** Nobody need wait for more; what is in it can still be taken. */
+  close(): void {
+    this.#isClosed = true
     this.#wake?.()
   }
 
