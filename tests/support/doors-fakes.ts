@@ -333,7 +333,7 @@ export class FakeCity implements Engine, Intake {
             (!query.ids || query.ids.includes(each.id)) &&
             (!query.classCode || each.classCode === query.classCode) &&
             (query.from === undefined || each.reportedAt >= query.from) &&
-            (query.to === undefined || each.reportedAt < query.to) &&
+            (query.to === undefined || each.reportedAt <= query.to) &&
             (query.open === undefined || query.open === (each.closedAt === null)),
         )
         .sort((a, b) => b.reportedAt - a.reportedAt)

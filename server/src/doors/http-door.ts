@@ -36,6 +36,9 @@ export const bytesOf = (request: Request): Uint8Array =>
 /** What a body reader or the URL decoder throws, as a refusal; null where the error is a fault of ours. */
 export function inputRefusal(error: unknown): { refusal: Refusal; status: number } | null {
   if (error instanceof Refused) return { refusal: error.refusal, status: error.status }
+  // The engine's word for "not taken, nothing changed, try again".
+  if (error instanceof Error && error.name === 'EngineBusy')
+    return { refusal: refuse('BUSY', 'the server takes nothing now: try again', { retryAfterS: 1 }), status: 503 }
   if (error instanceof URIError) return { refusal: oneField('url', 'has a broken percent sign'), status: 400 }
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null
   if (error.status < 400 || error.status >= 500) return null

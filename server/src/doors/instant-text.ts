@@ -1,15 +1,15 @@
 /**
  * Times as the doors read and write them. Guarantees: an accepted text is a real calendar instant with a stated offset,
- * between 1900 and 2200. Refuses to guess a time zone.
+ * between 1970 and 2200. Refuses to guess a time zone.
  */
 import type { Instant } from '../../../shared/model/ids.ts'
 
 const iso = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d\d:?\d\d)$/
-const earliestAt = Date.UTC(1900, 0, 1)
+const earliestAt = 0
 const latestAt = Date.UTC(2200, 0, 1)
 
 export const instantProblem =
-  'must be an ISO 8601 time with an offset, between 1900 and 2200, such as 2026-07-01T08:00:00+08:00'
+  'must be an ISO 8601 time with an offset, between 1970 and 2200, such as 2026-07-01T08:00:00+08:00'
 
 /** Is the instant one this system can hold? */
 export const isPlausibleInstant = (at: number): boolean => at >= earliestAt && at < latestAt
@@ -50,28 +50,4 @@ export function parseInterval(text: unknown): { readonly from: Instant; readonly
   if (from === null) return null
   const to = slash < 0 ? from : parseInstant(text.slice(slash + 1))
   return to === null || to < from ? null : { from, to }
-}
-
-/** Words instants in ISO 8601 with the offset of a time zone at that instant. */
-export function createZonedIso(timeZone: string): (at: Instant) => string {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  })
-  return (at) => {
-    const part = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-    const get = (name: Intl.DateTimeFormatPartTypes) => part.get(name) ?? 0
-    const local = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'))
-    const offsetMin = Math.round((local - Math.floor(at / 1000) * 1000) / 60_000)
-    const sign = offsetMin < 0 ? '-' : '+'
-    const two = (n: number) => String(n).padStart(2, '0')
-    const zone = `${sign}${two(Math.floor(Math.abs(offsetMin) / 60))}:${two(Math.abs(offsetMin) % 60)}`
-    return new Date(local).toISOString().slice(0, 19) + zone
-  }
 }

@@ -16,6 +16,8 @@ export interface Waiting {
 }
 
 const maxBatch = 4000
+/** Between tries on a full intake: it may say there is room and be refused by the engine behind it. */
+const retryMs = 10
 /** Calls under way at once: the next batch is gathered and judged while one commits. */
 const maxCalls = 4
 
@@ -26,6 +28,7 @@ export class Batcher {
   #queue: Waiting[] = []
   #isScheduled = false
   #calls = 0
+  #isStopped = false
 
   constructor(intake: Intake, clock: Clock, log: Log) {
     this.#intake = intake
@@ -35,6 +38,11 @@ export class Batcher {
 
   get waiting(): number {
     return this.#queue.length
+  }
+
+  /** What is held is given back to its senders. */
+  stop(): void {
+    this.#isStopped = true
   }
 
   add(waiting: Waiting): void {
@@ -73,12 +81,14 @@ export class Batcher {
           this.#clock.now(),
         )
         left = this.#settle(left, outcomes)
-        if (left.length > 0) await this.#intake.room()
+        if (left.length === 0) return
+        await Promise.all([this.#intake.room(), new Promise((done) => setTimeout(done, retryMs))])
+        if (this.#isStopped) return giveBack(left, new Error('the door closes'))
       }
     } catch (error) {
       this.#log.error({ error, door: 'mqtt', count: left.length }, 'observations could not be stored')
       const fault = error instanceof Error ? error : new Error('observations could not be stored')
-      for (const waiting of left) waiting.settle({ fault })
+      giveBack(left, fault)
     }
   }
 
@@ -99,4 +109,8 @@ export class Batcher {
     if (lost > 0) this.#intake.dropped(lost)
     return again
   }
+}
+
+function giveBack(left: readonly Waiting[], fault: Error): void {
+  for (const waiting of left) waiting.settle({ fault })
 }

@@ -117,7 +117,9 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
       intake.fixes([fix]).then(
         () => done(null),
         (error: unknown) => {
-          log.error({ error, door: 'mqtt' }, 'a position could not be stored')
+          // Not acknowledged: the sender comes again.
+          if (!(error instanceof Error && error.name === 'EngineBusy'))
+            log.error({ error, door: 'mqtt' }, 'a position could not be stored')
           done(new Error('could not be stored'))
         },
       )
@@ -189,6 +191,7 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
       }),
     async close() {
       stopListening()
+      batcher.stop()
       const closed = new Promise<void>((done) => void (server.listening ? server.close(() => done()) : done()))
       await new Promise<void>((done) => broker.close(() => done()))
       for (const socket of sockets) socket.destroy()

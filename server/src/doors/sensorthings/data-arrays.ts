@@ -67,7 +67,7 @@ export async function createObservations(
     }
   }
   const outcomes = items.length > 0 ? await deps.intake.accept(items, receivedAt) : []
-  refuseWhenBusy(outcomes)
+  refuseWhole(outcomes)
   const accepted = new Set<number>()
   const answer = places.map((place) => {
     const outcome = outcomes[place]
@@ -83,11 +83,12 @@ export async function createObservations(
   return answer
 }
 
-/** Nothing was taken and all of it may be tried again: that is the whole request's answer. */
-function refuseWhenBusy(outcomes: readonly IntakeOutcome[]): void {
+/** Nothing was taken, now (or in one piece): that is the whole request's answer. */
+function refuseWhole(outcomes: readonly IntakeOutcome[]): void {
   const [first] = outcomes
-  if (!first || first.ok || first.refusal.code !== 'BUSY') return
-  if (outcomes.every((outcome) => !outcome.ok && outcome.refusal.code === 'BUSY')) throw new Refused(first.refusal)
+  if (!first || first.ok || (first.refusal.code !== 'BUSY' && first.refusal.code !== 'TOO_LARGE')) return
+  const { code } = first.refusal
+  if (outcomes.every((outcome) => !outcome.ok && outcome.refusal.code === code)) throw new Refused(first.refusal)
 }
 
 function readGroups(value: unknown): Group[] {

@@ -1,0 +1,50 @@
+/**
+ * A case as the public sees it. Guarantees: nothing of who reported it leaves, not even where it stands in the free text.
+ */
+import type { CaseClass } from '../../../../shared/model/case-class.ts'
+import type { Department } from '../../../../shared/model/division.ts'
+import { incidentStateInfo, isOpenState, type Incident } from '../../../../shared/model/incident.ts'
+import type { Instant } from '../../../../shared/model/ids.ts'
+import type { Row } from './reply.ts'
+import type { Language } from './services.ts'
+
+export interface RowContext {
+  readonly classes: ReadonlyMap<string, CaseClass>
+  readonly departments: readonly Department[]
+  readonly iso: (at: Instant) => string
+}
+
+/** Telephone and identity numbers, and mail addresses, replaced by stars. */
+export function withoutPersons(text: string): string {
+  return text
+    .replace(/[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}/g, '***')
+    .replace(/\d(?:[ -]?\d){6,17}[\dXx]?/g, '***')
+}
+
+export function requestRow(incident: Incident, context: RowContext, language: Language): Row {
+  const { classes, departments, iso } = context
+  const state = incidentStateInfo[incident.state]
+  const department = departments.find(({ id }) => id === incident.departmentId)
+  const agency = language === 'en' ? department?.nameEn : department?.name
+  const notes = incident.resolution ?? ''
+  const maybe = (at: Instant | null) => (at === null ? null : iso(at))
+  return {
+    service_request_id: incident.id,
+    status: isOpenState(incident.state) ? 'open' : 'closed',
+    status_notes: notes === '' ? state.name[language] : withoutPersons(`${state.name[language]}：${notes}`),
+    service_name: classes.get(incident.classCode)?.name[language] ?? incident.classCode,
+    service_code: incident.classCode,
+    description: withoutPersons(incident.description),
+    agency_responsible: agency ?? null,
+    service_notice: null,
+    requested_datetime: iso(incident.reportedAt),
+    updated_datetime: iso(incident.updatedAt),
+    expected_datetime: maybe(incident.dueAt),
+    address: incident.address === null ? null : withoutPersons(incident.address),
+    address_id: null,
+    zipcode: null,
+    lat: incident.position?.[1] ?? null,
+    long: incident.position?.[0] ?? null,
+    media_url: incident.mediaUrl,
+  }
+}
