@@ -36,7 +36,7 @@ export function linesOption(input: LinesInput): EChartsOption {
     yAxis: {
       ...valueAxis(look),
       min: 0,
-      ...(input.max === null ? {} : { max: input.max }),
+      ...(input.max === null ? {} : { max: input.max, interval: input.max / 4 }),
       axisLabel: { color: look.text3, fontSize: look.fontPx, formatter: input.format },
     },
     series: input.series.map(({ id, name, values, strength }) => ({

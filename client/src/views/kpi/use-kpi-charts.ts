@@ -1,0 +1,68 @@
+/** The page's charts as options; null where the period has nothing for them. */
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { EChartsOption } from 'echarts'
+import { chartLook } from '../../charts/chart-look.ts'
+import { flowOption } from '../../charts/options/flow-option.ts'
+import { linesOption } from '../../charts/options/lines-option.ts'
+import { rankingOption } from '../../charts/options/ranking-option.ts'
+import { onTimeRate } from '../../components/kpi/kpi-measures.ts'
+import type { KpiRow } from '../../../../shared/model/kpi.ts'
+import { useCityStore } from '../../stores/city.ts'
+import { usePreferencesStore } from '../../stores/preferences.ts'
+import type { KpiNumbers } from './use-kpi.ts'
+
+const minuteMs = 60_000
+export const barsShown = 12
+
+export function useKpiCharts(
+  numbers: ShallowRef<KpiNumbers | null>,
+  groups: ComputedRef<readonly KpiRow[]>,
+  nameOf: (row: KpiRow) => string,
+) {
+  const [city, preferences] = [useCityStore(), usePreferencesStore()]
+  const { t } = useI18n()
+  const look = computed(() => chartLook(preferences.theme === 'dark'))
+  const words = computed(() => ({ reported: t('kpi.measure.reported'), closed: t('kpi.measure.closed') }))
+  const rows = computed(() => numbers.value?.rows ?? [])
+  const times = computed(() => rows.value.map((row) => Number(row.key)))
+  const shared = computed(() => ({ times: times.value, timeZone: city.timeZone, look: look.value, hover: true }))
+
+  const flow = computed<EChartsOption | null>(() => {
+    if (!rows.value.some((row) => row.reported > 0 || row.closed > 0)) return null
+    const [reported, closed] = [rows.value.map((row) => row.reported), rows.value.map((row) => row.closed)]
+    return flowOption({ ...shared.value, reported, closed, words: words.value })
+  })
+  const onTime = computed<EChartsOption | null>(() => {
+    if (!rows.value.some((row) => row.closed > 0)) return null
+    const values = rows.value.map(onTimeRate)
+    return linesOption({
+      ...shared.value,
+      series: [{ id: 'on-time', name: t('kpi.measure.onTime'), values, strength: 'strong' }],
+      format: (value) => `${Math.floor(value * 1000) / 10}%`,
+      max: 1,
+    })
+  })
+  const response = computed<EChartsOption | null>(() => {
+    if (!rows.value.some((row) => row.responseCount > 0)) return null
+    return linesOption({
+      ...shared.value,
+      series: [
+        { id: 'p90', name: 'P90', values: rows.value.map((row) => row.responseP90Ms), strength: 'strong' },
+        { id: 'p50', name: 'P50', values: rows.value.map((row) => row.responseP50Ms), strength: 'quiet' },
+      ],
+      format: (value) => `${Math.round((value / minuteMs) * 10) / 10} ${t('kpi.unit.span')}`,
+      max: null,
+    })
+  })
+  const bars = computed<EChartsOption | null>(() => {
+    const shown = groups.value.slice(0, barsShown)
+    if (shown.length === 0) return null
+    return rankingOption({
+      rows: shown.map((row) => ({ name: nameOf(row), reported: row.reported, closed: row.closed })),
+      words: words.value,
+      look: look.value,
+    })
+  })
+  return { flow, onTime, response, bars }
+}

@@ -1,0 +1,141 @@
+/** The page's numbers in words: cards, group rows, and how a value is written. */
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { incidentSourceNames, type IncidentSource } from '../../../../shared/model/incident.ts'
+import type { KpiRow } from '../../../../shared/model/kpi.ts'
+import type { GroupRow } from '../../components/kpi/GroupTable.vue'
+import type { KpiCardView } from '../../components/kpi/KpiCard.vue'
+import {
+  changeOf,
+  fewCases,
+  measureInfo,
+  ranked,
+  valueOf,
+  type Measure,
+  type RankKey,
+} from '../../components/kpi/kpi-measures.ts'
+import type { Grouping, KpiView } from '../../components/kpi/kpi-query.ts'
+import { useFormat } from '../../composables/use-format.ts'
+import { useTerm } from '../../composables/use-term.ts'
+import { useCityStore } from '../../stores/city.ts'
+import type { KpiNumbers } from './use-kpi.ts'
+
+const minuteMs = 60_000
+export const cardMeasures = [
+  'reported',
+  'closed',
+  'onTime',
+  'p50',
+  'p90',
+  'overdue',
+] as const satisfies readonly Measure[]
+export const columnKeys = [
+  'reported',
+  'closed',
+  'onTime',
+  'p50',
+  'p90',
+  'overdue',
+  'open',
+] as const satisfies readonly RankKey[]
+
+export function useKpiWords(
+  view: ComputedRef<KpiView>,
+  numbers: ShallowRef<KpiNumbers | null>,
+  sorting: () => { readonly by: RankKey; readonly isDescending: boolean },
+) {
+  const city = useCityStore()
+  const { t } = useI18n()
+  const term = useTerm()
+  const format = useFormat()
+
+  /** Without its unit: `94.7`, `8.4`, `1,203`. */
+  function bare(value: number | null, measure: Measure | 'open'): string | null {
+    if (value === null) return null
+    const form = measure === 'open' ? 'count' : measureInfo[measure].form
+    if (form === 'share') return (Math.floor(value * 1000) / 10).toFixed(1)
+    if (form === 'span')
+      return value < 100 * minuteMs ? (value / minuteMs).toFixed(1) : format.count(Math.round(value / minuteMs))
+    return format.count(value)
+  }
+  function withUnit(value: number | null, measure: Measure | 'open'): string | null {
+    const text = bare(value, measure)
+    if (text === null) return null
+    const form = measure === 'open' ? 'count' : measureInfo[measure].form
+    return form === 'count' ? text : form === 'share' ? `${text}%` : `${text} ${t('kpi.unit.span')}`
+  }
+  function changeWord(by: number, measure: Measure): string {
+    const sign = by > 0 ? '+' : by < 0 ? '−' : '±'
+    const size = (Math.abs(by) * 100).toFixed(1)
+    return measureInfo[measure].form === 'share' ? `${sign}${size}${t('kpi.points')}` : `${sign}${size}%`
+  }
+  function noteOf(row: KpiRow, measure: Measure): string {
+    if (measure === 'onTime') return t('kpi.note.ofClosed', { onTime: row.onTime, closed: row.closed })
+    if (measure === 'p50' || measure === 'p90') return t('kpi.note.arrivals', { n: format.count(row.responseCount) })
+    if (measure === 'reported') return t('kpi.note.openNow', { n: format.count(row.open) })
+    if (measure === 'closed' && row.refused > 0) return t('kpi.note.refused', { n: format.count(row.refused) })
+    return ''
+  }
+
+  const cards = computed<KpiCardView[]>(() =>
+    cardMeasures.map((measure) => {
+      const { total, before } = numbers.value ?? { total: null, before: null }
+      const now = total === null ? null : valueOf(total, measure)
+      const then = before === null ? null : valueOf(before, measure)
+      const change = changeOf(now, then, measure)
+      return {
+        key: measure,
+        name: t(`kpi.measure.${measure}`),
+        value: bare(now, measure),
+        unit: t(`kpi.unit.${measureInfo[measure].form}`),
+        note: total === null ? '' : noteOf(total, measure),
+        change: change === null ? null : changeWord(change.by, measure),
+        verdict: change?.verdict ?? null,
+        verdictWord: change === null ? '' : t(`kpi.verdict.${change.verdict}`),
+        before: t(view.value.compare === 'year' ? 'kpi.beforeYear' : 'kpi.before', {
+          value: withUnit(then, measure) ?? '—',
+        }),
+        formula: t(`kpi.formulas.${measure}`),
+      }
+    }),
+  )
+
+  function nameOf(key: KpiRow['key'], group: Grouping): string {
+    const code = key === null ? null : String(key)
+    if (code === null) return t(`kpi.unknown.${group}`)
+    switch (group) {
+      case 'district':
+        return term(city.divisionName(code)) || code
+      case 'class':
+        return term(city.classOf(code)?.name) || code
+      case 'department':
+        return term(city.departmentName(code)) || code
+      case 'source':
+        return term(incidentSourceNames[code as IncidentSource]) || code
+    }
+  }
+  function rowOf(row: KpiRow, name: string): GroupRow {
+    return {
+      key: row.key === null ? '' : String(row.key),
+      name,
+      cells: columnKeys.map((key) => {
+        const value = key === 'open' ? row.open : valueOf(row, key)
+        const made = key === 'onTime' ? row.closed : key === 'p50' || key === 'p90' ? row.responseCount : fewCases
+        return { key, text: withUnit(value, key), isThin: value !== null && made < fewCases }
+      }),
+    }
+  }
+
+  const groups = computed(() => {
+    const { by, isDescending } = sorting()
+    return ranked(numbers.value?.groups ?? [], by, isDescending)
+  })
+  return {
+    cards,
+    groups,
+    nameOf,
+    withUnit,
+    rows: computed(() => groups.value.map((row) => rowOf(row, nameOf(row.key, view.value.group)))),
+    total: computed(() => (numbers.value === null ? null : rowOf(numbers.value.total, t('kpi.total')))),
+  }
+}
