@@ -81,13 +81,15 @@ export function dealCrews(districts: readonly DivisionFeature[], count: number, 
   if (districts.length === 0) return []
   const pools = districts.map((d) => random.shuffled(pointsWithin(d.geometry, 40)))
   const numbers = new Map<string, number>()
+  // Kinds as often as the made city has them, the most wanted first.
+  const most = Math.max(...crewKinds.map((kind) => kind.count))
+  const turns = Array.from({ length: most }, (_, turn) => crewKinds.filter((kind) => kind.count > turn)).flat()
   return Array.from({ length: count }, (_, i) => {
-    // Kinds move on by one more each round, so that no district has only one kind.
-    const round = Math.floor(i / districts.length)
-    const kind = crewKinds[(i + round) % crewKinds.length] as (typeof crewKinds)[number]
+    const kind = turns[i % turns.length] as (typeof crewKinds)[number]
     const n = numbers.get(kind.kind) ?? 0
     numbers.set(kind.kind, n + 1)
     const pool = pools[i % districts.length] as LonLat[]
+    const round = Math.floor(i / districts.length)
     return crewRow(kind, n, pool[round % Math.max(1, pool.length)] ?? [0, 0])
   })
 }

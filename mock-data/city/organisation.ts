@@ -35,7 +35,7 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'SANI',
     departmentId: 'sanitation',
     name: '环卫保洁组',
-    capabilities: ['E0110', 'E0111', 'E0112', 'E0114', 'E0131', 'E0135', 'E0137', 'E0192', 'E0507', 'P03'],
+    capabilities: ['E0110', 'E0111', 'E0112', 'E0114', 'E0131', 'E0135', 'E0137', 'E0192', 'E0507', 'E0699', 'P03'],
     count: 4,
   },
   {
@@ -43,7 +43,7 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'ROAD',
     departmentId: 'roads',
     name: '道路抢修组',
-    capabilities: ['E0113', 'E0303', 'E0505', 'P02', 'P01'],
+    capabilities: ['E0113', 'E0302', 'E0505', 'P01', 'P02'],
     count: 4,
   },
   {
@@ -51,7 +51,7 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'PUMP',
     departmentId: 'drainage',
     name: '排水抢险组',
-    capabilities: ['E0503', 'E0506', 'E0125', 'E0126', 'E0130', 'P0102', 'P0103', 'P0104'],
+    capabilities: ['E0503', 'E0506', 'E0125', 'E0126', 'E0130', 'E0512', 'P0102', 'P0104', 'P05'],
     count: 4,
   },
   {
@@ -59,7 +59,7 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'CITY',
     departmentId: 'urban',
     name: '城管执法组',
-    capabilities: ['E02', 'E03', 'E04', 'E01'],
+    capabilities: ['E01', 'E02', 'E03', 'E04', 'E0596', 'E0699'],
     count: 3,
   },
   {
@@ -67,16 +67,23 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'GAS',
     departmentId: 'gas',
     name: '燃气抢修组',
-    capabilities: ['E0502', 'P0111', 'P0149'],
+    capabilities: ['E0502', 'P0111'],
     count: 3,
   },
-  { kind: 'fire', prefix: 'FIRE', departmentId: 'fire', name: '消防救援组', capabilities: ['E05'], count: 3 },
+  {
+    kind: 'fire',
+    prefix: 'FIRE',
+    departmentId: 'fire',
+    name: '消防救援组',
+    capabilities: ['E0587', 'E0502', 'E0508', 'E0595', 'E0596', 'E0488', 'E0496', 'P0124'],
+    count: 3,
+  },
   {
     kind: 'traffic',
     prefix: 'TRAF',
     departmentId: 'traffic',
     name: '交通疏导组',
-    capabilities: ['E06', 'E0505'],
+    capabilities: ['E0689', 'E0410', 'E0488', 'P0217', 'P0289'],
     count: 3,
   },
   {
@@ -84,7 +91,7 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'WATR',
     departmentId: 'water',
     name: '供水抢修组',
-    capabilities: ['E0501', 'P0101', 'P0125'],
+    capabilities: ['E0501', 'P0101', 'P0124'],
     count: 2,
   },
   {
@@ -92,7 +99,7 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'PARK',
     departmentId: 'parks',
     name: '园林养护组',
-    capabilities: ['E0117', 'E0121', 'E0122', 'P04'],
+    capabilities: ['P04', 'E0120'],
     count: 1,
   },
   {
@@ -100,7 +107,7 @@ export const crewKinds: readonly CrewKind[] = [
     prefix: 'LAMP',
     departmentId: 'lighting',
     name: '路灯维修组',
-    capabilities: ['P0137', 'P0138', 'P0139'],
+    capabilities: ['P0137', 'P0128', 'P0150', 'E0508'],
     count: 1,
   },
 ]

@@ -1,0 +1,55 @@
+/** Citizens: a few requests a minute through the Open311 door. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Random } from '../city/random.ts'
+import { citizens, type CitizenRequest, type CitizenSite } from '../incidents/citizens.ts'
+import { LineBroken, type DoorClient } from './door-client.ts'
+
+const meanGapMs = 32_000
+const servicesSchema = z.array(z.object({ service_code: z.string() }))
+
+function formOf({ serviceCode, site, hasPosition, description, name, phone }: CitizenRequest): URLSearchParams {
+  return new URLSearchParams({
+    service_code: serviceCode,
+    description,
+    address_string: site.words,
+    last_name: name,
+    phone,
+    ...(hasPosition ? { lat: site.position[1].toFixed(6), long: site.position[0].toFixed(6) } : {}),
+  })
+}
+
+export async function playCitizens(options: {
+  readonly client: DoorClient
+  readonly sites: readonly CitizenSite[]
+  readonly random: Random
+  readonly speed: number
+  readonly signal: AbortSignal
+  readonly say: (words: string) => void
+}): Promise<void> {
+  const { client, sites, random, speed, signal, say } = options
+  const services = servicesSchema.parse(await client.askJson({ path: '/open311/v2/services.json' }))
+  const people = citizens(sites, new Set(services.map((service) => service.service_code)), random)
+  let isFirst = true
+  while (!signal.aborted) {
+    // Nobody waits half a minute for the first sign of life.
+    const gapMs = isFirst ? 3000 : (-meanGapMs * Math.log(1 - random.next())) / speed
+    isFirst = false
+    await pause(Math.max(50, gapMs), undefined, { signal }).catch(() => {})
+    if (signal.aborted) return
+    const request = people.next()
+    if (!request) return say('no citizens: the city offers no service they know')
+    try {
+      const { status, text } = await client.ask({
+        method: 'POST',
+        path: '/open311/v2/requests.json',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: formOf(request).toString(),
+      })
+      if (status >= 300) say(`a request was refused: HTTP ${status}: ${text.slice(0, 200)}`)
+    } catch (error) {
+      // Whoever was cut off hangs up.
+      if (!(error instanceof LineBroken) && !signal.aborted) throw error
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** The duty officer and the departments, for the hours when nobody sits at the desk. */
+import { z } from 'zod'
+import { isOpenState, type Incident } from '../../shared/model/incident.ts'
+import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
+import type { Account } from './account.ts'
+import { every } from './every.ts'
+import { workLine } from './in-parallel.ts'
+import type { StateWatch } from './state-watch.ts'
+
+const proposalsSchema = z.object({ items: z.array(z.object({ unitId: z.string() })) })
+/** New acts a second: an officer with helpers, not a machine. */
+const mostActs = 12
+const retryMs = 12_000
+
+export async function playOfficer(options: {
+  readonly watch: StateWatch
+  readonly duty: Account
+  readonly dept: Account
+  readonly mind: OfficerMind
+  readonly speed: number
+  readonly signal: AbortSignal
+  readonly say: (words: string) => void
+}): Promise<void> {
+  const { watch, duty, dept, mind, speed, signal, say } = options
+  const line = workLine(4)
+  /** What is being asked, or was refused: not before then. */
+  const notBefore = new Map<string, number>()
+
+  const dispatch = async (incidentId: string, version: number): Promise<boolean> => {
+    const answer = await duty.get(`/api/v1/incidents/${encodeURIComponent(incidentId)}/recommendations`)
+    if (answer.status !== 200) return false
+    const [first] = proposalsSchema.parse(JSON.parse(answer.text)).items
+    if (!first) return false
+    return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId }, version)).ok
+  }
+  const send = async (act: OfficerAct): Promise<boolean> => {
+    if (act.kind === 'alarm') {
+      const rest = act.type === 'alarm.acknowledge' ? { comment: null } : { classCode: null }
+      return (await duty.command({ type: act.type, alarmId: act.alarmId, ...rest }, act.version)).ok
+    }
+    if (act.kind === 'dispatch') return dispatch(act.incidentId, act.version)
+    const by = act.as === 'dept' ? dept : duty
+    return (await by.command({ ...act.body, incidentId: act.incidentId }, act.version)).ok
+  }
+  const start = (id: string, act: OfficerAct) => {
+    notBefore.set(id, Infinity)
+    if (act.kind !== 'alarm') mind.mine(id, Date.now())
+    return line.add(async () => {
+      let isDone = false
+      try {
+        isDone = await send(act)
+        if (act.kind !== 'alarm') mind.mine(id, Date.now())
+      } catch (error) {
+        if (!signal.aborted) say(`officer: ${error instanceof Error ? error.message : String(error)}`)
+      } finally {
+        notBefore.set(id, Date.now() + (isDone ? 500 : Math.max(1500, retryMs / speed)))
+      }
+    })
+  }
+  await every(
+    1000,
+    signal,
+    async (now) => {
+      if (!watch.isLive) return
+      for (const [id, at] of notBefore) if (at < now) notBefore.delete(id)
+      let acts = 0
+      for (const alarm of watch.alarms.values()) {
+        if (acts >= mostActs / 3 || signal.aborted) break
+        if (notBefore.has(alarm.id)) continue
+        const act = mind.actOnAlarm(alarm, now)
+        if (!act) continue
+        acts++
+        await start(alarm.id, act)
+      }
+      const cases = [...watch.incidents.values()]
+      const open = cases.filter((incident) => isOpenState(incident.state))
+      const worstFirst = (a: Incident, b: Incident) => a.priority - b.priority || a.reportedAt - b.reportedAt
+      for (const incident of [...open.sort(worstFirst), ...cases.filter((one) => one.state === 'closed')]) {
+        if (acts >= mostActs * Math.max(1, Math.sqrt(speed)) || signal.aborted) break
+        if (notBefore.has(incident.id)) continue
+        const act = mind.actOnCase(incident, open, now)
+        if (!act) continue
+        acts++
+        await start(incident.id, act)
+      }
+    },
+    (error) => say(`officer: ${error instanceof Error ? error.message : String(error)}`),
+  )
+}

@@ -1,0 +1,83 @@
+/** What the simulator is told, by arguments or environment. A bad value stops it with one line. */
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { readArguments, UsageError } from './arguments.ts'
+
+export const simulatorParts = ['signals', 'citizens', 'crews', 'officer'] as const
+export type SimulatorPart = (typeof simulatorParts)[number]
+
+export interface SimulatorSettings {
+  readonly url: string
+  /** Null = no MQTT. */
+  readonly mqttUrl: string | null
+  readonly cityDir: string
+  readonly dataDir: string
+  readonly speed: number
+  readonly seed: number
+  readonly parts: ReadonlySet<SimulatorPart>
+  readonly key: string | null
+  readonly password: string | null
+}
+
+export const simulatorHelp = `Plays the people and devices of a city against a running server, through its public doors.
+
+    --url URL     SIMULATOR_URL    the server (default http://127.0.0.1:PORT)
+    --city DIR    CITY             its city pack (default DATA_DIR/city)
+    --speed N     SIMULATOR_SPEED  1 to 60: how fast people work, drive and report (default 1)
+    --parts LIST  SIMULATOR_PARTS  of signals, citizens, crews, officer (default all)
+    --seed N      SIMULATOR_SEED   another day with the same city (default 1)
+  also read: MQTT_PORT (0 = speak HTTP only), INGEST_KEY, DEMO_PASSWORD, DATA_DIR`
+
+function partsOf(text: string): ReadonlySet<SimulatorPart> {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+  for (const name of names)
+    if (!(simulatorParts as readonly string[]).includes(name))
+      throw new UsageError(`SIMULATOR_PARTS has ${name}; allowed: ${simulatorParts.join(', ')}`)
+  return new Set(names as SimulatorPart[])
+}
+
+/** Null where only help was asked for. */
+export function readSimulatorSettings(argv: readonly string[], env: NodeJS.ProcessEnv): SimulatorSettings | null {
+  const args = readArguments(argv, ['url', 'city', 'speed', 'parts', 'seed'], ['help'])
+  if (args.has('help')) return null
+  const said = (flag: string, name: string) => args.text(flag) ?? (env[name] || null)
+  const number = (flag: string, name: string, fallback: number, min: number, max: number) => {
+    const text = said(flag, name)
+    const n = text === null ? fallback : Number(text)
+    if (!Number.isFinite(n) || n < min || n > max)
+      throw new UsageError(`${name} is ${text}; allowed: a number from ${min} to ${max}`)
+    return n
+  }
+  const dataDir = resolve(env['DATA_DIR'] ?? 'data')
+  const anyHost = env['HOST'] === undefined || ['', '0.0.0.0', '::'].includes(env['HOST'])
+  const host = anyHost ? '127.0.0.1' : (env['HOST'] as string)
+  const url = (said('url', 'SIMULATOR_URL') ?? `http://${host}:${env['PORT'] ?? '8080'}`).replace(/\/+$/, '')
+  const mqttPort = env['MQTT_PORT'] ?? '1883'
+  return {
+    url,
+    mqttUrl: mqttPort === '0' ? null : `mqtt://${new URL(url).hostname}:${mqttPort}`,
+    cityDir: resolve(said('city', 'CITY') ?? join(dataDir, 'city')),
+    dataDir,
+    // The server's own setting allows more; people and engines do not.
+    speed: Math.max(1, Math.min(60, number('speed', 'SIMULATOR_SPEED', 1, 0.1, 3600))),
+    seed: Math.trunc(number('seed', 'SIMULATOR_SEED', 1, 0, 4_294_967_295)),
+    parts: partsOf(said('parts', 'SIMULATOR_PARTS') ?? simulatorParts.join(',')),
+    key: env['INGEST_KEY'] || null,
+    password: env['DEMO_PASSWORD'] || null,
+  }
+}
+
+/** The demo accounts' password: said, or read where the server on this machine wrote it. Null where there is none. */
+export async function demoPassword({ password, dataDir }: SimulatorSettings): Promise<string | null> {
+  if (password !== null) return password
+  try {
+    const text = await readFile(join(dataDir, 'demo-accounts.txt'), 'utf8')
+    return /^password: (.+)$/m.exec(text)?.[1] ?? null
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}

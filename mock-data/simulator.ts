@@ -1,0 +1,112 @@
+/**
+ * The simulated city: devices, citizens, crews and a duty officer, in a process of their own, by the public doors alone.
+ * The server cannot tell them from a real city, and needs none of them.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import { seededRandom, seedFrom } from './city/random.ts'
+import { officerMind } from './crews/officer-mind.ts'
+import { account } from './entrances/account.ts'
+import { UsageError } from './entrances/arguments.ts'
+import { readCityFiles } from './entrances/city-files.ts'
+import { doorClient, type DoorClient } from './entrances/door-client.ts'
+import { doorKey } from './entrances/door-key.ts'
+import { mqttLine } from './entrances/mqtt-line.ts'
+import { playCitizens } from './entrances/play-citizens.ts'
+import { playCrews } from './entrances/play-crews.ts'
+import { playOfficer } from './entrances/play-officer.ts'
+import { playSignals } from './entrances/play-signals.ts'
+import {
+  demoPassword,
+  readSimulatorSettings,
+  simulatorHelp,
+  type SimulatorSettings,
+} from './entrances/simulator-settings.ts'
+import { watchState } from './entrances/state-watch.ts'
+import { citizenSites, placeFinderByWords } from './incidents/citizen-sites.ts'
+
+const siteCount = 600
+const say = (words: string) => console.log(`simulator: ${words}`)
+
+/** The same trouble again and again is said once a minute. */
+function sayRarely(): (words: string) => void {
+  const saidAt = new Map<string, number>()
+  return (words) => {
+    const now = performance.now()
+    if (now - (saidAt.get(words) ?? -Infinity) < 60_000) return
+    if (saidAt.size > 200) saidAt.clear()
+    saidAt.set(words, now)
+    say(words)
+  }
+}
+
+async function ready(client: DoorClient, signal: AbortSignal): Promise<void> {
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    // 503 is waited out by the client itself, as is a server that is not there yet.
+    const { status } = await client.ask({ path: '/readyz' })
+    if (status === 200) return
+    if (isFirst) say(`waiting for the server: /readyz says ${status}`)
+    await pause(1000, undefined, { signal })
+  }
+}
+
+async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<void> {
+  const { url, speed, seed, parts } = settings
+  const city = await readCityFiles(settings.cityDir)
+  await ready(doorClient({ url, patienceMs: Infinity, signal }), signal)
+  const key = await doorKey(settings.key, { DATA_DIR: settings.dataDir })
+  if (key === null) throw new UsageError('no key of the doors: set INGEST_KEY, or DATA_DIR of the server')
+  const password = await demoPassword(settings)
+  const client = doorClient({ url, key, patienceMs: Infinity, signal })
+  const trouble = sayRarely()
+  const needsPeople = parts.has('crews') || parts.has('officer')
+  if (needsPeople && password === null)
+    trouble('no crews and no officer: the server made no demo accounts (DEMO_PASSWORD, or DATA_DIR of the server)')
+  const sites = citizenSites(city, siteCount, seededRandom(seedFrom(seed, 'sites')))
+  const mqtt = settings.mqttUrl && (parts.has('signals') || parts.has('crews')) ? mqttLine(settings.mqttUrl, key) : null
+  const running: Promise<void>[] = []
+  const closers: (() => void | Promise<void>)[] = mqtt ? [() => mqtt.close()] : []
+
+  if (needsPeople && password !== null) {
+    const duty = account(client, 'duty', password)
+    const mind = officerMind({ speed, seed, placeOfWords: placeFinderByWords(sites) })
+    const watch = watchState(
+      url,
+      duty,
+      (before, after, id) => (after ? mind.seen(before, after, Date.now()) : mind.forget(id)),
+      trouble,
+    )
+    closers.push(() => watch.close())
+    const common = { client, watch, speed, signal, say: trouble }
+    if (parts.has('crews')) running.push(playCrews({ ...common, city, mqtt, password, seed }))
+    if (parts.has('officer'))
+      running.push(playOfficer({ ...common, duty, dept: account(client, 'dept', password), mind }))
+  }
+  if (parts.has('citizens'))
+    running.push(
+      playCitizens({ client, sites, random: seededRandom(seedFrom(seed, 'citizens')), speed, signal, say: trouble }),
+    )
+  if (parts.has('signals')) running.push(playSignals({ client, city, mqtt, seed, speed, signal, say: trouble }))
+  say(
+    `${city.head.name}: ${city.devices.length} devices, ${city.crews.length} crews, ${[...parts].join(' ')}, speed ${speed}`,
+  )
+  try {
+    await Promise.all(running)
+  } finally {
+    for (const close of closers) await close()
+  }
+}
+
+const stop = new AbortController()
+process.once('SIGINT', () => stop.abort())
+process.once('SIGTERM', () => stop.abort())
+try {
+  const settings = readSimulatorSettings(process.argv.slice(2), process.env)
+  if (settings === null) console.log(simulatorHelp)
+  else await play(settings, stop.signal)
+} catch (error) {
+  // Work cut off by the stop itself is no failure.
+  if (!stop.signal.aborted) {
+    console.error(error instanceof UsageError ? `simulator: ${error.message}` : error)
+    process.exitCode = error instanceof UsageError ? 2 : 1
+  }
+}
