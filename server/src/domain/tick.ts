@@ -8,7 +8,7 @@ import { expiredWarnings } from './warning/decide.ts'
 import { newOverrun } from './incident/limits.ts'
 
 /** At most this many events a tick; the rest are as true at the next. */
-const mostEvents = 2000
+const mostEvents = 1000
 
 export function decideTick(state: CityState, watch: AlarmWatch, context: Context): Emitted[] {
   const { now } = context
