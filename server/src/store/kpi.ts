@@ -153,9 +153,11 @@ export async function readKpi(
   for (const row of responses) {
     if (Number(row.n) > 0) addResponse(Number(row.is_total) === 1 ? total : rowOf(row), row)
   }
-  return { rows: edges === null ? sortGroups([...rows.values()]) : [...rows.values()], total }
+  return { rows: edges === null ? groupsOf([...rows.values()]) : [...rows.values()], total }
 }
 
-/** By code, the unknown last. */
-const sortGroups = (rows: KpiRow[]): KpiRow[] =>
-  rows.sort((a, b) => Number(a.key === null) - Number(b.key === null) || (String(a.key) < String(b.key) ? -1 : 1))
+/** Those with any number, by code, the unknown last. */
+const groupsOf = (rows: readonly KpiRow[]): KpiRow[] =>
+  rows
+    .filter((row) => row.responseCount > 0 || countNames.some((name) => row[name] > 0))
+    .sort((a, b) => Number(a.key === null) - Number(b.key === null) || (String(a.key) < String(b.key) ? -1 : 1))

@@ -11,9 +11,11 @@ const maxBuckets = 25_000
 
 const bound = (sum: number): number => Math.max(Math.min(sum, sumBound), -sumBound)
 
+const emptyParts = (): Map<string, Bucket>[] => Array.from({ length: rollUpParts }, () => new Map<string, Bucket>())
+
 export class RollUpMemory {
   readonly #family: Family
-  #parts: Map<string, Bucket>[] = RollUpMemory.#empty()
+  #parts: Map<string, Bucket>[] = emptyParts()
   #buckets = 0
   #coversAfter = 0
   #newestId = 0
@@ -22,8 +24,6 @@ export class RollUpMemory {
     this.#family = family
   }
 
-  static #empty = (): Map<string, Bucket>[] => Array.from({ length: rollUpParts }, () => new Map<string, Bucket>())
-
   /** The id up to which everything must be taken from the table. */
   get coversAfter(): number {
     return this.#coversAfter
@@ -31,7 +31,7 @@ export class RollUpMemory {
 
   /** Covers nothing yet, and everything after this id from now on. */
   restart(newestId = this.#newestId): void {
-    this.#parts = RollUpMemory.#empty()
+    this.#parts = emptyParts()
     this.#buckets = 0
     this.#coversAfter = this.#newestId = newestId
   }
