@@ -104,6 +104,7 @@ export function unitsLayer(): Overlay<UnitsData> {
           'icon-image': ['get', 'mark'],
           'icon-rotate': ['get', 'heading'],
           'icon-rotation-alignment': 'map',
+          'icon-pitch-alignment': 'viewport',
           'icon-allow-overlap': true,
           'icon-ignore-placement': true,
           'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.75, 14, 1],
