@@ -13,7 +13,8 @@ import { forgetDemoAccounts, keptDemoPassword, readDoorKeys, writeDemoAccounts }
 import { createSessionKeeper, type SessionKeeper } from './access/session-keeper.ts'
 import { loadCity } from './city/load-city.ts'
 import { version, type Config } from './config.ts'
-import { createMqttDoor, type MqttDoor } from './doors/mqtt/door.ts'
+import { createMqttDoor } from './doors/mqtt/door.ts'
+import { createOpen311Door } from './doors/open311/door.ts'
 import { createOwnTracksDoor } from './doors/owntracks/door.ts'
 import { createSensorThingsDoor } from './doors/sensorthings/door.ts'
 import { defaultAlarmRules } from './domain/alarm-rules.ts'
@@ -176,14 +177,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const { nextReadingId, onTick } = runtime
     const intake = createIntake({ engine, clock, metrics, nextReadingId, onTick })
     const common = { engine, intake, keys: doorKeys, clock, log, metrics }
-    let mqtt: MqttDoor | null = null
     let mqttPort: number | null = null
     if (config.mqttPort > 0) {
-      mqtt = await createMqttDoor({ ...common, baseUrl: `${url}/sta/v1.1` })
-      mqttPort = await mqtt.listen(config.mqttPort, config.host).catch((error: unknown) => {
+      const door = await createMqttDoor({ ...common, baseUrl: `${url}/sta/v1.1` })
+      mqttPort = await door.listen(config.mqttPort, config.host).catch((error: unknown) => {
         throw listenProblem(error, 'MQTT_PORT', config.mqttPort, config.host)
       })
-      const door = mqtt
       closers.push(() => door.close())
     }
     const mqttUrl = mqttPort === null ? {} : { mqttUrl: `mqtt://${new URL(url).hostname}:${mqttPort}` }
@@ -233,6 +232,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         health: { readiness, metricsText: () => metrics.text(), metricsType: metrics.contentType },
         doors: [
           { path: '/sta/v1.1', handler: createSensorThingsDoor({ ...common, history: store.history, ...mqttUrl }) },
+          { path: '/open311', handler: createOpen311Door({ ...common, city, iso, readModels: store.readModels }) },
           { path: '/owntracks', handler: createOwnTracksDoor(common) },
         ],
         clock,

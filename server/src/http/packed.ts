@@ -38,11 +38,12 @@ export async function pack(bytes: Uint8Array, type: string, isText: boolean, eta
 export function sendPacked(request: Request, response: Response, packed: Packed, cacheControl: string): void {
   response.set({ ETag: packed.etag, 'Cache-Control': cacheControl, Vary: 'Accept-Encoding' })
   if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(packed.etag)) return void response.status(304).end()
-  const accepted = request.acceptsEncodings('br', 'gzip', 'identity')
+  // Whatever order the reader names them in: the denser first.
+  const takes = (encoding: string) => request.acceptsEncodings(encoding) === encoding
   const [encoding, bytes] =
-    accepted === 'br' && packed.br
+    packed.br && takes('br')
       ? (['br', packed.br] as const)
-      : accepted && accepted !== 'identity' && packed.gzip
+      : packed.gzip && takes('gzip')
         ? (['gzip', packed.gzip] as const)
         : ([null, packed.plain] as const)
   if (encoding) response.set('Content-Encoding', encoding)

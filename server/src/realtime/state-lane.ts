@@ -131,6 +131,30 @@ export function createStateLane(deps: {
     metrics.count('tongguan_state_clients_behind_total')
   }
 
+  function flush(): void {
+    if (recordedRev === flushedRev) return
+    const touched = pending
+    const prev = flushedRev
+    const rev = recordedRev
+    pending = new Map()
+    flushedRev = rev
+    const at = clock.now()
+    const movesNumbers = touched.has('kpi') || touched.has('incident') || touched.has('alarm')
+    let kpi: KpiToday | null = null
+    if (groups.size > 0 && (movesNumbers || at - kpiSentAt >= kpiStaleMs)) {
+      kpi = view.kpiToday(at)
+      kpiSentAt = at
+    }
+    for (const group of groups.values()) {
+      for (const link of group.members) if (link.behindSinceRev === null && isTooSlow(link)) setBehind(link, prev)
+      const changes = changesFor(view, group.audience, touched, kpi, wasShownIn(group))
+      noteShown(group, changes)
+      const delta: Delta = { epoch: view.epoch, prev, rev, at, changes }
+      io.to(room(group.audience)).compress(false).emit('state:delta', delta)
+    }
+    metrics.count('tongguan_state_deltas_total', {}, groups.size)
+  }
+
   return {
     record(commit) {
       if (commit.rev === commit.prev && commit.touched.size === 0) return
@@ -140,6 +164,8 @@ export function createStateLane(deps: {
     },
 
     join(link, since) {
+      // What waits goes to those already there: the newcomer's picture holds it.
+      flush()
       const group = groupOf(link.audience)
       group.members.add(link)
       void link.socket.join(room(link.audience))
@@ -155,29 +181,7 @@ export function createStateLane(deps: {
       void link.socket.leave(room(link.audience))
     },
 
-    flush() {
-      if (recordedRev === flushedRev) return
-      const touched = pending
-      const prev = flushedRev
-      const rev = recordedRev
-      pending = new Map()
-      flushedRev = rev
-      const at = clock.now()
-      const movesNumbers = touched.has('kpi') || touched.has('incident') || touched.has('alarm')
-      let kpi: KpiToday | null = null
-      if (groups.size > 0 && (movesNumbers || at - kpiSentAt >= kpiStaleMs)) {
-        kpi = view.kpiToday(at)
-        kpiSentAt = at
-      }
-      for (const group of groups.values()) {
-        for (const link of group.members) if (link.behindSinceRev === null && isTooSlow(link)) setBehind(link, prev)
-        const changes = changesFor(view, group.audience, touched, kpi, wasShownIn(group))
-        noteShown(group, changes)
-        const delta: Delta = { epoch: view.epoch, prev, rev, at, changes }
-        io.to(room(group.audience)).compress(false).emit('state:delta', delta)
-      }
-      metrics.count('tongguan_state_deltas_total', {}, groups.size)
-    },
+    flush,
 
     recover() {
       for (const link of behind) {
