@@ -104,7 +104,7 @@ export function officerMind({ speed, seed, placeOfWords }: OfficerOptions): Offi
   return {
     seen(before, after, now) {
       if (!before || before.state === after.state) return
-      const isOurs = (own.get(after.id) ?? 0) > now - 10_000
+      const isOurs = (own.get(after.id) ?? -Infinity) > now - 10_000
       if (officerMoves.has(`${before.state}>${after.state}`) && !isOurs) personUntil.set(after.id, now + personMs)
     },
     forget(incidentId) {

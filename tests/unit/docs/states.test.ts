@@ -1,7 +1,12 @@
 /** docs/states.md is drawn from the tables the server decides with: `npx vitest run -u tests/unit/docs` draws it anew. */
 import { expect, it } from 'vitest'
 import { alarmStateNames, alarmStates, alarmTransitions } from '../../../shared/model/alarm.ts'
-import { incidentStateInfo, incidentStates, incidentSteps, incidentTransitions } from '../../../shared/model/incident.ts'
+import {
+  incidentStateInfo,
+  incidentStates,
+  incidentSteps,
+  incidentTransitions,
+} from '../../../shared/model/incident.ts'
 import { roleNames } from '../../../shared/model/role.ts'
 import type { Term } from '../../../shared/model/term.ts'
 import type { Transition } from '../../../shared/model/transition.ts'
@@ -9,7 +14,10 @@ import { unitStatusInfo, unitStatuses } from '../../../shared/model/unit.ts'
 
 const both = (term: Term) => `${term.zh} ${term.en}`
 
-function movesTable<S extends string, V extends string>(rows: readonly Transition<S, V>[], name: (state: S) => Term): string[] {
+function movesTable<S extends string, V extends string>(
+  rows: readonly Transition<S, V>[],
+  name: (state: S) => Term,
+): string[] {
   return [
     '| verb | from | to | who | |',
     '|---|---|---|---|---|',
@@ -17,7 +25,9 @@ function movesTable<S extends string, V extends string>(rows: readonly Transitio
       const from = row.from.map((state) => both(name(state))).join(', ')
       const to = row.to === 'same' ? 'unchanged' : both(name(row.to))
       const who = row.roles.length ? row.roles.map((role) => both(roleNames[role])).join(', ') : 'the system'
-      const marks = [row.needsReason && 'reason mandatory', row.whenLast && 'only when no other crew is on it'].filter(Boolean)
+      const marks = [row.needsReason && 'reason mandatory', row.whenLast && 'only when no other crew is on it'].filter(
+        Boolean,
+      )
       return `| \`${row.verb}\` ${both(row.name)} | ${from} | ${to} | ${who} | ${marks.join('; ')} |`
     }),
   ]

@@ -15,9 +15,10 @@ describe('generateCity', () => {
   const files = generateCity(7)
 
   it('gives the same bytes for the same seed, others for another, in under three seconds', () => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     const again = generateCity(7)
-    expect(performance.now() - began).toBeLessThan(3000)
+    // Work, not waiting: other tests run beside this one.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(3000)
     expect([...again]).toEqual([...files])
     expect(generateCity(8).get('roads.geojson')).not.toBe(files.get('roads.geojson'))
   })

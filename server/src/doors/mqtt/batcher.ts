@@ -25,12 +25,15 @@ export class Batcher {
   readonly #intake: Intake
   readonly #clock: Clock
   readonly #log: Log
+  readonly #onStored: (count: number) => void
   #queue: Waiting[] = []
   #isScheduled = false
   #calls = 0
   #isStopped = false
 
-  constructor(intake: Intake, clock: Clock, log: Log) {
+  /** `onStored` is told once a call how many were stored. */
+  constructor(intake: Intake, clock: Clock, log: Log, onStored: (count: number) => void) {
+    this.#onStored = onStored
     this.#intake = intake
     this.#clock = clock
     this.#log = log
@@ -96,9 +99,11 @@ export class Batcher {
   #settle(batch: readonly Waiting[], outcomes: readonly IntakeOutcome[]): Waiting[] {
     const again: Waiting[] = []
     let lost = 0
+    let stored = 0
     for (const [i, waiting] of batch.entries()) {
       const outcome = outcomes[i]
       if (!outcome) throw new Error('intake gave too few outcomes')
+      if (outcome.ok) stored++
       if (outcome.ok || outcome.refusal.code !== 'BUSY') waiting.settle(outcome)
       else if (!waiting.isDroppable) again.push(waiting)
       else {
@@ -106,6 +111,7 @@ export class Batcher {
         waiting.settle('dropped')
       }
     }
+    if (stored > 0) this.#onStored(stored)
     if (lost > 0) this.#intake.dropped(lost)
     return again
   }

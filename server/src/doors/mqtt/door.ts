@@ -24,6 +24,8 @@ import { Subscribers } from './subscribers.ts'
 import { publishTopic, subscribeFilter } from './topics.ts'
 
 const maxPacketBytes = 64 * 1024
+/** What one client may have sent without an answer: its next bytes are read when these are acknowledged. */
+const maxUnansweredBytes = 256 * 1024
 const maxConnections = 5000
 const maxSubscriptions = 20_000
 const observers: readonly DoorName[] = ['mqtt', 'sensorthings']
@@ -54,9 +56,9 @@ type Done = (error?: Error | null) => void
 export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
   const { engine, intake, keys, clock, log, metrics } = deps
   const rights = new WeakMap<Client, Rights>()
-  const batcher = new Batcher(intake, clock, log)
   const subscribers = new Subscribers(metrics, deps.baseUrl)
   const tally = new RefusalTally(log, metrics, clock)
+  const batcher = new Batcher(intake, clock, log, (count) => tally.accepted(count))
 
   const may = (client: Client, doors: readonly DoorName[]) =>
     rights.get(client)?.doors.some((door) => doors.includes(door)) ?? false
@@ -133,10 +135,7 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
       settle(outcome) {
         if (outcome === 'dropped') return done(null)
         if ('fault' in outcome) return done(outcome.fault)
-        if (outcome.ok) {
-          tally.accepted()
-          return done(null)
-        }
+        if (outcome.ok) return done(null)
         const { code, message, details } = outcome.refusal
         refuse(client, topic, code, details?.fields ?? [{ field: 'Datastream', problem: message }], done)
       },
@@ -170,7 +169,7 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
 
   const stopListening = engine.onCommit((commit) => subscribers.publish(commit.readings))
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  const server = createServer({ highWaterMark: maxUnansweredBytes }, (socket) => {
     sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('close', () => sockets.delete(socket))

@@ -21,8 +21,8 @@ export class RefusalTally {
     this.#clock = clock
   }
 
-  accepted(): void {
-    this.#metrics.count('tongguan_door_observations_total', { door: 'mqtt', outcome: 'accepted' })
+  accepted(count: number): void {
+    this.#metrics.count('tongguan_door_observations_total', { door: 'mqtt', outcome: 'accepted' }, count)
   }
 
   count(code: RefusalCode): void {

@@ -21,7 +21,9 @@ const maxFields = 200
 
 /** Fields of a form or JSON body, by name; `attribute[CODE]` keeps its brackets. */
 export function readFields(bytes: Uint8Array, contentType: string): Read<Fields> {
-  return /json/i.test(contentType) ? readJsonFields(bytes) : readFormFields(bytes)
+  // Clients that say no type, or a wrong one, mean what the body looks like.
+  const isJson = /json/i.test(contentType) || (bytes[0] === 0x7b && !/urlencoded/i.test(contentType))
+  return isJson ? readJsonFields(bytes) : readFormFields(bytes)
 }
 
 function readJsonFields(bytes: Uint8Array): Read<Fields> {
