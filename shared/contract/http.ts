@@ -1,5 +1,5 @@
 /**
- * The own HTTP API's bodies. Instants are ISO 8601 with the city's offset in answers: a row's `…At` numbers are worded so at the edge.
+ * The own HTTP API's bodies. Instants are ISO 8601 with the city's offset in answers: a row’s `…At` and `…Since` numbers are worded so at the edge.
  */
 import { z } from 'zod'
 import type { Role } from '../model/role.ts'

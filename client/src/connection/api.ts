@@ -20,9 +20,9 @@ export interface ApiOptions {
 
 const isoInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
-/** Rows as the model words them: `…At` in ms, and a GeoJSON point as `[lon, lat]`. */
+/** Rows as the model words them: `…At` and `…Since` in ms, and a GeoJSON point as `[lon, lat]`. */
 export function fromWire(key: string, value: unknown): unknown {
-  if (typeof value === 'string' && key.endsWith('At') && isoInstant.test(value)) return Date.parse(value)
+  if (typeof value === 'string' && /(?:At|Since)$/.test(key) && isoInstant.test(value)) return Date.parse(value)
   if (isPoint(value)) return value.coordinates
   return value
 }
