@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest'
+import { cityStyle } from '../../../client/src/map/city-style.ts'
+import { divisionLabels, labelPlace } from '../../../client/src/map/divisions-layer.ts'
+import { incidentFeatures } from '../../../client/src/map/incidents-layer.ts'
+import { mapLook } from '../../../client/src/map/map-look.ts'
+import { ageLabel, shortened, withLetters } from '../../../client/src/map/map-text.ts'
+import { proposalFeatures } from '../../../client/src/map/proposals-layer.ts'
+import { levelChanges, sensorFeatures, shownLevel } from '../../../client/src/map/sensors-layer.ts'
+import { unitFeatures, unitLines } from '../../../client/src/map/units-layer.ts'
+import { warnedDistricts, warningFeatures } from '../../../client/src/map/warnings-layer.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
+import { noon, sampleAlarm, sampleIncident, sampleUnit } from '../../support/sample-rows.ts'
+
+const minute = 60_000
+
+describe('words on the map', () => {
+  it('are short ages, counted in whole units', () => {
+    expect(
+      [0, 59_999, minute, 59 * minute, 60 * minute, 47 * 60 * minute, 48 * 60 * minute].map((ms) =>
+        ageLabel(ms, 'zh-CN'),
+      ),
+    ).toEqual(['<1分', '<1分', '1分', '59分', '1时', '47时', '2天'])
+    expect(ageLabel(-5, 'en')).toBe('<1m')
+  })
+
+  it('are cut between letters, never within one', () => {
+    expect(shortened('积水', 2)).toBe('积水')
+    expect(shortened('𠮷野家门前积水', 4)).toBe('𠮷野家…')
+  })
+
+  it('wait for letters without ever failing', async () => {
+    await expect(withLetters(['澜汀市'])).resolves.toBeUndefined()
+  })
+})
+
+describe('cityStyle', () => {
+  it('asks only for the layers the city has, from this server, and for no glyphs or sprite', () => {
+    const style = cityStyle(['roads', 'divisions', 'unheard-of'], mapLook(true, 1))
+    expect(Object.keys(style.sources)).toEqual(['roads'])
+    expect(style.glyphs).toBeUndefined()
+    expect(style.sprite).toBeUndefined()
+    expect(JSON.stringify(style)).not.toMatch(/https?:/)
+  })
+
+  it('draws a city without any layer', () => {
+    expect(cityStyle([], mapLook(false, 1)).layers.map((layer) => layer.id)).toEqual(['background'])
+  })
+})
+
+describe('division labels', () => {
+  const square = (x: number, size: number) => [
+    [x, 0],
+    [x + size, 0],
+    [x + size, size],
+    [x, size],
+    [x, 0],
+  ]
+
+  it('stand in the largest part', () => {
+    const at = labelPlace({ type: 'MultiPolygon', coordinates: [[square(0, 1)], [square(10, 4)]] })
+    expect(at?.[0]).toBeCloseTo(12)
+    expect(at?.[1]).toBeCloseTo(2)
+  })
+
+  it('are left out where there is no area or no name', () => {
+    expect(labelPlace({ type: 'Polygon', coordinates: [[]] })).toBeNull()
+    expect(labelPlace({ type: 'Point', coordinates: [1, 2] })).toBeNull()
+    const feature = {
+      type: 'Feature' as const,
+      properties: {},
+      geometry: { type: 'Polygon' as const, coordinates: [square(0, 1)] },
+    }
+    expect(divisionLabels({ type: 'FeatureCollection', features: [feature] }, 'en')).toEqual([])
+  })
+
+  it('are in the language shown, Chinese where there is no other', () => {
+    const geometry = { type: 'Polygon' as const, coordinates: [square(0, 1)] }
+    const named = (properties: Record<string, unknown>) => ({
+      type: 'FeatureCollection' as const,
+      features: [{ type: 'Feature' as const, properties, geometry }],
+    })
+    expect(divisionLabels(named({ name: '云岫区', nameEn: 'Yunxiu' }), 'en')[0]?.properties?.name).toBe('Yunxiu')
+    expect(divisionLabels(named({ name: '云岫区' }), 'en')[0]?.properties?.name).toBe('云岫区')
+  })
+})
+
+describe('sensors', () => {
+  it('show an alarm while its condition holds', () => {
+    expect(shownLevel(undefined)).toBe(0)
+    expect(shownLevel(sampleAlarm({ state: 'acknowledged', priority: 3 }))).toBe(3)
+    expect(shownLevel(sampleAlarm({ state: 'returned' }))).toBe(0)
+  })
+
+  it('tell the map only what changed', () => {
+    const before = new Map([
+      [1, 2 as const],
+      [2, 0 as const],
+      [3, 4 as const],
+    ])
+    const after = new Map([
+      [1, sampleAlarm({ priority: 2 })],
+      [2, sampleAlarm({ priority: 1 })],
+      [9, sampleAlarm({ state: 'normal' })],
+    ])
+    expect([...levelChanges(before, after)]).toEqual([
+      [2, 1],
+      [3, 0],
+    ])
+    expect(levelChanges(new Map(), new Map()).size).toBe(0)
+  })
+
+  it('are features with their number as id', () => {
+    const [feature] = sensorFeatures({
+      sensors: [{ id: 7, position: [1, 2], kind: 'noise' }],
+      alarmsBySensor: new Map(),
+    })
+    expect(feature?.id).toBe(7)
+    expect(feature?.properties).toEqual({ sensor: 7, kind: 'noise', level: 0 })
+  })
+})
+
+describe('incidents', () => {
+  const data = { selectedIncidentId: null, nowAt: noon + 5 * minute, locale: 'zh-CN' as const, motion: true }
+
+  it('keep P1, P2 and the selected out of the crowd, and the unlocated off the map', () => {
+    const incidents = [1, 2, 3, 4].map((priority) =>
+      sampleIncident({ id: `I${priority}`, priority: priority as 1 | 2 | 3 | 4 }),
+    )
+    const lost = sampleIncident({ id: 'lost', position: null })
+    const [many, apart] = incidentFeatures({ ...data, incidents: [...incidents, lost], selectedIncidentId: 'I4' })
+    expect(many.map((f) => f.properties?.incident)).toEqual(['I3'])
+    expect(apart.map((f) => f.properties?.incident)).toEqual(['I1', 'I2', 'I4'])
+  })
+
+  it('pulse only while nobody has taken a P1 or P2', () => {
+    const pulse = (over: Parameters<typeof sampleIncident>[0]) =>
+      incidentFeatures({ ...data, incidents: [sampleIncident(over)] })
+        .flat()
+        .map((f) => f.properties?.unattended)
+    expect(pulse({ state: 'reported', priority: 2 })).toEqual([true])
+    expect(pulse({ state: 'reported', priority: 3 })).toEqual([false])
+    expect(pulse({ state: 'pending-filing', priority: 1 })).toEqual([false])
+  })
+
+  it('name P1 and the selected, and give the others their age', () => {
+    const label = (over: Parameters<typeof sampleIncident>[0], selected: string | null = null) =>
+      incidentFeatures({
+        ...data,
+        selectedIncidentId: selected,
+        incidents: [sampleIncident({ title: '积水', ...over })],
+      }).flat()[0]?.properties?.label
+    expect(label({ priority: 1 })).toBe('积水 5分')
+    expect(label({ priority: 4 })).toBe('5分')
+    expect(label({ id: 'x', priority: 4 }, 'x')).toBe('积水 5分')
+  })
+})
+
+describe('crews', () => {
+  const place = { lon: 121.4, lat: 31.1, headingDeg: 90, fixAt: noon }
+
+  it('are arrows while they drive, squares when they stand, hollow when nobody knows', () => {
+    const mark = (over: Parameters<typeof sampleUnit>[0], at: typeof place | null, ageMs: number | null) =>
+      unitFeatures([{ unit: sampleUnit(over), place: at, ageMs }])[0]?.properties?.mark
+    const busy = { incidentId: 'I1', status: 'en-route' as const }
+    expect(mark(busy, place, 0)).toBe('crew-busy')
+    expect(mark({ incidentId: null, status: 'available' }, place, 0)).toBe('crew-idle')
+    expect(mark({ ...busy, status: 'on-scene' }, place, 60_000)).toBe('crew-dot-busy')
+    expect(mark({ ...busy, status: 'on-scene' }, place, 60_001)).toBe('crew-dot-stale')
+    expect(mark(busy, place, 300_000)).toBe('crew-busy')
+    expect(mark(busy, place, 300_001)).toBe('crew-dot-stale')
+    expect(mark({ ...busy, station: [121, 31] }, null, Infinity)).toBe('crew-dot-stale')
+  })
+
+  it('are left out off duty and where they have no place at all', () => {
+    expect(unitFeatures([{ unit: sampleUnit({ status: 'off-duty' }), place, ageMs: 0 }])).toEqual([])
+    expect(unitFeatures([{ unit: sampleUnit({ station: null }), place: null, ageMs: null }])).toEqual([])
+  })
+
+  it('are joined to their case until they are there', () => {
+    const incidents = [
+      sampleIncident({ id: 'I1', position: [121.5, 31.2] }),
+      sampleIncident({ id: 'I2', position: null }),
+    ]
+    const line = (status: 'dispatched' | 'en-route' | 'on-scene', incidentId: string) =>
+      unitLines({ incidents, units: [{ unit: sampleUnit({ status, incidentId }), place, ageMs: 0 }] })
+    expect(line('dispatched', 'I1')[0]?.properties).toEqual({ moving: false })
+    expect(line('en-route', 'I1')[0]?.geometry.coordinates).toEqual([
+      [121.4, 31.1],
+      [121.5, 31.2],
+    ])
+    expect(line('on-scene', 'I1')).toEqual([])
+    expect(line('en-route', 'I2')).toEqual([])
+    expect(line('en-route', 'gone')).toEqual([])
+  })
+
+  it('proposed are numbered as listed, with a line where the case has a place', () => {
+    const proposal = { unitId: 'U', rank: 1, etaS: 1, distanceM: 1, basis: 'road' as const, reasons: [], fixAgeMs: 0 }
+    const units = [{ unit: sampleUnit({ id: 'U' }), place, ageMs: 0 }]
+    const proposals = [proposal, { ...proposal, unitId: 'nobody', rank: 2 }]
+    const found = proposalFeatures({ proposals, units, target: [121.5, 31.2] })
+    expect(found.points.map((f) => f.properties?.number)).toEqual(['1'])
+    expect(found.lines).toHaveLength(1)
+    expect(proposalFeatures({ proposals, units, target: null }).lines).toEqual([])
+  })
+})
+
+describe('warnings', () => {
+  const warning = (over: Partial<Warning>): Warning => ({
+    id: 'W1',
+    version: 1,
+    colour: 'yellow',
+    event: '暴雨',
+    headline: '',
+    description: '',
+    districtIds: ['d1'],
+    polygon: null,
+    issuedBy: 'duty',
+    issuedAt: noon,
+    expiresAt: noon + minute,
+    liftedAt: null,
+    ...over,
+  })
+
+  it('colour each district by the gravest in force', () => {
+    const warnings = [
+      warning({}),
+      warning({ id: 'W2', colour: 'red' }),
+      warning({ id: 'W3', colour: 'blue', districtIds: ['d2'] }),
+    ]
+    expect([...warnedDistricts({ warnings, nowAt: noon })]).toEqual([
+      ['d1', 'red'],
+      ['d2', 'blue'],
+    ])
+  })
+
+  it('end when lifted, and at their end', () => {
+    expect(warnedDistricts({ warnings: [warning({ liftedAt: noon })], nowAt: noon }).size).toBe(0)
+    expect(warnedDistricts({ warnings: [warning({})], nowAt: noon + minute - 1 }).size).toBe(1)
+    expect(warnedDistricts({ warnings: [warning({})], nowAt: noon + minute }).size).toBe(0)
+  })
+
+  it('use the issuer’s polygon where there is one', () => {
+    const drawn = warning({
+      polygon: [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 0],
+        ],
+      ],
+    })
+    expect(warnedDistricts({ warnings: [drawn], nowAt: noon }).size).toBe(0)
+    expect(warningFeatures({ warnings: [drawn], nowAt: noon })[0]?.properties).toEqual({ colour: '#ffd43b' })
+  })
+})
