@@ -231,6 +231,28 @@ describe('the other options', () => {
     expect(answer.message.includes(option), answer.message).toBe(true)
   })
 
+  it('$resultFormat=dataArray', async () => {
+    const { value } = await get(
+      '/Observations?$resultFormat=dataArray&$filter=result lt 2 or Datastream/id eq 2&$select=id,result',
+    )
+    expect(value).toEqual([
+      {
+        'Datastream@iot.navigationLink': `${url}/Datastreams(1)`,
+        components: ['id', 'result'],
+        'dataArray@iot.count': 2,
+        dataArray: [
+          [1, 0],
+          [2, 1],
+        ],
+      },
+      expect.objectContaining({ 'dataArray@iot.count': 4 }),
+    ])
+    const page = await get('/Datastreams(1)/Observations?$resultFormat=dataArray&$top=200')
+    expect((page.value[0]?.['dataArray'] as unknown[]).length).toBe(200)
+    const rest = await get(page['@iot.nextLink'] ?? '')
+    expect((rest.value[0]?.['dataArray'] as unknown[]).length).toBe(50)
+  })
+
   it('bounds what one answer may look at', async () => {
     const base = city.stored.length
     for (let i = 0; i < 20_500; i++)

@@ -7,11 +7,10 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Intake, IncomingObservation, IntakeOutcome } from '../../ports/intake.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
-import { doorActor, type Caller } from '../door-keys.ts'
+import type { Caller } from '../door-keys.ts'
 import { Refused, invalid, oneField } from '../http-door.ts'
 import { isObject, parseJson } from '../json-input.ts'
 import { linkedId } from './drafts.ts'
-import type { FeatureKeeper } from './features.ts'
 import { phenomenonAtOf, resultProblem } from './observation-input.ts'
 
 const maxRows = 50_000
@@ -31,7 +30,6 @@ export interface DataArrayDeps {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
-  readonly features: FeatureKeeper
 }
 
 interface Group {
@@ -68,18 +66,13 @@ export async function createObservations(
   }
   const outcomes = items.length > 0 ? await deps.intake.accept(items, receivedAt) : []
   refuseWhole(outcomes)
-  const accepted = new Set<number>()
   const answer = places.map((place) => {
     const outcome = outcomes[place]
-    if (outcome?.ok) {
-      accepted.add(items[place]?.sensorId ?? 0)
-      return `${base}/Observations(${outcome.id})`
-    }
+    if (outcome?.ok) return `${base}/Observations(${outcome.id})`
     if (outcome) tally.refused(outcome.refusal.code, outcome.refusal.message, items[place]?.sensorId ?? 0)
     return 'error'
   })
   tally.report(deps, answer.length, caller)
-  await deps.features.ensure(accepted, doorActor(caller))
   return answer
 }
 

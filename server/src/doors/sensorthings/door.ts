@@ -78,12 +78,7 @@ export function createSensorThingsDoor(deps: SensorThingsDeps): Router {
   })
 
   router.post('/CreateObservations', rawBody(arrayLimit), async (request, response) => {
-    const answer = await createObservations(
-      { ...deps, features },
-      bytesOf(request),
-      baseOf(request),
-      callerOfRequest(request),
-    )
+    const answer = await createObservations(deps, bytesOf(request), baseOf(request), callerOfRequest(request))
     response.status(201).json(answer)
   })
 
@@ -122,7 +117,9 @@ export function createSensorThingsDoor(deps: SensorThingsDeps): Router {
     const query = parseQuery(search, kind)
     if (path.property.length > 0) return sendProperty(response, target, path, base)
     if (path.form === 'ref') return void response.json(await reader.links(target, query, base))
-    response.json(await reader.answer(target, query, base, `${base}${request.path.replace(/\/+$/, '')}`))
+    const here = `${base}${request.path.replace(/\/+$/, '')}`
+    if (query.isDataArray) return void response.json(await reader.dataArrays(target, query, base, here))
+    response.json(await reader.answer(target, query, base, here))
   }
 
   async function post(request: Request, response: Response, path: ResourcePath): Promise<void> {

@@ -55,7 +55,7 @@ export function createEntityWriter(engine: Engine, clock: Clock, observations: O
     const idOf = (link: EntityLink) => (typeof link === 'number' ? link : (ids[link.new] ?? 0))
     for (const { thingId, location } of list.moves) await move(thingId, idOf(location), caller)
     const items = list.observations.map(({ datastream, input }) => ({ sensorId: idOf(datastream), ...input }))
-    await observations.createNested(items, caller)
+    await observations.createNested(items)
   }
 
   async function move(thingId: number, locationId: number, caller: Caller): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Features of interest made from places: one a Location, when the first observation from there comes.
- * Guarantees: off the hot path (a set look-up an observation once known), and never two for one place from this process.
+ * Guarantees: cheap (a set look-up an observation once known), and never two for one place from this process.
  */
 import { randomUUID } from 'node:crypto'
 import type { EntityDraft } from '../../../../shared/model/catalog.ts'
@@ -11,9 +11,15 @@ import type { CatalogIndex } from './catalog-index.ts'
 
 const maxDraftsPerCommand = 500
 
+/** The door itself makes them, whoever observed. */
+const actor: Actor = { name: 'door:sensorthings', role: 'door' }
+
 export interface FeatureKeeper {
-  /** Makes what is missing for the sensors' places. Never rejects: an observation does not depend on it. */
-  ensure(sensorIds: Iterable<number>, actor: Actor): Promise<void>
+  /**
+   * Resolves when what the sensor's place misses is made. Observations of every door are seen to without asking: this
+   * is for who wants to tell of it. Never rejects: an observation does not depend on it.
+   */
+  ensure(sensorId: number): Promise<void>
   stop(): void
 }
 
@@ -27,6 +33,7 @@ export function createFeatureKeeper(engine: Engine, index: CatalogIndex, log: Lo
         event.type === 'catalog.deleted',
     )
     if (isMoved) settled.clear()
+    if (commit.readings.length > 0) see(commit.readings)
   })
 
   function missing(sensorId: number): EntityDraft | null {
@@ -43,7 +50,7 @@ export function createFeatureKeeper(engine: Engine, index: CatalogIndex, log: Lo
     }
   }
 
-  async function make(drafts: readonly EntityDraft[], actor: Actor): Promise<void> {
+  async function make(drafts: readonly EntityDraft[]): Promise<void> {
     try {
       const outcome = await engine.submit(actor, {
         commandId: randomUUID(),
@@ -55,28 +62,29 @@ export function createFeatureKeeper(engine: Engine, index: CatalogIndex, log: Lo
     }
   }
 
+  function see(sensors: Iterable<{ readonly sensorId: number }>): void {
+    const drafts = new Map<number, EntityDraft>()
+    for (const { sensorId } of sensors) {
+      if (settled.has(sensorId)) continue
+      settled.add(sensorId)
+      const draft = missing(sensorId)
+      const place = Number(draft?.links.Location?.[0] ?? 0)
+      if (!draft || underWay.has(place)) continue
+      if (drafts.size < maxDraftsPerCommand) drafts.set(place, draft)
+      // Its next observation asks again.
+      else settled.delete(sensorId)
+    }
+    if (drafts.size === 0) return
+    const made = make([...drafts.values()]).finally(() => {
+      for (const place of drafts.keys()) underWay.delete(place)
+    })
+    for (const place of drafts.keys()) underWay.set(place, made)
+  }
+
   return {
-    async ensure(sensorIds, actor) {
-      const drafts = new Map<number, EntityDraft>()
-      const waits: Promise<void>[] = []
-      for (const sensorId of sensorIds) {
-        if (settled.has(sensorId)) continue
-        settled.add(sensorId)
-        const draft = missing(sensorId)
-        const place = Number(draft?.links.Location?.[0] ?? 0)
-        const before = underWay.get(place)
-        if (before) waits.push(before)
-        else if (draft && drafts.size < maxDraftsPerCommand) drafts.set(place, draft)
-        else if (draft) settled.delete(sensorId)
-      }
-      if (drafts.size > 0) {
-        const made = make([...drafts.values()], actor).finally(() => {
-          for (const place of drafts.keys()) underWay.delete(place)
-        })
-        for (const place of drafts.keys()) underWay.set(place, made)
-        waits.push(made)
-      }
-      await Promise.all(waits)
+    async ensure(sensorId) {
+      see([{ sensorId }])
+      await Promise.all(underWay.values())
     },
     stop,
   }

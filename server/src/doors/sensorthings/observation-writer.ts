@@ -33,7 +33,7 @@ export interface ObservationWriter {
   /** One Observation; `parent` is the entity whose navigation path it was posted to. */
   create(body: unknown, parent: Node | null, caller: Caller): Promise<Node>
   /** Observations nested in a Datastream that was just made. */
-  createNested(items: readonly (NestedObservation['input'] & { sensorId: number })[], caller: Caller): Promise<void>
+  createNested(items: readonly (NestedObservation['input'] & { sensorId: number })[]): Promise<void>
 }
 
 export function createObservationWriter(deps: ObservationWriterDeps): ObservationWriter {
@@ -115,15 +115,15 @@ export function createObservationWriter(deps: ObservationWriterDeps): Observatio
       if (!outcome) throw new Error('intake gave no outcome')
       counted(outcome.ok ? null : outcome.refusal)
       if (!outcome.ok) throw new Refused(outcome.refusal)
-      await features.ensure([datastream.id], doorActor(caller))
+      await features.ensure(datastream.id)
       return observationNode(await stored(outcome.id, datastream.id))
     },
 
-    async createNested(items, caller) {
+    async createNested(items) {
       if (items.length === 0) return
       const outcomes = await intake.accept(items, clock.now())
       for (const outcome of outcomes) counted(outcome.ok ? null : outcome.refusal)
-      await features.ensure(new Set(items.map(({ sensorId }) => sensorId)), doorActor(caller))
+      for (const sensorId of new Set(items.map((item) => item.sensorId))) await features.ensure(sensorId)
       const refused = outcomes.find((outcome) => !outcome.ok)
       if (refused && !refused.ok) throw new Refused(refused.refusal)
     },

@@ -24,6 +24,8 @@ export interface Query {
   readonly top: number
   readonly skip: number
   readonly count: boolean
+  /** `$resultFormat=dataArray` */
+  readonly isDataArray: boolean
   /** The options as they were written, for the link to the next page. */
   readonly written: ReadonlyMap<string, string>
 }
@@ -70,7 +72,8 @@ function build(pairs: readonly Pair[], kind: StaKind, within: string, depth: num
   const get = (name: string) => options.get(name)
   const filter = get('$filter')
   const format = get('$resultFormat')
-  if (format !== undefined) throw new Refused(oneField(`${within}$resultFormat`, 'is not offered by this service'))
+  if (format !== undefined && (format !== 'dataArray' || kind !== 'Observation' || depth > 0))
+    throw new Refused(oneField(`${within}$resultFormat`, 'can only be dataArray, and only on Observations'))
   return {
     filter: filter === undefined ? null : expression(filter, `${within}$filter`),
     select: selectOf(get('$select'), kind, within),
@@ -79,6 +82,7 @@ function build(pairs: readonly Pair[], kind: StaKind, within: string, depth: num
     top: Math.min(whole(get('$top'), `${within}$top`, Number.MAX_SAFE_INTEGER) ?? defaultTop, maxTop),
     skip: whole(get('$skip'), `${within}$skip`, maxSkip) ?? 0,
     count: flag(get('$count'), `${within}$count`),
+    isDataArray: format !== undefined,
     written: options,
   }
 }

@@ -7,6 +7,7 @@ import type { Engine } from '../../ports/engine.ts'
 import type { History } from '../../ports/store.ts'
 import { refuse } from '../../../../shared/model/refusal.ts'
 import { Refused, oneField } from '../http-door.ts'
+import { toDataArrays } from './data-array-view.ts'
 import type { CatalogIndex } from './catalog-index.ts'
 import { checkPaths, holds, type Surroundings } from './evaluate.ts'
 import { BadExpression } from './expression.ts'
@@ -35,6 +36,8 @@ export interface Reader {
   find(path: ResourcePath): Promise<Target>
   /** The body of an answer. `base` is the service's root, without a slash at its end. */
   answer(target: Target, query: Query, base: string, here: string): Promise<Record<string, unknown>>
+  /** Observations as the standard's data arrays, one group a Datastream. */
+  dataArrays(target: Target, query: Query, base: string, here: string): Promise<Record<string, unknown>>
   /** The self links of a target: what `$ref` answers. */
   links(target: Target, query: Query, base: string): Promise<Record<string, unknown>>
   entity(node: Node, base: string): Promise<Record<string, unknown>>
@@ -173,6 +176,15 @@ export function createReader({ engine, history, clock, index }: ReaderDeps): Rea
     async answer(target, query, base, here) {
       const budget = { left: maxEntities }
       return target.many ? page(target, query, base, here, budget) : word(target.node, query, base, budget)
+    },
+    async dataArrays(target, query, base, here) {
+      if (!target.many) throw new Refused(oneField('$resultFormat', 'is for lists'))
+      const { nodes, count, more } = await list(target, query)
+      return {
+        ...(count === null ? {} : { '@iot.count': count }),
+        ...(more && query.top > 0 ? { '@iot.nextLink': nextLink(here, query) } : {}),
+        value: toDataArrays(nodes, query.select, base),
+      }
     },
     async links(target, query, base) {
       if (!target.many) return { '@iot.selfLink': selfLink(base, target.node) }

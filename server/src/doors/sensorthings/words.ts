@@ -141,5 +141,4 @@ export const conformance: readonly string[] = [
   'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/delete-entity',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/data-array/data-array',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/create-observations-via-mqtt/observations-creation',
-  'http://www.opengis.net/spec/iot_sensing/1.1/req/receive-updates-via-mqtt/receive-updates',
 ]
