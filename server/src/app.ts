@@ -145,7 +145,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     ensureDataFolder(config.dataDir)
     const { server, url, serve } = await listen()
 
-    step('opening the database')
+    step('opening the database and reading the city')
+    const defaults = { caseClasses: defaultCaseClasses, alarmRules: defaultAlarmRules }
+    const cityRead = loadCity(config.cityDir, defaults)
+    // Whoever awaits it below hears of a fault; the database may fail first.
+    cityRead.catch(() => undefined)
     const store = await openStore({
       dataDir: config.dataDir,
       databaseUrl: config.databaseUrl,
@@ -160,8 +164,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     })
     closers.push(() => store.close())
 
-    step('reading the city')
-    const city = await loadCity(config.cityDir, { caseClasses: defaultCaseClasses, alarmRules: defaultAlarmRules })
+    const city = await cityRead
     const iso = createCityTime(city.profile.timeZone)
 
     step('rebuilding state from the log')

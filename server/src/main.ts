@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
 import { readProcessConfig } from './config.ts'
 
-/** Ends with this line. The stack of a fault is in the log. */
+/** Ends with one line for an error a person can mend; what is given as text is shown as it is. */
 function fail(problem: unknown, code: number): never {
-  const text = problem instanceof Error ? problem.message : String(problem)
+  const text = problem instanceof Error ? problem.message.trim().replaceAll(/\s*\n\s*/g, ' ') : String(problem)
   process.stderr.write(`tongguan: ${text.trim()}\n`)
   process.exit(code)
 }

@@ -223,5 +223,8 @@ describe('the program', () => {
     const taken = await run({ PORT: new URL(started.url).port, DATA_DIR: empty })
     expect(taken.stderr).toMatch(/^tongguan: PORT \d+ on 127\.0\.0\.1 is in use: stop the other program or set PORT\n$/)
     expect(taken.code).toBeGreaterThan(0)
+    const lost = await run({ PORT: '0', MQTT_PORT: '0', DATA_DIR: empty, CITY: join(dir, 'nowhere') })
+    expect(lost.stderr).toMatch(/^tongguan: The city pack .*nowhere cannot be used.*\n$/)
+    expect(lost.code).toBeGreaterThan(0)
   })
 })
