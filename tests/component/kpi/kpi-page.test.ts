@@ -1,0 +1,206 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { useCityStore } from '../../../client/src/stores/city.ts'
+import { useKpiTodayStore } from '../../../client/src/stores/kpi-today.ts'
+import { useLinkStore } from '../../../client/src/stores/link.ts'
+import { useRemoteStore, type Answer, type Query, type Remote } from '../../../client/src/stores/remote.ts'
+import KpiPage from '../../../client/src/views/kpi/KpiPage.vue'
+import type { KpiRow } from '../../../shared/model/kpi.ts'
+import { noon, sampleIncident } from '../../support/sample-rows.ts'
+
+const row = (key: KpiRow['key'], over: Partial<KpiRow> = {}): KpiRow => ({
+  key,
+  reported: 10,
+  filed: 9,
+  closed: 8,
+  refused: 0,
+  onTime: 6,
+  overdue: 2,
+  open: 2,
+  responseCount: 4,
+  responseP50Ms: 6 * 60_000,
+  responseP90Ms: 12 * 60_000,
+  ...over,
+})
+
+let asked: { path: string; query: Query }[] = []
+let fails = false
+let total = row(null)
+const remote: Remote = {
+  get: <T>(path: string, query: Query = {}) => {
+    asked.push({ path, query })
+    if (fails) return Promise.resolve({ ok: false, error: { code: 'BUSY', message: 'busy' } } satisfies Answer<T>)
+    const isBefore = query['by'] === 'priority'
+    const rows =
+      path === '/kpi/series'
+        ? [row(noon - 3_600_000), row(noon)]
+        : [row('d1'), row(null, { reported: 3, responseP50Ms: null })]
+    const kpi = {
+      from: '',
+      to: '',
+      asOf: new Date(noon).toISOString(),
+      rows,
+      total: isBefore ? row(null, { reported: 5, onTime: 8 }) : total,
+      compare: null,
+    }
+    const page = { items: [sampleIncident({ id: '20260801-000007', title: '下穿通道积水' })], next: 'more' }
+    return Promise.resolve({ ok: true as const, data: (path === '/incidents' ? page : kpi) as T })
+  },
+  post: () => Promise.reject(new Error('asks only')),
+  remove: () => Promise.reject(new Error('asks only')),
+  submit: () => Promise.reject(new Error('asks only')),
+}
+
+let page: VueWrapper
+let router: Router
+async function open(address = '/kpi'): Promise<void> {
+  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/kpi', name: 'kpi', component: KpiPage }] })
+  await router.push(address)
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  useRemoteStore().attach(remote)
+  useLinkStore().heard(noon, noon, noon)
+  useLinkStore().setLamp('live', false)
+  useCityStore().set({
+    profile: {
+      id: 'c',
+      name: '澜汀市',
+      nameEn: 'Lanting',
+      timeZone: 'Asia/Shanghai',
+      bbox: [121, 31, 122, 32],
+      divisions: [
+        { id: 'd1', name: '云岫区', nameEn: 'Yunxiu', level: 2, parentId: null, bbox: [0, 0, 1, 1], centre: [0, 0] },
+      ],
+      departments: [],
+    },
+    caseClasses: [],
+    alarmRules: [],
+    layerNames: [],
+    contract: 1,
+    version: 'test',
+  })
+  page = mount(KpiPage, { attachTo: document.body, global: { plugins: [pinia, router, makeI18n('zh-CN')] } })
+  await flushPromises()
+}
+const lastAsked = (path: string) => asked.filter((one) => one.path === path).at(-1)?.query
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  asked = []
+  fails = false
+  total = row(null)
+})
+afterEach(() => {
+  page.unmount()
+  document.body.innerHTML = ''
+  vi.useRealTimers()
+})
+
+describe('the KPI page', () => {
+  it('shows the period’s numbers beside the period before', async () => {
+    await open()
+    const cards = page.findAll('.card')
+    expect(cards.map((card) => card.find('h3').text())).toEqual([
+      '受理',
+      '结案',
+      '按时结案率',
+      '响应 P50',
+      '响应 P90',
+      '超期',
+    ])
+    expect(cards[0]?.find('.value').text()).toBe('10件')
+    expect(cards[0]?.find('.change').text()).toContain('+100.0%')
+    expect(cards[2]?.find('.value').text()).toBe('75.0%')
+    expect(cards[2]?.find('.change').text()).toContain('−25.0个百分点')
+    expect(cards[2]?.find('.change').classes()).toContain('worse')
+    expect(cards[3]?.find('.value').text()).toBe('6.0分')
+  })
+
+  it('shows unknown measures as dashes', async () => {
+    total = row(null, { closed: 0, onTime: 0, responseCount: 0, responseP50Ms: null, responseP90Ms: null })
+    await open()
+    const values = page.findAll('.card .value').map((cell) => cell.text())
+    expect(values).toEqual(['10件', '0件', '—', '—', '—', '2件'])
+  })
+
+  it('reads its view from the address and writes it back', async () => {
+    await open('/kpi?period=30d&by=class&district=d1&compare=year')
+    expect(lastAsked('/kpi/series')).toMatchObject({ by: 'day', district: 'd1' })
+    expect(lastAsked('/kpi/groups')).toMatchObject({ by: 'class', district: 'd1' })
+    await page.findAll('.segments')[0]?.findAll('button')[2]?.trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({ period: '24h', by: 'class', district: 'd1', compare: 'year' })
+    expect(lastAsked('/kpi/series')).toMatchObject({
+      by: 'hour',
+      from: new Date(noon - 86_400_000).toISOString(),
+      to: new Date(noon).toISOString(),
+    })
+  })
+
+  it('opens the cases behind a card, a group’s number, and those without a group', async () => {
+    await open()
+    await page.findAll('.card .value')[1]?.trigger('click')
+    await flushPromises()
+    expect(lastAsked('/incidents')).toMatchObject({ base: 'closed', state: 'closed,evaluated', drill: false })
+    expect(document.body.textContent).toContain('下穿通道积水')
+    expect(document.body.textContent).toContain('结案 · 全市')
+    const lines = page.findAll('tbody tr')
+    expect(lines.map((line) => line.find('th').text())).toEqual(['云岫区', '位置待定'])
+    await lines[0]?.findAll('button')[0]?.trigger('click')
+    await flushPromises()
+    expect(lastAsked('/incidents')).toMatchObject({ base: 'reported', district: 'd1' })
+    await lines[1]?.findAll('button')[0]?.trigger('click')
+    await flushPromises()
+    expect(lastAsked('/incidents')).toMatchObject({ base: 'reported', district: '-' })
+  })
+
+  it('marks numbers made of a few cases', async () => {
+    await open()
+    expect(page.findAll('tbody tr')[0]?.findAll('.thin')).toHaveLength(2)
+  })
+
+  it('moves on when today’s numbers move, at most every five seconds', async () => {
+    await open()
+    const before = asked.length
+    const today = { id: 'today' } as never
+    useKpiTodayStore().replace([{ id: 'today', row: { ...(today as object), closed: 1 } as never }])
+    await flushPromises()
+    useKpiTodayStore().replace([{ id: 'today', row: { ...(today as object), closed: 2 } as never }])
+    await flushPromises()
+    vi.advanceTimersByTime(4_999)
+    await flushPromises()
+    expect(asked.length).toBe(before)
+    vi.advanceTimersByTime(1)
+    await flushPromises()
+    expect(asked.length).toBe(before + 3)
+  })
+
+  it('leaves a custom period alone', async () => {
+    await open('/kpi?from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z')
+    const before = asked.length
+    useKpiTodayStore().replace([{ id: 'today', row: { closed: 1 } as never }])
+    useLinkStore().tick(noon + 3_600_000)
+    await flushPromises()
+    vi.advanceTimersByTime(60_000)
+    await flushPromises()
+    expect(asked.length).toBe(before)
+    expect((page.find('input[type="datetime-local"]').element as HTMLInputElement).value).toBe('2026-07-01T08:00')
+  })
+
+  it('keeps what it has when it cannot be read again, and says so', async () => {
+    await open()
+    fails = true
+    useLinkStore().tick(noon + 60_000)
+    await flushPromises()
+    expect(page.find('.failed').text()).toContain('系统繁忙')
+    expect(page.find('.failed').text()).toContain('数字停在')
+    expect(page.findAll('.card .value')[0]?.text()).toBe('10件')
+    fails = false
+    await page.find('.failed button').trigger('click')
+    await flushPromises()
+    expect(page.find('.failed').exists()).toBe(false)
+  })
+})

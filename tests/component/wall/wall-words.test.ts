@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { latestClosed } from '../../../client/src/views/wall/use-case-history.ts'
+import { minutesOf, minuteStarts } from '../../../client/src/views/wall/use-today.ts'
+import { thinned } from '../../../client/src/views/wall/use-vital-lines.ts'
+import { noon, sampleIncident } from '../../support/sample-rows.ts'
+
+const minute = 60_000
+const day = 86_400_000
+
+describe('what was just closed', () => {
+  it('is closed or evaluated within a day, the latest first', () => {
+    const closed = (id: string, agoMs: number, state: 'closed' | 'evaluated' | 'void' = 'closed') =>
+      sampleIncident({ id, state, closedAt: noon - agoMs })
+    const rows = [
+      closed('c', 3),
+      closed('b', 2, 'evaluated'),
+      closed('void', 1, 'void'),
+      closed('yesterday', day),
+      sampleIncident(),
+    ]
+    expect(latestClosed(rows, noon, 5).map((row) => row.id)).toEqual(['b', 'c'])
+    expect(latestClosed(rows, noon, 1)).toHaveLength(1)
+    expect(latestClosed([closed('edge', day - 1)], noon, 5)).toHaveLength(1)
+    expect(latestClosed([closed('a', 1), closed('b', 1)], noon, 5).map((row) => row.id)).toEqual(['b', 'a'])
+  })
+})
+
+describe('a day of values', () => {
+  it('is left as it is when it fits', () => {
+    expect(thinned({ times: [1, 2], values: [3, null] }, 0, 10, 2)).toEqual({ times: [1, 2], values: [3, null] })
+  })
+
+  it('becomes means of equal shares; a share without values stays a gap', () => {
+    const answer = { times: [0, 1, 4, 5, 8, 9], values: [1, 3, null, null, 5, null] }
+    expect(thinned(answer, 0, 10, 5)).toEqual({ times: [1, 5, 9], values: [2, null, 5] })
+  })
+
+  it('keeps what lies on the edges', () => {
+    expect(thinned({ times: [0, 5, 10], values: [1, 2, 3] }, 0, 10, 2).values).toEqual([1, 2.5])
+  })
+})
+
+describe('today', () => {
+  it('says minutes with a decimal below ten', () => {
+    expect([0, 9.94 * minute, 10 * minute, 23.4 * minute].map(minutesOf)).toEqual(['0.0', '9.9', '10', '23'])
+  })
+
+  it('ends its minutes with the minute it is true for', () => {
+    expect(minuteStarts(2, noon + 5)).toEqual([noon - minute, noon])
+    expect(minuteStarts(0, noon)).toEqual([])
+  })
+})
