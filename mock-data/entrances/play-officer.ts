@@ -11,6 +11,8 @@ const proposalsSchema = z.object({ items: z.array(z.object({ unitId: z.string() 
 /** New acts a second: an officer with helpers, not a machine. */
 const mostActs = 12
 const retryMs = 12_000
+/** How long a crew just sent is not proposed to ourselves again: by then its row says so. */
+const promiseMs = 1500
 
 export async function playOfficer(options: {
   readonly watch: StateWatch
@@ -25,12 +27,15 @@ export async function playOfficer(options: {
   const line = workLine(4)
   /** What is being asked, or was refused: not before then. */
   const notBefore = new Map<string, number>()
+  const promised = new Map<string, number>()
 
   const dispatch = async (incidentId: string, version: number): Promise<boolean> => {
     const answer = await duty.get(`/api/v1/incidents/${encodeURIComponent(incidentId)}/recommendations`)
     if (answer.status !== 200) return false
-    const [first] = proposalsSchema.parse(JSON.parse(answer.text)).items
+    // Two cases of one moment get the same proposals: the second takes the next best.
+    const first = proposalsSchema.parse(JSON.parse(answer.text)).items.find(({ unitId }) => !promised.has(unitId))
     if (!first) return false
+    promised.set(first.unitId, Date.now() + promiseMs)
     return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId }, version)).ok
   }
   const send = async (act: OfficerAct): Promise<boolean> => {
@@ -63,6 +68,7 @@ export async function playOfficer(options: {
     async (now) => {
       if (!watch.isLive) return
       for (const [id, at] of notBefore) if (at < now) notBefore.delete(id)
+      for (const [unitId, until] of promised) if (until < now) promised.delete(unitId)
       let acts = 0
       for (const alarm of watch.alarms.values()) {
         if (acts >= mostActs / 3 || signal.aborted) break

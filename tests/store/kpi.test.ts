@@ -76,7 +76,7 @@ function reference(incidents: readonly Incident[], query: KpiQuery, zone: string
       filed: when((incident) => incident.filedAt).length,
       closed: closed.length,
       refused: ended.filter(({ state }) => state === 'rejected' || state === 'void').length,
-      onTime: closed.filter(({ closedAt, dueAt }) => dueAt !== null && Number(closedAt) <= dueAt).length,
+      onTime: closed.filter(({ closedAt, dueAt }) => dueAt === null || Number(closedAt) <= dueAt).length,
       overdue: reported.filter(({ overdueStages }) => overdueStages.length > 0).length,
       open: reported.filter(({ state }) => isOpenState(state)).length,
       responseCount: responses.length,

@@ -23,6 +23,8 @@ const memorySettings = [
   'autovacuum=off',
   'jit=off',
   'random_page_cost=1.1',
+  // Analysing reads as many pages as this says: a commit waits for it.
+  'default_statistics_target=20',
 ]
 const startParams = [...PGlite.defaultStartParams, ...memorySettings.flatMap((setting) => ['-c', setting])]
 const checkpointEveryBytes = 24 * 1024 * 1024

@@ -9,6 +9,7 @@ import { readingPartition } from './reading-partitions.ts'
 const busyTables = [
   'incident',
   'incident_body',
+  'incident_search',
   'alarm',
   'unit',
   'unit_fix',

@@ -8,7 +8,7 @@
  * | `open` | `reportedAt` | those still open now |
  * | `filed` | `filedAt` | all |
  * | `closed` | `closedAt` | closed or evaluated |
- * | `onTime` | `closedAt` | of `closed`: not later than `dueAt` |
+ * | `onTime` | `closedAt` | of `closed`: not later than `dueAt`, or without one |
  * | `refused` | `closedAt` | rejected or void |
  * | `response…` | `arrivedAt` | report to first crew on scene |
  *
@@ -19,6 +19,7 @@ import { kpiBucketLimit, kpiBuckets, type KpiBucket, type KpiRow } from '../../.
 import type { Database, Row, Statement } from '../ports/store.ts'
 import { addClass } from './list-page.ts'
 import { Conditions } from './conditions.ts'
+import { endings } from './model-rows.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Key = KpiRow['key']
@@ -106,12 +107,12 @@ const counts = [
   ['filed_at', 'count(*) as filed'],
   [
     'closed_at',
-    `count(*) filter (where state in ('closed', 'evaluated')) as closed,
-    count(*) filter (where state in ('rejected', 'void')) as refused,
-    count(*) filter (where state in ('closed', 'evaluated') and closed_at <= due_at) as "onTime"`,
+    `count(*) filter (where ending in (${endings.closed}, ${endings.closedOnTime})) as closed,
+    count(*) filter (where ending = ${endings.refused}) as refused,
+    count(*) filter (where ending = ${endings.closedOnTime}) as "onTime"`,
   ],
 ] as const
-const response = `count(*) as n, percentile_cont(array[0.5, 0.9]) within group (order by arrived_at - reported_at) as p`
+const response = `count(*) as n, percentile_cont(array[0.5, 0.9]) within group (order by response_ms) as p`
 const countNames = ['reported', 'filed', 'closed', 'refused', 'onTime', 'overdue', 'open'] as const
 
 function addResponse(into: Mutable<KpiRow>, row: Row): void {
@@ -137,11 +138,15 @@ export async function readKpi(
     return known
   }
 
-  const results = await db.transaction([
-    ...counts.map(([base, select]) => baseStatement(query, edges, base, select, false)),
-    baseStatement(query, edges, 'arrived_at', response, true),
+  // One after another where there is one connection: a commit may pass between.
+  const ask = (base: string, select: string, total: boolean) => {
+    const { sql, params = [] } = baseStatement(query, edges, base, select, total)
+    return db.query(sql, params)
+  }
+  const [responses, ...results] = await Promise.all([
+    ask('arrived_at', response, true),
+    ...counts.map(([base, select]) => ask(base, select, false)),
   ])
-  const responses = results.pop() ?? []
   for (const row of results.flat()) {
     const into = rowOf(row)
     for (const name of countNames) {

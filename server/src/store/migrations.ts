@@ -58,7 +58,10 @@ create table incident (
   filed_at bigint,
   arrived_at bigint,
   closed_at bigint,
-  due_at bigint,
+  -- Report to first crew on scene; what percentiles are taken of.
+  response_ms bigint,
+  -- 0 none, 1 closed, 2 closed within its limit, 3 refused.
+  ending smallint not null,
   is_overdue boolean not null,
   is_drill boolean not null
 ) with (fillfactor = 80);
@@ -71,8 +74,13 @@ create index incident_closed on incident (closed_at) where closed_at is not null
 create table incident_body (
   id text primary key,
   version int not null,
-  search text not null,
   body text not null
+) with (fillfactor = 80);
+-- Words are looked for by reading all of them: they lie close together.
+create table incident_search (
+  id text primary key,
+  version int not null,
+  search text not null
 ) with (fillfactor = 80);
 
 create table alarm (

@@ -25,6 +25,16 @@ const place: readonly Column<Placed>[] = [
   { name: 'lat', type: 'float8', of: (row) => row.position?.[1] ?? null },
 ]
 
+/** How a case ended, as KPIs count it. */
+export const endings = { none: 0, closed: 1, closedOnTime: 2, refused: 3 } as const
+
+function endingOf({ state, closedAt, dueAt }: Incident): number {
+  if (state === 'rejected' || state === 'void') return endings.refused
+  if (state !== 'closed' && state !== 'evaluated') return endings.none
+  // A case without a limit cannot be late: as `incident.closed` says of itself.
+  return closedAt !== null && (dueAt === null || closedAt <= dueAt) ? endings.closedOnTime : endings.closed
+}
+
 const incidentColumns: readonly Column<Incident>[] = [
   ...identity,
   ...place,
@@ -38,14 +48,19 @@ const incidentColumns: readonly Column<Incident>[] = [
   { name: 'filed_at', type: 'bigint', of: (row) => row.filedAt },
   { name: 'arrived_at', type: 'bigint', of: (row) => row.arrivedAt },
   { name: 'closed_at', type: 'bigint', of: (row) => row.closedAt },
-  { name: 'due_at', type: 'bigint', of: (row) => row.dueAt },
+  {
+    name: 'response_ms',
+    type: 'bigint',
+    of: (row) => (row.arrivedAt === null ? null : row.arrivedAt - row.reportedAt),
+  },
+  { name: 'ending', type: 'smallint', of: endingOf },
   { name: 'is_overdue', type: 'boolean', of: (row) => row.overdueStages.length > 0 },
   { name: 'is_drill', type: 'boolean', of: (row) => row.drill },
 ]
-const incidentBodyColumns: readonly Column<Incident>[] = [
+const incidentBodyColumns: readonly Column<Incident>[] = [...identity, body]
+const incidentSearchColumns: readonly Column<Incident>[] = [
   ...identity,
   { name: 'search', type: 'text', of: (row) => words(row.id, row.title, row.description, row.address) },
-  body,
 ]
 const alarmColumns: readonly Column<Alarm>[] = [
   ...identity,
@@ -85,6 +100,7 @@ export function modelStatements(rows: RowUpserts, fixes: readonly UnitFix[]): St
   return [
     ...upsert('incident', incidentColumns, rows.incidents, isNewer),
     ...upsert('incident_body', incidentBodyColumns, rows.incidents, isNewer),
+    ...upsert('incident_search', incidentSearchColumns, rows.incidents, isNewer),
     ...upsert('alarm', alarmColumns, rows.alarms, isNewer),
     ...upsert('unit', unitColumns, rows.units, isNewer),
     ...upsert('warning', warningColumns, rows.warnings, isNewer),

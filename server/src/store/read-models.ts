@@ -9,6 +9,7 @@ import { Conditions } from './conditions.ts'
 import { readKpi } from './kpi.ts'
 import { addClass, addPlace, listOf, readPage, type ListSource } from './list-page.ts'
 import { toEvents } from './log-rows.ts'
+import { endings } from './model-rows.ts'
 
 const incidentSource: ListSource = {
   from: 'incident join incident_body using (id)',
@@ -16,6 +17,10 @@ const incidentSource: ListSource = {
   timeColumn: 'reported_at',
   idColumn: 'incident.id',
   searchColumn: 'search',
+}
+const searchedSource: ListSource = {
+  ...incidentSource,
+  from: 'incident join incident_body using (id) join incident_search using (id)',
 }
 const alarmSource: ListSource = {
   from: 'alarm',
@@ -62,10 +67,12 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       addCode(where, 'department_id', query.department)
       where.addIf(query.priority, (at) => `priority = ${at}::int`)
       if (query.drill !== undefined) where.add(query.drill === 'true' ? 'is_drill' : 'not is_drill')
-      if (query.onTime !== undefined) where.add(`closed_at ${query.onTime === 'true' ? '<=' : '>'} due_at`)
+      if (query.onTime !== undefined)
+        where.add(`ending = ${query.onTime === 'true' ? endings.closedOnTime : endings.closed}`)
       const timeColumn = baseColumns[query.base ?? 'reported']
       if (timeColumn !== 'reported_at') where.add(`${timeColumn} is not null`)
-      return readPage<Incident>(database, { ...incidentSource, timeColumn }, where, query)
+      const source = query.q === undefined ? incidentSource : searchedSource
+      return readPage<Incident>(database, { ...source, timeColumn }, where, query)
     },
 
     async incident(id) {
