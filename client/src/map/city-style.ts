@@ -14,7 +14,7 @@ import { mapFont, type MapLook } from './map-look.ts'
 /** Where the server keeps a layer of the city pack. */
 export const layerUrl = (name: string): string => `/map/layers/${name}.geojson`
 
-/** Layers whose features are labelled come by {@link loadNamed}, once their letters are there to be drawn. */
+/** Layers whose features are labelled come by {@link withLetters}, once their letters are there to be drawn. */
 const groundLayers = ['green', 'water', 'roads', 'buildings'] as const
 
 /** Road classes of a city pack, from the widest; the rest are lanes. */
@@ -31,7 +31,7 @@ const roadRank = [
   roadClasses.length,
 ] as unknown as ExpressionSpecification
 
-/** Road widths in pixels at zooms 10, 13 and 16, from motorways to lanes. */
+/** Road widths in pixels at a desk's zooms 10, 13 and 16, from motorways to lanes. */
 const roadWidths: readonly (readonly [number, number, number])[] = [
   [1.3, 2.6, 9],
   [0.9, 1.8, 6.5],
@@ -47,7 +47,7 @@ function roadLayers(look: MapLook): LayerSpecification[] {
       id: `roads-${rank}`,
       type: 'line',
       source: 'roads',
-      ...(rank === 3 ? { minzoom: 12 } : {}),
+      ...(rank === 3 ? { minzoom: look.zoom(12) } : {}),
       filter: ['==', roadRank, rank],
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
@@ -56,13 +56,13 @@ function roadLayers(look: MapLook): LayerSpecification[] {
           'interpolate',
           ['exponential', 1.5],
           ['zoom'],
-          10,
+          look.zoom(10),
           far * look.scale,
-          13,
+          look.zoom(13),
           mid * look.scale,
-          16,
+          look.zoom(16),
           near * look.scale,
-          18,
+          look.zoom(18),
           near * 2.6 * look.scale,
         ],
       },
@@ -101,7 +101,15 @@ function groundLayer(name: (typeof groundLayers)[number], look: MapLook): LayerS
           layout: { 'line-cap': 'round', 'line-join': 'round' },
           paint: {
             'line-color': look.water,
-            'line-width': ['interpolate', ['linear'], ['zoom'], 10, 1.5 * look.scale, 16, 7 * look.scale],
+            'line-width': [
+              'interpolate',
+              ['linear'],
+              ['zoom'],
+              look.zoom(10),
+              1.5 * look.scale,
+              look.zoom(16),
+              7 * look.scale,
+            ],
           },
         },
       ]
@@ -113,15 +121,15 @@ function groundLayer(name: (typeof groundLayers)[number], look: MapLook): LayerS
           id: 'buildings-flat',
           type: 'fill',
           source: 'buildings',
-          minzoom: 13.5,
-          maxzoom: 14.5,
+          minzoom: look.zoom(13.5),
+          maxzoom: look.zoom(14.5),
           paint: { 'fill-color': look.building, 'fill-opacity': 0.5 },
         },
         {
           id: 'buildings',
           type: 'fill-extrusion',
           source: 'buildings',
-          minzoom: 14.5,
+          minzoom: look.zoom(14.5),
           paint: {
             'fill-extrusion-color': look.building,
             'fill-extrusion-height': ['coalesce', ['get', 'height'], 10],

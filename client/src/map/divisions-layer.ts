@@ -108,7 +108,7 @@ export function divisionsLayer(onFault: (reason: unknown) => void): Overlay<Divi
         type: 'line',
         source: 'divisions',
         filter: ['==', ['get', 'level'], 3],
-        minzoom: 11.5,
+        minzoom: look.zoom(11.5),
         paint: { 'line-color': look.borderFine, 'line-width': 0.8 * look.scale },
       })
       map.addLayer({
@@ -126,8 +126,8 @@ export function divisionsLayer(onFault: (reason: unknown) => void): Overlay<Divi
           type: 'symbol',
           source: 'division-labels',
           filter: ['==', ['get', 'level'], level],
-          minzoom: level === 3 ? 12.5 : 8,
-          ...(level === 2 ? { maxzoom: 14 } : {}),
+          minzoom: level === 3 ? look.zoom(12.5) : 8,
+          ...(level === 2 ? { maxzoom: look.zoom(14) } : {}),
           layout: {
             ...textFont,
             'text-field': ['get', 'name'],

@@ -10,11 +10,19 @@ export function heatLayer(): Overlay<readonly LonLat[]> {
         id: 'heat',
         type: 'heatmap',
         source: 'heat',
-        maxzoom: 14.5,
+        maxzoom: look.zoom(14.5),
         paint: {
-          'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 9, 14 * look.scale, 14, 46 * look.scale],
+          'heatmap-radius': [
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            look.zoom(9),
+            14 * look.scale,
+            look.zoom(14),
+            46 * look.scale,
+          ],
           'heatmap-intensity': 0.5,
-          'heatmap-opacity': ['interpolate', ['linear'], ['zoom'], 12.5, 0.5, 14.5, 0],
+          'heatmap-opacity': ['interpolate', ['linear'], ['zoom'], look.zoom(12.5), 0.5, look.zoom(14.5), 0],
           'heatmap-color': [
             'interpolate',
             ['linear'],

@@ -92,8 +92,8 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
     filter: ['!', ['has', 'point_count']],
     layout: {
       ...markLayout,
-      'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.7, 14, 1],
-      'text-field': ['step', ['zoom'], '', 14, ['get', 'label']],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], look.zoom(10), 0.7, look.zoom(14), 1],
+      'text-field': ['step', ['zoom'], '', look.zoom(14), ['get', 'label']],
       'text-size': 12 * look.textScale,
       'text-radial-offset': 1,
     } as never,
@@ -166,7 +166,7 @@ export function incidentsLayer(): Overlay<IncidentsData> {
         data: noFeatures,
         cluster: true,
         clusterRadius: 46 * look.scale,
-        clusterMaxZoom: 13,
+        clusterMaxZoom: Math.round(look.zoom(13)),
         clusterProperties: { worst: ['min', ['get', 'level']] },
       })
       map.addSource('incidents-apart', { type: 'geojson', data: noFeatures })

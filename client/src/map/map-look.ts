@@ -11,6 +11,11 @@ export interface MapLook {
   readonly scale: number
   /** Every letter: 12 × this is the smallest. */
   readonly textScale: number
+  /**
+   * Where something written for a desk comes into view: a map twice as large on the same ground stands one zoom nearer, and must
+   * not show a crowd of names for it.
+   */
+  zoom(onDesk: number): number
   readonly background: string
   readonly water: string
   readonly waterLine: string
@@ -41,7 +46,9 @@ export const warningSignal: Readonly<Record<WarningColour, string>> = {
   blue: '#4dabf7',
 }
 
-const darkLook: Omit<MapLook, 'scale' | 'textScale'> = {
+type Colours = Omit<MapLook, 'scale' | 'textScale' | 'zoom'>
+
+const darkLook: Colours = {
   dark: true,
   background: '#0e1214',
   water: '#16232b',
@@ -61,7 +68,7 @@ const darkLook: Omit<MapLook, 'scale' | 'textScale'> = {
   levels: { 1: '#ff4d4f', 2: '#ff922b', 3: '#ffd43b', 4: '#4dabf7' },
 }
 
-const lightLook: Omit<MapLook, 'scale' | 'textScale'> = {
+const lightLook: Colours = {
   dark: false,
   background: '#f3f5f5',
   water: '#d3dfe5',
@@ -85,4 +92,5 @@ export const mapLook = (dark: boolean, scale: number, textScale = scale): MapLoo
   ...(dark ? darkLook : lightLook),
   scale,
   textScale,
+  zoom: (onDesk) => onDesk + Math.log2(scale),
 })

@@ -38,6 +38,8 @@ export interface MapSession {
   show<P extends MapPart>(part: P, data: MapData[P]): void
   restyle(layerNames: readonly string[], dark: boolean, scale: number, textScale: number): void
   fit(bbox: BBox, durationMs: number): void
+  /** `zoom` as on a desk; `pitch` in degrees. */
+  focus(at: LonLat, zoom: number, camera: { readonly pitch: number; readonly durationMs: number }): void
   close(): void
 }
 
@@ -128,6 +130,11 @@ export function openMap(options: MapOptions): MapSession {
     },
     fit(bbox, durationMs) {
       map.fitBounds(bounds(bbox), { padding: paddingPx * look.scale, duration: durationMs, pitch: 0, bearing: 0 })
+    },
+    focus(at, zoom, { pitch, durationMs }) {
+      const target = { center: [at[0], at[1]] as [number, number], zoom: look.zoom(zoom), pitch }
+      if (durationMs === 0) map.jumpTo(target)
+      else map.flyTo({ ...target, duration: durationMs })
     },
     close() {
       cancelAnimationFrame(frame)

@@ -16,7 +16,7 @@ export function placeNamesLayer(
         id: 'places',
         type: 'symbol',
         source: 'places',
-        minzoom: 14,
+        minzoom: look.zoom(14),
         layout: { ...textFont, 'text-field': ['get', 'shown'], 'text-size': 12 * look.textScale, 'text-padding': 8 },
         paint: { 'text-color': look.label, 'text-halo-color': look.halo, 'text-halo-width': 1.4 * look.scale },
       })
