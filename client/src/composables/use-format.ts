@@ -6,20 +6,27 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
+/** The one unit a measured time is told in, for people who compare: seconds under two minutes, minutes under three hours. */
+export function spanUnitOf(ms: number): { readonly name: 'second' | 'minute' | 'hour'; readonly ms: number } {
+  if (ms < 2 * minute) return { name: 'second', ms: second }
+  return ms < 3 * hour ? { name: 'minute', ms: minute } : { name: 'hour', ms: hour }
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
-function formatOf(locale: string, timeZone: string, style: 'time' | 'moment' | 'date'): Intl.DateTimeFormat {
+const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+const monthAndDay = { month: '2-digit', day: '2-digit' } as const
+const styles = {
+  time: clock,
+  moment: { ...monthAndDay, ...clock },
+  day: { year: 'numeric', ...monthAndDay },
+  weekday: { weekday: 'short' },
+} as const
+
+function formatOf(locale: string, timeZone: string, style: keyof typeof styles): Intl.DateTimeFormat {
   const key = `${locale} ${timeZone} ${style}`
   let format = formats.get(key)
   if (format === undefined) {
-    const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
-    const date = { month: '2-digit', day: '2-digit' } as const
-    const options =
-      style === 'time'
-        ? time
-        : style === 'moment'
-          ? { ...date, ...time }
-          : ({ year: 'numeric', ...date, weekday: 'short' } as const)
-    format = new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    format = new Intl.DateTimeFormat(locale, { ...styles[style], timeZone })
     formats.set(key, format)
   }
   return format
@@ -37,8 +44,17 @@ export function useFormat() {
     return t('span.days', { d: Math.floor(whole / day), h: Math.floor((whole % day) / hour) })
   }
 
+  /** A measured time as a number and its unit: `48` `秒`, `8.4` `分`, `23` `分`. */
+  function measured(ms: number): { readonly value: string; readonly unit: string } {
+    const { name, ms: unitMs } = spanUnitOf(ms)
+    const tenths = Math.round((ms / unitMs) * 10) / 10
+    const isWhole = name === 'second' || tenths >= 10
+    return { value: isWhole ? String(Math.round(ms / unitMs)) : tenths.toFixed(1), unit: t(`unit.${name}`) }
+  }
+
   return {
     span,
+    measured,
     /** `3 分钟前`. */
     age(ms: number): string {
       if (!Number.isFinite(ms)) return t('age.never')
@@ -64,7 +80,8 @@ export function useFormat() {
     /** `11/24 14:03:22`. */
     moment: (at: number, timeZone: string): string => formatOf(locale.value, timeZone, 'moment').format(at),
     /** `2026/11/24 周二`. */
-    date: (at: number, timeZone: string): string => formatOf(locale.value, timeZone, 'date').format(at),
+    date: (at: number, timeZone: string): string =>
+      (['day', 'weekday'] as const).map((style) => formatOf(locale.value, timeZone, style).format(at)).join(' '),
     /** A value with its kind's decimals; `—` where there is none. */
     value: (value: number | null | undefined, digits: number): string =>
       value == null || !Number.isFinite(value) ? '—' : value.toFixed(digits),

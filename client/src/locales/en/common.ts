@@ -29,6 +29,7 @@ export const common = {
     days: '{n} d ago',
     never: 'never',
   },
+  unit: { second: 's', minute: 'min', hour: 'h' },
   span: { seconds: '{n} s', minutes: '{n} min', hours: '{h} h {m} min', days: '{d} d {h} h' },
   remain: { left: '{span} left', over: '{span} over', none: 'no limit' },
   distance: { m: '{n} m', km: '{n} km' },

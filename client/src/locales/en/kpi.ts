@@ -29,7 +29,7 @@ export const kpi = {
   stale: 'numbers stand at {time}; asking again',
   formula: 'Formula',
   cases: 'Show the cases',
-  unit: { count: '', share: '%', span: 'min' },
+  unit: { count: '', share: '%' },
   points: ' points',
   verdict: { better: 'better', worse: 'worse', same: 'same', neutral: '' },
   before: 'before {value}',

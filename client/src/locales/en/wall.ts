@@ -53,7 +53,6 @@ export const wall = {
     ofClosed: 'of {n} closed',
     p90: 'Response P90',
     p50: 'median {span}',
-    minutes: 'min',
     flow: 'Last hour',
     arrivals: 'Reported',
     closures: 'Closed',

@@ -29,6 +29,7 @@ export const common = {
     days: '{n} 天前',
     never: '从未',
   },
+  unit: { second: '秒', minute: '分', hour: '小时' },
   span: { seconds: '{n} 秒', minutes: '{n} 分', hours: '{h} 小时 {m} 分', days: '{d} 天 {h} 小时' },
   remain: { left: '剩 {span}', over: '超 {span}', none: '无时限' },
   distance: { m: '{n} 米', km: '{n} 公里' },

@@ -23,7 +23,7 @@ export const kpi = {
   stale: '数字停在 {time}，正在重新读取',
   formula: '口径',
   cases: '查看案件',
-  unit: { count: '件', share: '%', span: '分' },
+  unit: { count: '件', share: '%' },
   points: '个百分点',
   verdict: { better: '好转', worse: '变差', same: '持平', neutral: '' },
   before: '上期 {value}',

@@ -53,7 +53,6 @@ export const wall = {
     ofClosed: '结案 {n} 件',
     p90: '响应 P90',
     p50: '中位 {span}',
-    minutes: '分',
     flow: '近一小时',
     arrivals: '受理',
     closures: '结案',

@@ -8,11 +8,11 @@ import { linesOption } from '../../charts/options/lines-option.ts'
 import { rankingOption } from '../../charts/options/ranking-option.ts'
 import { onTimeRate } from '../../components/kpi/kpi-measures.ts'
 import type { KpiRow } from '../../../../shared/model/kpi.ts'
+import { spanUnitOf } from '../../composables/use-format.ts'
 import { useCityStore } from '../../stores/city.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import type { KpiNumbers } from './use-kpi.ts'
 
-const minuteMs = 60_000
 export const barsShown = 12
 
 export function useKpiCharts(
@@ -44,14 +44,20 @@ export function useKpiCharts(
     })
   })
   const response = computed<EChartsOption | null>(() => {
+    const [p90, p50] = [rows.value.map((row) => row.responseP90Ms), rows.value.map((row) => row.responseP50Ms)]
+    const longest = p90.reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
     if (!rows.value.some((row) => row.responseCount > 0)) return null
+    // In the unit itself, so that the axis is marked at whole ones.
+    const unit = spanUnitOf(longest)
+    const inUnit = (values: readonly (number | null)[]) =>
+      values.map((value) => (value === null ? null : value / unit.ms))
     return linesOption({
       ...shared.value,
       series: [
-        { id: 'p90', name: 'P90', values: rows.value.map((row) => row.responseP90Ms), strength: 'strong' },
-        { id: 'p50', name: 'P50', values: rows.value.map((row) => row.responseP50Ms), strength: 'quiet' },
+        { id: 'p90', name: 'P90', values: inUnit(p90), strength: 'strong' },
+        { id: 'p50', name: 'P50', values: inUnit(p50), strength: 'quiet' },
       ],
-      format: (value) => `${Math.round((value / minuteMs) * 10) / 10} ${t('kpi.unit.span')}`,
+      format: (value) => `${Math.round(value * 10) / 10} ${t(`unit.${unit.name}`)}`,
       max: null,
     })
   })

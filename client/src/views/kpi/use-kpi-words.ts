@@ -20,7 +20,6 @@ import { useTerm } from '../../composables/use-term.ts'
 import { useCityStore } from '../../stores/city.ts'
 import type { KpiNumbers } from './use-kpi.ts'
 
-const minuteMs = 60_000
 export const cardMeasures = [
   'reported',
   'closed',
@@ -54,15 +53,19 @@ export function useKpiWords(
     if (value === null) return null
     const form = measure === 'open' ? 'count' : measureInfo[measure].form
     if (form === 'share') return (Math.floor(value * 1000) / 10).toFixed(1)
-    if (form === 'span')
-      return value < 100 * minuteMs ? (value / minuteMs).toFixed(1) : format.count(Math.round(value / minuteMs))
+    if (form === 'span') return format.measured(value).value
     return format.count(value)
   }
+  function unitOf(value: number | null, measure: Measure): string {
+    const { form } = measureInfo[measure]
+    if (form !== 'span') return t(`kpi.unit.${form}`)
+    return value === null ? '' : format.measured(value).unit
+  }
   function withUnit(value: number | null, measure: Measure | 'open'): string | null {
+    if (value === null) return null
     const text = bare(value, measure)
-    if (text === null) return null
     const form = measure === 'open' ? 'count' : measureInfo[measure].form
-    return form === 'count' ? text : form === 'share' ? `${text}%` : `${text} ${t('kpi.unit.span')}`
+    return form === 'count' ? text : form === 'share' ? `${text}%` : `${text} ${format.measured(value).unit}`
   }
   function changeWord(by: number, measure: Measure): string {
     const sign = by > 0 ? '+' : by < 0 ? '−' : '±'
@@ -87,7 +90,7 @@ export function useKpiWords(
         key: measure,
         name: t(`kpi.measure.${measure}`),
         value: bare(now, measure),
-        unit: t(`kpi.unit.${measureInfo[measure].form}`),
+        unit: unitOf(now, measure),
         note: total === null ? '' : noteOf(total, measure),
         change: change === null ? null : changeWord(change.by, measure),
         verdict: change?.verdict ?? null,

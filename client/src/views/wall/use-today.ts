@@ -11,10 +11,6 @@ import { useKpiTodayStore } from '../../stores/kpi-today.ts'
 
 const minuteMs = 60_000
 
-/** Minutes with one decimal under ten: `8.4`, `23`. */
-export const minutesOf = (ms: number): string =>
-  ms < 10 * minuteMs ? (ms / minuteMs).toFixed(1) : String(Math.round(ms / minuteMs))
-
 /** Starts of the last minutes, oldest first, the last one ending at `asOfAt`'s minute. */
 export function minuteStarts(count: number, asOfAt: number): number[] {
   const lastAt = Math.floor(asOfAt / minuteMs) * minuteMs
@@ -31,6 +27,7 @@ export function useToday(scale: () => number): {
   const { t } = useI18n()
   const format = useFormat()
   const today = computed(() => kpi.today)
+  const spanned = (ms: number) => Object.values(format.measured(ms)).join(' ')
 
   const number = (key: string, value: number | undefined, note = '', isAbnormal = false): TodayNumber => ({
     key,
@@ -74,9 +71,9 @@ export function useToday(scale: () => number): {
         {
           key: 'p90',
           name: t('wall.today.p90'),
-          value: p90 === null ? null : minutesOf(p90),
-          unit: t('wall.today.minutes'),
-          note: p50 === null ? '' : t('wall.today.p50', { span: `${minutesOf(p50)} ${t('wall.today.minutes')}` }),
+          value: p90 === null ? null : format.measured(p90).value,
+          unit: p90 === null ? '' : format.measured(p90).unit,
+          note: p50 === null ? '' : t('wall.today.p50', { span: spanned(p50) }),
           isAbnormal: false,
         },
       ]
