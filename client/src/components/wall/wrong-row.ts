@@ -1,8 +1,10 @@
 /** What a row of the wrong-now list shows, worded. */
 import type { Priority } from '../../../../shared/model/alarm.ts'
+import type { Wrong } from './worst-list.ts'
 
 export interface WrongRowView {
   readonly id: string
+  readonly type: Wrong['type']
   readonly level: Priority
   readonly levelWord: string
   readonly title: string
@@ -17,4 +19,14 @@ export interface WrongRowView {
   readonly isUnattended: boolean
   /** The camera is on it. */
   readonly isShown: boolean
+}
+
+/** Heights of rows in pixels of a wall 1080 high: an alarm has neither crews nor a limit, and takes a line less. */
+export const rowHeights: Readonly<Record<Wrong['type'], number>> = { incident: 94, alarm: 66 }
+
+/** The first rows, as many as fit into the height. */
+export function fitting<Row extends Pick<Wrong, 'type'>>(rows: readonly Row[], height: number): Row[] {
+  let left = height
+  const over = rows.findIndex(({ type }) => (left -= rowHeights[type]) < 0)
+  return rows.slice(0, over < 0 ? rows.length : over)
 }

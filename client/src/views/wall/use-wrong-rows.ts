@@ -3,7 +3,8 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { priorityNames } from '../../../../shared/model/alarm.ts'
 import { incidentStateInfo } from '../../../../shared/model/incident.ts'
-import type { WrongRowView } from '../../components/wall/wrong-row.ts'
+import { sensorKind } from '../../../../shared/model/sensor.ts'
+import { fitting, type WrongRowView } from '../../components/wall/wrong-row.ts'
 import { worstList, type Wrong } from '../../components/wall/worst-list.ts'
 import { useFormat } from '../../composables/use-format.ts'
 import { useTerm } from '../../composables/use-term.ts'
@@ -20,7 +21,7 @@ export function useWorst(): ComputedRef<readonly Wrong[]> {
 
 export function useWrongRows(
   worst: ComputedRef<readonly Wrong[]>,
-  shown: () => { readonly max: number; readonly id: string | null },
+  shown: () => { readonly height: number; readonly id: string | null },
 ): ComputedRef<WrongRowView[]> {
   const [city, units, link] = [useCityStore(), useUnitsStore(), useLinkStore()]
   const { t } = useI18n()
@@ -30,8 +31,10 @@ export function useWrongRows(
   function whatOf(wrong: Wrong): { title: string; where: string; state: string } {
     const district = term(city.divisionName(wrong.districtId))
     if (wrong.type === 'alarm') {
-      const { name, value, unit, sensorName, state } = wrong.alarm
-      const reading = Number.isFinite(value) ? ` ${format.value(value, value >= 100 ? 0 : 1)} ${unit}`.trimEnd() : ''
+      const { name, kind, value, unit, sensorName, state } = wrong.alarm
+      // A state has no unit, and its number says nothing that the name does not.
+      const reading =
+        unit !== '' && Number.isFinite(value) ? ` ${format.value(value, sensorKind(kind).digits)} ${unit}` : ''
       const isTaken = state === 'acknowledged'
       return {
         title: `${term(name)}${reading}`,
@@ -49,9 +52,10 @@ export function useWrongRows(
   }
 
   return computed(() => {
-    const { max, id } = shown()
-    return worst.value.slice(0, max).map((wrong) => ({
+    const { height, id } = shown()
+    return fitting(worst.value, height).map((wrong) => ({
       id: wrong.id,
+      type: wrong.type,
       level: wrong.level,
       levelWord: term(priorityNames[wrong.level]),
       ...whatOf(wrong),
