@@ -17,7 +17,12 @@ app.use(makeI18n(usePreferencesStore().language))
 const router = makeRouter(createWebHistory())
 
 // Who is signed in decides which page is the first, so it is asked before any is drawn.
-await startWiring({ router, fetch: (input, init) => fetch(input, init), now: () => Date.now() })
+await startWiring({
+  router,
+  fetch: (input, init) => fetch(input, init),
+  now: () => Date.now(),
+  isStranger: document.documentElement.dataset['session'] === 'none',
+})
 app.use(router)
 await router.isReady()
 app.mount('#app')

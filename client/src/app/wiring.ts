@@ -24,6 +24,8 @@ export interface WiringOptions {
   readonly router: Router
   readonly fetch: typeof fetch
   readonly now: () => number
+  /** The server has said with the page that nobody is signed in. */
+  readonly isStranger?: boolean
   readonly open?: ConnectionOptions['open']
   readonly schedule?: ConnectionOptions['schedule']
 }
@@ -121,9 +123,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
   const clock = setInterval(() => link.tick(now()), 1_000)
   link.tick(now())
 
-  // Its name stands on the sign-in page too, where the server tells it to strangers.
-  void city.load()
-  let failure = await session.restore()
+  if (options.isStranger === true) session.lose()
+  let failure = session.status === 'unknown' ? await session.restore() : null
   for (let waitMs = 500; failure !== null; waitMs = Math.min(8_000, waitMs * 2)) {
     // The server is starting or away: nobody can tell who we are, so wait for it.
     link.setLamp('connecting', false)

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import type { RequestHandler } from 'express'
+import { tokenIn } from '../access/cookie.ts'
 import { createKept, pack, sendPacked, type Packed } from './packed.ts'
 
 const text: Readonly<Record<string, string>> = {
@@ -31,7 +32,10 @@ const binary: Readonly<Record<string, string>> = {
 const forever = 'public, max-age=31536000, immutable'
 const askAgain = 'no-cache'
 /** Addresses the pages' own router knows. */
-const pageAddress = /^\/(?:wall|desk|kpi|sign-in)?\/?$/
+const pageAddress = /^\/(?:wall|desk(?:\/[^/]+)?|kpi|sign-in|no-right)?\/?$/
+/** Tells the page of a reader without a session, so that it need not ask who that is only to be refused. */
+const markStranger = (html: Buffer): Buffer =>
+  Buffer.from(html.toString('utf8').replace('<html ', '<html data-session="none" '))
 
 /** Files by their address, as they are in the folder now. */
 function filesIn(folder: string): ReadonlyMap<string, string> {
@@ -68,9 +72,12 @@ export function pages(folder: string): RequestHandler {
       files = filesIn(folder)
       return next()
     }
-    const packed = await kept(`${file} ${mtimeMs}`, async () =>
-      pack(await readFile(file), text[extension] ?? binary[extension] ?? '', extension in text),
-    )
+    const isForStranger = extension === '.html' && tokenIn(request.headers.cookie) === null
+    const packed = await kept(`${file} ${mtimeMs} ${isForStranger}`, async () => {
+      const bytes = await readFile(file)
+      const type = text[extension] ?? binary[extension] ?? ''
+      return pack(isForStranger ? markStranger(bytes) : bytes, type, extension in text)
+    })
     sendPacked(request, response, packed, request.path.startsWith('/assets/') ? forever : askAgain)
   }
 }

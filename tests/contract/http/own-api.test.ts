@@ -312,10 +312,19 @@ describe('pages', () => {
     const dir = mkdtempSync(join(tmpdir(), 'tongguan-pages-'))
     try {
       mkdirSync(join(dir, 'assets'))
-      writeFileSync(join(dir, 'index.html'), `<!doctype html>${'x'.repeat(2000)}`)
+      writeFileSync(join(dir, 'index.html'), `<!doctype html><html lang="zh-CN">${'x'.repeat(2000)}`)
       writeFileSync(join(dir, 'assets/app-1a2b.js'), `// ${'y'.repeat(2000)}`)
       server = await startMemoryServer({ parts: { pagesDir: dir } })
-      for (const path of ['/', '/wall', '/desk', '/kpi', '/sign-in', '/wall?display=hall']) {
+      for (const path of [
+        '/',
+        '/wall',
+        '/desk',
+        '/desk/20260101-000001',
+        '/kpi',
+        '/sign-in',
+        '/no-right',
+        '/wall?display=hall',
+      ]) {
         const page = await server.fetch(path)
         expect([page.status, page.headers.get('cache-control')], path).toEqual([200, 'no-cache'])
       }
@@ -325,7 +334,10 @@ describe('pages', () => {
         'content-encoding': 'br',
         'content-type': 'text/javascript; charset=utf-8',
       })
-      for (const path of ['/nothing', '/assets/other.js', '/..%2f..%2fetc/passwd', '/%', '/.stamp'])
+      const pageFor = async (cookie: string) => (await server.fetch('/wall', { headers: { cookie } })).text()
+      expect(await pageFor('')).toContain('<html data-session="none" lang')
+      expect(await pageFor(`tongguan_session=${'t'.repeat(43)}`)).toContain('<html lang')
+      for (const path of ['/nothing', '/desk/1/2', '/assets/other.js', '/..%2f..%2fetc/passwd', '/%', '/.stamp'])
         expect([400, 404], path).toContain((await raw(`${server.url}${path}`, {})).status)
     } finally {
       rmSync(dir, { recursive: true, force: true })
