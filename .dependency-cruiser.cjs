@@ -77,9 +77,13 @@ module.exports = {
     node('^server/src/(main|app|config|verify-log)\\.ts$'),
     ...own('^client/src/connection/', ['^client/src/connection/', shared], ['socket\\.io-client', 'zod']),
     ...own('^client/src/stores/', ['^client/src/stores/', shared], ['vue', 'pinia']),
-    ...own('^client/src/map/', ['^client/src/map/', model], ['vue', 'maplibre-gl', '@types/.*']),
+    ...own('^client/src/map/', ['^client/src/map/', '^client/src/fonts/', model], ['vue', 'maplibre-gl', '@types/.*']),
     { from: { path: '^(client/src/map|server/src/city|mock-data)/' }, to: { path: '^geojson$' } },
-    ...own('^client/src/charts/', ['^client/src/charts/', model], ['vue', 'echarts', 'vue-echarts']),
+    ...own(
+      '^client/src/charts/',
+      ['^client/src/charts/', '^client/src/fonts/', model],
+      ['vue', 'echarts', 'vue-echarts'],
+    ),
     ...own(
       '^client/src/composables/',
       ['^client/src/composables/', '^client/src/locales/', model],

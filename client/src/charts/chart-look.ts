@@ -58,5 +58,3 @@ export const chartLook = (isDark: boolean, scale = 1, smallest = 12): ChartLook 
   scale,
   fontPx: Math.round(smallest * scale),
 })
-
-export const chartFont = "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif"

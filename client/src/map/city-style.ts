@@ -9,7 +9,8 @@ import type {
   SourceSpecification,
   StyleSpecification,
 } from 'maplibre-gl'
-import { mapFont, type MapLook } from './map-look.ts'
+import { pageFont } from '../fonts/page-font.ts'
+import type { MapLook } from './map-look.ts'
 
 /** Where the server keeps a layer of the city pack. */
 export const layerUrl = (name: string): string => `/map/layers/${name}.geojson`
@@ -160,4 +161,4 @@ export function cityStyle(layerNames: readonly string[], look: MapLook): StyleSp
 }
 
 /** Text on the map: the page's own font. */
-export const textFont = { 'text-font': [mapFont] }
+export const textFont = { 'text-font': [pageFont] }

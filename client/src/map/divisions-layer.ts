@@ -4,7 +4,7 @@
  */
 import type { Feature, FeatureCollection, Geometry, Point, Position } from 'geojson'
 import { layerUrl, textFont } from './city-style.ts'
-import { withLetters } from './map-text.ts'
+import { withLetters } from '../fonts/page-font.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 
 export interface DivisionsData {

@@ -5,9 +5,10 @@
 import type { Feature, Point } from 'geojson'
 import type { MapLibreMap } from 'maplibre-gl'
 import type { Incident } from '../../../shared/model/incident.ts'
+import { withLetters } from '../fonts/page-font.ts'
 import { textFont } from './city-style.ts'
 import type { MapLook } from './map-look.ts'
-import { ageLabel, shortened, withLetters } from './map-text.ts'
+import { ageLabel, shortened } from './map-text.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 
 export interface IncidentsData {

@@ -35,9 +35,6 @@ export interface MapLook {
   readonly levels: Readonly<Record<Priority, string>>
 }
 
-/** The page's own face, served with it: the same Chinese on every wall. */
-export const mapFont = 'Noto Sans SC Variable'
-
 /** The four official colours of 预警 signals; they follow the level hues and are told apart by the shield. */
 export const warningSignal: Readonly<Record<WarningColour, string>> = {
   red: '#ff4d4f',

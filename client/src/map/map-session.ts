@@ -5,13 +5,14 @@
  */
 import { MapLibreMap, type LngLatBoundsLike } from 'maplibre-gl'
 import type { BBox, LonLat } from '../../../shared/model/geo.ts'
+import { pageFont } from '../fonts/page-font.ts'
 import './map-worker.ts'
 import { cityStyle } from './city-style.ts'
 import { divisionsLayer, type DivisionsData } from './divisions-layer.ts'
 import { heatLayer } from './heat-layer.ts'
 import { incidentsLayer, type IncidentsData } from './incidents-layer.ts'
 import { addMarks } from './level-icons.ts'
-import { mapFont, mapLook } from './map-look.ts'
+import { mapLook } from './map-look.ts'
 import type { Overlay } from './overlay.ts'
 import { placeNamesLayer } from './place-names-layer.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
@@ -85,7 +86,7 @@ export function openMap(options: MapOptions): MapSession {
     interactive: options.interactive,
     attributionControl: false,
     maplibreLogo: false,
-    localIdeographFontFamily: mapFont,
+    localIdeographFontFamily: pageFont,
     renderWorldCopies: false,
     fadeDuration: 150,
     maxPitch: 60,

@@ -1,8 +1,4 @@
-/**
- * Words for the map, and the letters to draw them. The map caches a letter as it first drew it, so a letter whose font file
- * had not arrived would stay wrong for ever: text is shown only after its letters are there.
- */
-import { mapFont } from './map-look.ts'
+/** Words for the map: short enough to stand beside a mark. Pure. */
 
 const minuteMs = 60_000
 
@@ -20,19 +16,4 @@ export function ageLabel(ageMs: number, locale: 'zh-CN' | 'en'): string {
 export function shortened(text: string, max: number): string {
   const letters = [...text]
   return letters.length <= max ? text : `${letters.slice(0, max - 1).join('')}…`
-}
-
-const loaded = new Set<string>()
-
-/** Resolves when every letter of the texts can be drawn. Never rejects: a missing font falls back to the system's. */
-export async function withLetters(texts: Iterable<string>): Promise<void> {
-  const wanted = new Set<string>()
-  for (const text of texts) for (const letter of text) if (!loaded.has(letter)) wanted.add(letter)
-  if (wanted.size === 0 || typeof document === 'undefined' || document.fonts === undefined) return
-  try {
-    await document.fonts.load(`24px "${mapFont}"`, [...wanted].join(''))
-  } catch {
-    // Drawn with whatever the system has: worse letters are better than no names.
-  }
-  for (const letter of wanted) loaded.add(letter)
 }

@@ -2,7 +2,7 @@
 import type { FeatureCollection } from 'geojson'
 import { divisionName } from './divisions-layer.ts'
 import { layerUrl, textFont } from './city-style.ts'
-import { withLetters } from './map-text.ts'
+import { withLetters } from '../fonts/page-font.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 
 export function placeNamesLayer(

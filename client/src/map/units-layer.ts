@@ -7,7 +7,7 @@ import type { LonLat } from '../../../shared/model/geo.ts'
 import { fixLostMs, fixStaleMs, type Unit } from '../../../shared/model/unit.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import { textFont } from './city-style.ts'
-import { withLetters } from './map-text.ts'
+import { withLetters } from '../fonts/page-font.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 
 export interface PlacedUnit {

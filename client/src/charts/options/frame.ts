@@ -1,6 +1,7 @@
 /** What every chart here shares: a plain frame, quiet axes, no animation beyond showing change. Pure. */
 import type { EChartsOption } from 'echarts'
-import { chartFont, type ChartLook } from '../chart-look.ts'
+import { pageFontFamily } from '../../fonts/page-font.ts'
+import type { ChartLook } from '../chart-look.ts'
 import { axisLabel, momentLabel, roundTicks } from '../chart-time.ts'
 
 /** Where nothing may be hovered (a wall), no tooltip is made. */
@@ -18,7 +19,7 @@ export function frame({ look, hover, legend }: FrameOptions): EChartsOption {
     animationDurationUpdate: 250,
     animationEasingUpdate: 'cubicOut',
     backgroundColor: 'transparent',
-    textStyle: { fontFamily: chartFont, color: look.text2, fontSize: look.fontPx },
+    textStyle: { fontFamily: pageFontFamily, color: look.text2, fontSize: look.fontPx },
     grid: {
       left: 8 * s,
       right: 12 * s,
@@ -51,7 +52,7 @@ export function frame({ look, hover, legend }: FrameOptions): EChartsOption {
             borderColor: look.lineStrong,
             borderWidth: 1,
             padding: [8, 10],
-            textStyle: { color: look.text, fontSize: 12, fontFamily: chartFont },
+            textStyle: { color: look.text, fontSize: 12, fontFamily: pageFontFamily },
             axisPointer: { type: 'line', lineStyle: { color: look.lineStrong, type: 'solid' } },
           },
         }

@@ -1,7 +1,7 @@
 /** Members of a group beside each other, most first: two bars each, what came and what was closed. Pure. */
 import type { EChartsOption } from 'echarts'
 import type { ChartLook } from '../chart-look.ts'
-import { chartFont } from '../chart-look.ts'
+import { pageFontFamily } from '../../fonts/page-font.ts'
 import { frame, tip } from './frame.ts'
 
 export interface RankingInput {
@@ -32,7 +32,7 @@ export function rankingOption({ rows, words, look }: RankingInput): EChartsOptio
       data: rows.map((row) => row.name),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: look.lineStrong } },
-      axisLabel: { color: look.text2, fontFamily: chartFont, formatter: clipped },
+      axisLabel: { color: look.text2, fontFamily: pageFontFamily, formatter: clipped },
     },
     series: [
       {
