@@ -1,6 +1,6 @@
 /** `npm run replay -- DIR|FILE …`: plays real files through the public doors of a running server. docs/replay.md */
 import { readArguments, UsageError } from './entrances/arguments.ts'
-import { doorClient, ServerAway } from './entrances/door-client.ts'
+import { doorClient, DoorRefusal, ServerAway } from './entrances/door-client.ts'
 import { doorKey } from './entrances/door-key.ts'
 import { findMapped } from './entrances/replay-files.ts'
 import type { ReplayPart } from './entrances/replay-part.ts'
@@ -37,12 +37,12 @@ const duration = (ms: number): string => {
   return s < 90 ? `${s} s` : s < 5400 ? `${Math.round(s / 60)} min` : `${(s / 3600).toFixed(1)} h`
 }
 
-function progressLine(parts: readonly ReplayPart[], { at, stepsDone, steps, lagMs, etaMs }: Progress, tookMs: number) {
+function progressLine(parts: readonly ReplayPart[], { at, share, lagMs, etaMs }: Progress, tookMs: number) {
   const accepted = parts.reduce((sum, part) => sum + part.tally.accepted, 0)
   const refused = parts.reduce((sum, part) => sum + sumOf(part.tally.refused), 0)
   return [
     `${wordTime(at)}Z`,
-    `${Math.floor((100 * stepsDone) / Math.max(1, steps))} %`,
+    `${Math.floor(100 * share)} %`,
     `accepted ${accepted} (${Math.round(accepted / (tookMs / 1000))}/s)`,
     ...(refused ? [`refused ${refused}`] : []),
     ...(lagMs > 2000 ? [`behind ${duration(lagMs)}`] : []),
@@ -73,6 +73,8 @@ async function main(): Promise<number> {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   process.once('SIGTERM', () => stop.abort())
+  // Whoever forgot to start the server hears so at once; one that goes away later is waited for.
+  await doorClient({ url, patienceMs: 3000 }).ask({ path: '/healthz' })
   const client = doorClient({ url, key })
   const parts: ReplayPart[] = []
   for (const file of mapped) {
@@ -114,7 +116,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main()
 } catch (error) {
-  const isTheirs = error instanceof UsageError || error instanceof ServerAway
+  const isTheirs = error instanceof UsageError || error instanceof ServerAway || error instanceof DoorRefusal
   console.error(isTheirs ? `replay: ${error.message}` : error)
   process.exitCode = error instanceof UsageError ? 2 : 1
 }

@@ -20,8 +20,15 @@ export class LineBroken extends Error {
 /** The server was away, or busy, for longer than we wait. */
 export class ServerAway extends Error {
   constructor(url: string, cause: unknown) {
-    super(`no answer from ${url}`, { cause })
+    super(`no answer from ${url}: does the server run there?`, { cause })
     this.name = 'ServerAway'
+  }
+}
+/** A door said no where nothing can go on without its yes. */
+export class DoorRefusal extends Error {
+  constructor({ method = 'GET', path }: Asked, status: number, text: string) {
+    super(`${method} ${path}: HTTP ${status}: ${text.slice(0, 300)}`)
+    this.name = 'DoorRefusal'
   }
 }
 
@@ -38,7 +45,7 @@ export interface DoorClient {
   readonly url: string
   /** Answers whatever the server said, but for 503 and 429, which are waited out. Throws LineBroken or ServerAway. */
   ask(asked: Asked): Promise<Answer>
-  /** Asks and reads JSON of a 2xx; throws on anything else. */
+  /** Asks and reads JSON of a 2xx; throws DoorRefusal on anything else. */
   askJson(asked: Asked): Promise<unknown>
   readonly waits: { busy: number; away: number }
 }
@@ -112,8 +119,7 @@ export function doorClient(options: DoorClientOptions): DoorClient {
     ask,
     async askJson(asked) {
       const { status, text } = await ask(asked)
-      if (status < 200 || status >= 300)
-        throw new Error(`${asked.method ?? 'GET'} ${asked.path}: HTTP ${status}: ${text.slice(0, 300)}`)
+      if (status < 200 || status >= 300) throw new DoorRefusal(asked, status, text)
       return text === '' ? null : (JSON.parse(text) as unknown)
     },
   }

@@ -11,8 +11,8 @@ export interface RunOptions {
 }
 export interface Progress {
   readonly at: number
-  readonly stepsDone: number
-  readonly steps: number
+  /** Of the way through: by time where a speed is set, else by records. */
+  readonly share: number
   readonly lagMs: number
   readonly etaMs: number | null
 }
@@ -52,11 +52,10 @@ export async function runReplay(parts: readonly ReplayPart[], options: RunOption
     if (now - toldAt >= 1000) {
       toldAt = now
       const lagMs = clock.lagMs(at, now)
-      const etaMs =
-        speed === Infinity
-          ? (steps - stepsDone) * ((now - startedAt) / Math.max(1, stepsDone))
-          : (lastAt - at) / speed + lagMs
-      onProgress({ at, stepsDone, steps, lagMs, etaMs: stepsDone > 20 || speed !== Infinity ? etaMs : null })
+      const isTimed = speed !== Infinity
+      const share = isTimed ? (at - firstAt) / Math.max(1, lastAt - firstAt) : stepsDone / steps
+      const etaMs = isTimed ? (lastAt - at) / speed + lagMs : (steps / stepsDone - 1) * (now - startedAt)
+      onProgress({ at, share, lagMs, etaMs: isTimed || stepsDone > 20 ? etaMs : null })
     }
   }
   for (const { source } of active) await source.return(undefined)

@@ -2,6 +2,7 @@
  * What the columns of somebody's file mean, said in a small JSON file: docs/replay.md. Checked here, so that a mistake is
  * named by mapping and field before anything is sent.
  */
+import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
 
 const column = z.string().min(1).max(200)
@@ -17,7 +18,7 @@ export const textSourceSchema = z.union([
 ])
 export type TextSource = z.infer<typeof textSourceSchema>
 
-const zone = z.string().min(1)
+const zone = z.string().refine((name) => IANAZone.isValidZone(name), 'not an IANA time zone, such as Asia/Shanghai')
 const columnTime = z.strictObject({
   column,
   /** Luxon tokens, or `iso`, `unix` (seconds), `unix-ms`. */
@@ -27,7 +28,7 @@ const columnTime = z.strictObject({
 })
 const countedTime = z.strictObject({
   /** Time of the first row: ISO 8601, in `zone` where it says no offset. */
-  start: z.string().min(10),
+  start: z.string().refine((text) => DateTime.fromISO(text).isValid, 'not an ISO 8601 time'),
   /** Seconds from one row to the next. */
   stepS: z.number().positive(),
   zone: zone.default('UTC'),
@@ -63,7 +64,6 @@ export const open311MappingSchema = z.strictObject({
     lat: textSourceSchema.optional(),
     long: textSourceSchema.optional(),
     address_string: textSourceSchema.optional(),
-    address_id: textSourceSchema.optional(),
     description: textSourceSchema.optional(),
     first_name: textSourceSchema.optional(),
     last_name: textSourceSchema.optional(),
@@ -127,6 +127,15 @@ export type Mapping = Open311Mapping | SensorThingsMapping
 export type CheckedMapping =
   { readonly ok: true; readonly mapping: Mapping } | { readonly ok: false; readonly problems: readonly string[] }
 
+/** Of a field that may be one of several things, what is wrong with the one it comes nearest to. */
+function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): string[] {
+  const path = [...above, ...issue.path]
+  const branches = issue.code === 'invalid_union' ? issue.errors : []
+  const [nearest] = [...branches].sort((a, b) => a.length - b.length)
+  if (nearest?.length) return nearest.flatMap((one) => problemsOf(one, path))
+  return [`${path.map(String).join('.') || '(all)'}: ${issue.message}`]
+}
+
 /** Checks one mapping; each problem names the mapping's file and the field. */
 export function checkMapping(file: string, json: unknown): CheckedMapping {
   const door = z.looseObject({ door: z.enum(['open311', 'sensorthings']) }).safeParse(json)
@@ -134,12 +143,8 @@ export function checkMapping(file: string, json: unknown): CheckedMapping {
     door.data?.door === 'sensorthings' ? sensorThingsMappingSchema : open311MappingSchema
   const parsed = door.success ? schema.safeParse(json) : door
   if (parsed.success) return { ok: true, mapping: parsed.data as Mapping }
-  return {
-    ok: false,
-    problems: parsed.error.issues.map(
-      (issue) => `${file}: ${issue.path.map(String).join('.') || '(all)'}: ${issue.message}`,
-    ),
-  }
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue))
+  return { ok: false, problems: problems.map((problem) => `${file}: ${problem}`) }
 }
 
 /** Columns a mapping names, to be compared with the file's header. */

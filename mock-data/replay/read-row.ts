@@ -77,8 +77,7 @@ export function requestOf(mapping: Open311Mapping, row: Row): ReadRow<RequestFor
   if (form['lat'] === undefined || form['long'] === undefined) {
     delete form['lat']
     delete form['long']
-    if (form['address_string'] === undefined && form['address_id'] === undefined)
-      return { ok: false, reason: 'neither position nor address' }
+    if (form['address_string'] === undefined) return { ok: false, reason: 'neither position nor address' }
   }
   return { ok: true, value: form }
 }

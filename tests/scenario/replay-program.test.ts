@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ingestKey, root, signIn, startServer, type RunningServer } from '../support/program.ts'
+import { freePort, ingestKey, root, signIn, startServer, type RunningServer } from '../support/program.ts'
 
 const requests = 60
 const rows = 40
@@ -64,7 +64,7 @@ describe('npm run replay', () => {
   })
 
   const replay = async (...args: string[]) => {
-    const child = spawn(process.execPath, [join(root, 'dist/server/replay.js'), ...args, '--url', server.url], {
+    const child = spawn(process.execPath, [join(root, 'dist/server/replay.js'), '--url', server.url, ...args], {
       cwd: dir,
       env: { ...process.env, INGEST_KEY: '', DATA_DIR: server.dataDir },
     })
@@ -122,6 +122,15 @@ describe('npm run replay', () => {
     expect(await replay('.', '--faster')).toMatchObject({
       code: 2,
       output: expect.stringMatching(/^replay: unknown flag --faster/) as string,
+    })
+    const away = `http://127.0.0.1:${await freePort()}`
+    expect(await replay('.', '--url', away)).toEqual({
+      code: 1,
+      output: `replay: no answer from ${away}: does the server run there?\n`,
+    })
+    expect(await replay('speeds.csv', '--key', 'somebody-elses-key')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^replay: GET \/sta\/.*: HTTP 401: .*\n$/) as string,
     })
   })
 })

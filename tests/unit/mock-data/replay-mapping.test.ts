@@ -35,6 +35,17 @@ describe('mappings', () => {
       problems: [expect.stringMatching(/^m\.json: layout: /)],
     })
   })
+  it('names a zone nobody knows and a start that is no time', () => {
+    const loops = read('loop-detectors.json') as Record<string, unknown>
+    const check = (time: unknown) => checkMapping('m.json', { ...loops, time })
+    expect(check({ start: '2017-12-27', stepS: 300, zone: 'Mars/Olympus' })).toMatchObject({
+      problems: ['m.json: time.zone: not an IANA time zone, such as Asia/Shanghai'],
+    })
+    expect(check({ start: 'first of May', stepS: 300 })).toMatchObject({
+      problems: ['m.json: time.start: not an ISO 8601 time'],
+    })
+    expect(check({ start: '2017-12-27', stepS: 300 })).toMatchObject({ ok: true })
+  })
   it('knows every column it needs', () => {
     expect(columnsOf(requests())).toEqual(
       expect.arrayContaining(['CreatedDate', 'RequestType', 'Latitude', 'Longitude', 'Address', 'SRNumber']),
