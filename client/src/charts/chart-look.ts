@@ -52,9 +52,13 @@ const light: Omit<ChartLook, 'scale' | 'fontPx'> = {
   levels: { 1: '#c9252b', 2: '#b34a00', 3: '#806000', 4: '#1763ad' },
 }
 
-/** The look of a page's charts. `smallest` in units of the type scale: 12 on a desk, 18 on a wall. */
-export const chartLook = (isDark: boolean, scale = 1, smallest = 12): ChartLook => ({
-  ...(isDark ? dark : light),
+/** The look of a page's charts. */
+export const chartLook = (isDark: boolean): ChartLook => ({ ...(isDark ? dark : light), scale: 1, fontPx: 12 })
+
+/** Eight metres away: letters no smaller than 1/60 of the height, and none fainter than the second strength. */
+export const wallChartLook = (scale: number): ChartLook => ({
+  ...dark,
+  text3: dark.text2,
   scale,
-  fontPx: Math.round(smallest * scale),
+  fontPx: Math.ceil(18 * scale),
 })

@@ -55,6 +55,8 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
 /** Serves the folder; addresses that are no file and no page are left to the next handler. */
 export function pages(folder: string): RequestHandler {
   let files = filesIn(folder)
+  /** When the index was last built: another one names other assets. */
+  let builtAtMs = 0
   const kept = createKept<Packed>(200)
   const fileFor = (path: string): string | undefined => {
     const address = pageAddress.test(path) ? '/index.html' : path
@@ -71,6 +73,10 @@ export function pages(folder: string): RequestHandler {
     if (mtimeMs === undefined) {
       files = filesIn(folder)
       return next()
+    }
+    if (extension === '.html' && mtimeMs !== builtAtMs) {
+      if (builtAtMs !== 0) files = filesIn(folder)
+      builtAtMs = mtimeMs
     }
     const isForStranger = extension === '.html' && tokenIn(request.headers.cookie) === null
     const packed = await kept(`${file} ${mtimeMs} ${isForStranger}`, async () => {

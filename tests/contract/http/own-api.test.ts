@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { get } from 'node:http'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -337,6 +337,12 @@ describe('pages', () => {
       const pageFor = async (cookie: string) => (await server.fetch('/wall', { headers: { cookie } })).text()
       expect(await pageFor('')).toContain('<html data-session="none" lang')
       expect(await pageFor(`tongguan_session=${'t'.repeat(43)}`)).toContain('<html lang')
+      // Built anew while the server runs: the new page's assets are found.
+      writeFileSync(join(dir, 'assets/app-3c4d.js'), '// new')
+      writeFileSync(join(dir, 'index.html'), '<!doctype html><html lang="zh-CN">new')
+      utimesSync(join(dir, 'index.html'), 1, 1)
+      expect(await pageFor('')).toContain('new')
+      expect((await server.fetch('/assets/app-3c4d.js')).status).toBe(200)
       for (const path of ['/nothing', '/desk/1/2', '/assets/other.js', '/..%2f..%2fetc/passwd', '/%', '/.stamp'])
         expect([400, 404], path).toContain((await raw(`${server.url}${path}`, {})).status)
     } finally {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { chartLook } from '../../../client/src/charts/chart-look.ts'
+import { chartLook, wallChartLook } from '../../../client/src/charts/chart-look.ts'
 import { flowOption } from '../../../client/src/charts/options/flow-option.ts'
 import { safe, tip } from '../../../client/src/charts/options/frame.ts'
 import { linesOption } from '../../../client/src/charts/options/lines-option.ts'
@@ -55,7 +55,8 @@ describe('the looks', () => {
 
   it('write no smaller than asked', () => {
     expect(chartLook(true).fontPx).toBe(12)
-    expect(chartLook(true, 2, 18).fontPx).toBe(36)
+    expect(wallChartLook(2).fontPx).toBe(36)
+    expect(wallChartLook(1.01).fontPx).toBe(19)
   })
 })
 

@@ -2,7 +2,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { EChartsOption } from 'echarts'
-import { chartLook } from '../../charts/chart-look.ts'
+import { wallChartLook } from '../../charts/chart-look.ts'
 import { flowOption } from '../../charts/options/flow-option.ts'
 import type { TodayNumber } from '../../components/wall/TodayStrip.vue'
 import { useFormat } from '../../composables/use-format.ts'
@@ -87,7 +87,7 @@ export function useToday(scale: () => number): {
         closed: now.closedByMinute,
         words: { reported: t('wall.today.arrivals'), closed: t('wall.today.closures') },
         timeZone: city.timeZone,
-        look: chartLook(true, scale(), 18),
+        look: wallChartLook(scale()),
         hover: false,
       })
     }),
