@@ -1,8 +1,8 @@
 /**
  * The single writer. Guarantees: inputs are decided one after another, in order of arrival; each is answered after the
  * commit that holds it; listeners hear of commits in order; a commit that cannot be made stops everything, and is said.
- * While one batch is being stored the next gathers, so that batches grow with the load. Refuses to know formats, wires
- * and SQL.
+ * While one batch is being stored the next gathers, and under load a little longer, so that batches grow with it. Refuses
+ * to know formats, wires and SQL.
  */
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
@@ -117,8 +117,10 @@ export function createEngine(parts: EngineParts): EngineRuntime {
   const nowFor = (one: Core): Instant => Math.max(clock.now(), one.state.at)
 
   async function run(one: Core): Promise<void> {
+    let isLoaded = false
     for (;;) {
       await queue.waiting()
+      if (isLoaded) await queue.gathered()
       if (queue.isEmpty && phase === 'stopping') return
       const inputs = queue.take()
       if (inputs.length === 0) continue
@@ -126,6 +128,7 @@ export function createEngine(parts: EngineParts): EngineRuntime {
         const known = await desk.lookUp(inputs, one)
         const batch = new Deliberation(one, contextAt(nowFor(one)), known)
         for (const input of inputs) batch.take(input)
+        isLoaded = batch.readings.length >= settings.loadFrom
         await settle(one, batch)
       } catch (error) {
         fail(error, inputs)

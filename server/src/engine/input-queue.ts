@@ -76,6 +76,22 @@ export class InputQueue {
     this.#wake = null
   }
 
+  /** Resolves when readings have gathered long enough or are enough; at once where anything else is waiting. */
+  async gathered(): Promise<void> {
+    const { gatherMs, gatherUpTo } = this.#settings
+    const isEnough = () => this.#isClosed || this.#commands > 0 || this.#readings >= gatherUpTo
+    if (isEnough()) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, gatherMs)
+      this.#wake = () => {
+        if (!isEnough()) return
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#wake = null
+  }
+
   /** Nobody need wait for more; what is in it can still be taken. */
   close(): void {
     this.#isClosed = true

@@ -7,6 +7,13 @@ export interface EngineSettings {
   /** Most of each in one commit. */
   readonly maxCommandsPerCommit: number
   readonly maxReadingsPerCommit: number
+  /**
+   * Where the last commit held at least `loadFrom` readings, the next ones wait up to `gatherMs` for company, or until `gatherUpTo` are
+   * together: a commit costs as much as fifty readings. Nothing else waits, and nothing waits behind a command.
+   */
+  readonly gatherMs: number
+  readonly loadFrom: number
+  readonly gatherUpTo: number
   readonly snapshotEveryEvents: number
   /** Ended cases kept in the picture. */
   readonly keepEndedMs: number
@@ -24,6 +31,9 @@ export const defaultEngineSettings: EngineSettings = {
   maxQueuedReadings: 200_000,
   maxCommandsPerCommit: 500,
   maxReadingsPerCommit: 10_000,
+  gatherMs: 10,
+  loadFrom: 16,
+  gatherUpTo: 1_000,
   snapshotEveryEvents: 20_000,
   keepEndedMs: 24 * 3_600_000,
   keepEndedCount: 500,

@@ -100,6 +100,45 @@ describe('answers', () => {
   })
 })
 
+describe('readings under load', () => {
+  const forEver = 3_600_000
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+  it('wait for each other until they are enough', async () => {
+    city = await startTestEngine({ settings: { loadFrom: 2, gatherMs: forEver, gatherUpTo: 4 } })
+    const id = await city.sensor({ kind: 'noise', unit: 'dB(A)' })
+    const observed = (n: number) => ({ sensorId: id, result: 40 + n, phenomenonAt: testNoon - 100 + n })
+    await city.tell(id, 40)
+    await city.intake.accept([observed(1), observed(2)], testNoon)
+    const before = city.memory.batches.length
+    const told = [3, 4, 5].map((n) => city.intake.accept([observed(n)], testNoon))
+    await turn()
+    expect(city.memory.batches.length).toBe(before)
+    await Promise.all([...told, city.intake.accept([observed(6)], testNoon)])
+    expect(city.memory.batches.slice(before).map(({ readings }) => readings.length)).toEqual([4])
+  })
+
+  it('wait no longer once a command has come, nor when the engine stops', async () => {
+    city = await startTestEngine({ settings: { loadFrom: 1, gatherMs: forEver, gatherUpTo: 100 } })
+    const id = await city.sensor({ kind: 'noise', unit: 'dB(A)' })
+    await city.tell(id, 40)
+    const told = city.tell(id, 41)
+    await turn()
+    expect(await city.ask(duty, report())).toMatchObject({ ok: true })
+    await told
+    const last = city.tell(id, 42)
+    await city.stop()
+    expect(await last).toMatchObject([{ ok: true }])
+  })
+
+  it('wait for a moment only', async () => {
+    city = await startTestEngine({ settings: { loadFrom: 1, gatherMs: 1, gatherUpTo: 100 } })
+    const id = await city.sensor({ kind: 'noise', unit: 'dB(A)' })
+    await city.tell(id, 40)
+    expect(await city.tell(id, 41)).toMatchObject([{ ok: true }])
+  })
+})
+
 describe('a command sent twice', () => {
   const commandId = randomUUID()
   it('happens once: together, later, and after a restart', async () => {

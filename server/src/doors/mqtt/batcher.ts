@@ -18,8 +18,8 @@ export interface Waiting {
 const maxBatch = 4000
 /** Between tries on a full intake: it may say there is room and be refused by the engine behind it. */
 const retryMs = 10
-/** Calls under way at once: the next batch is gathered and judged while one commits. */
-const maxCalls = 4
+/** Calls under way at once: what arrives is judged while the engine gathers and commits what came before. */
+const maxCalls = 16
 
 export class Batcher {
   readonly #intake: Intake
