@@ -92,11 +92,10 @@ onEveryDatabase('readings', (stores) => {
   })
 
   it('does not call a reading its own duplicate when its commit is tried again', async () => {
-    const { engineStore, database } = await stores.open()
+    const { engineStore } = await stores.open()
     await engineStore.open()
     const readings = [sampleReading({ id: 1 }), sampleReading({ id: 2, value: 2 })]
     await engineStore.commit({ ...emptyBatch, readings })
-    await database.query('update store_state set max_reading_id = 0')
     // A store that never opened knows no ids: as a writer whose answer was lost on its way back.
     const { engineStore: again, history } = await stores.reopen()
     expect(await again.commit({ ...emptyBatch, readings })).toEqual(new Map())
@@ -113,6 +112,15 @@ onEveryDatabase('readings', (stores) => {
     expect((await history.maintain(endOfSecond + dayMs)).droppedPartitions).toEqual(['reading_20260311'])
     expect((await history.readings(ask)).items.map(({ id }) => id)).toEqual([3, 4])
     expect((await history.series(1, 0, midnightAt + 9 * dayMs, 'hour', 10)).n).toEqual([1, 1, 1, 1])
+  })
+
+  it('goes on with greater ids when every day has been dropped', async () => {
+    const { history } = await filled(await stores.open({ retention: { rawRetentionMs: dayMs } }), [
+      sampleReading({ id: 41 }),
+    ])
+    expect((await history.maintain(midnightAt + 3 * dayMs)).droppedPartitions).toHaveLength(1)
+    const { engineStore } = await stores.reopen()
+    expect((await engineStore.open()).maxReadingId).toBe(41)
   })
 
   it('says how much lies on disk', async () => {

@@ -14,6 +14,9 @@ import type { ReadingWriter } from './reading-writer.ts'
 
 const noHash = '0'.repeat(64)
 
+/** Greatest id ever stored. A day is dropped only when it is rolled up, so what is gone from the table is below its marks. */
+const maxReadingIdSql = `select greatest((select max(id) from reading), (select max(rolled_id) from rolled), 0) as id`
+
 /** The case an event tells of. */
 function incidentOf(event: DomainEvent): string | null {
   if (event.type === 'incident.reported') return event.incident.id
@@ -73,7 +76,7 @@ export function createEngineStore(database: Database, hash: EventHasher, writer:
 
   return {
     async open() {
-      const [state] = await database.query('select epoch, max_reading_id from store_state')
+      const [state] = await database.query('select epoch from store_state')
       if (state === undefined) throw new Error('the database has no state row: it was not migrated')
       const [head] = await database.query('select seq, hash from event order by seq desc limit 1')
       const headSeq = Number(head?.seq ?? 0)
@@ -81,7 +84,8 @@ export function createEngineStore(database: Database, hash: EventHasher, writer:
         'select rev, body from snapshot where rev <= $1 order by rev desc limit 1',
         [headSeq],
       )
-      const maxReadingId = Number(state.max_reading_id)
+      const [newestReading] = await database.query(maxReadingIdSql)
+      const maxReadingId = Number(newestReading?.id)
       writer.continueFrom(maxReadingId)
       return {
         epoch: String(state.epoch),

@@ -15,7 +15,6 @@ const busyTables = [
   'unit_fix',
   'warning',
   'sensor',
-  'store_state',
   'rolled',
   'session',
 ]

@@ -14,9 +14,8 @@ export interface Migration {
 const state = `
 create table store_state (
   only_row int primary key default 1 check (only_row = 1),
-  epoch text not null,
-  max_reading_id bigint not null default 0
-) with (fillfactor = 20);
+  epoch text not null
+);
 
 create table event (
   seq bigint primary key,

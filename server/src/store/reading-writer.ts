@@ -115,9 +115,6 @@ export class ReadingWriter {
     }
     await this.#buckets.ensureFor(readings)
     const statements = batches.map(({ day, items }) => insertStatement(day, items))
-    if (maxId > this.#maxId) {
-      statements.push({ sql: 'update store_state set max_reading_id = greatest(max_reading_id, $1)', params: [maxId] })
-    }
 
     const settle = async (rows: readonly Row[][]): Promise<ReadonlyMap<number, number>> => {
       for (const [at, { day, items }] of batches.entries()) {
