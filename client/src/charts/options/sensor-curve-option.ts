@@ -63,7 +63,14 @@ export function sensorCurveOption(input: SensorCurveInput): EChartsOption {
     yAxis: {
       ...valueAxis(look),
       ...(extent === null ? {} : { min: extent[0], max: extent[1] }),
-      axisLabel: { color: look.text3, fontSize: look.fontPx, formatter: short },
+      // The ends are where the picture ends, no round values: only the marks between them are named.
+      axisLabel: {
+        color: look.text3,
+        fontSize: look.fontPx,
+        formatter: short,
+        showMinLabel: false,
+        showMaxLabel: false,
+      },
     },
     series: [
       {

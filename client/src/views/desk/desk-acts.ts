@@ -1,10 +1,19 @@
-/** The verbs of a case as keys and commands. Which are offered comes from the model's own table; here is only how they are said. */
-import { incidentTransitions, type Incident, type IncidentVerb } from '../../../../shared/model/incident.ts'
-import { offeredTransitions } from '../../../../shared/model/transition.ts'
+/** The verbs of cases and alarms as keys and commands. Which are offered comes from the model's own tables; here is only how they are said. */
+import { alarmTransitions, type Alarm, type AlarmVerb } from '../../../../shared/model/alarm.ts'
+import {
+  incidentTransitions,
+  isActiveAssignment,
+  type Incident,
+  type IncidentVerb,
+} from '../../../../shared/model/incident.ts'
+import { offeredTransitions, type Term } from '../../../../shared/model/transition.ts'
 import type { Role } from '../../../../shared/model/role.ts'
 import type { Draft } from '../../stores/remote.ts'
 
-/** One key a verb. */
+/** Keys of the page itself: no verb may have one of them. `s` shows the caller. */
+export const pageKeys = ['j', 'k', 'l', 'n', 's', '/', '?'] as const
+
+/** One key a verb. `a` takes what is there to be taken: the officer a report or an alarm, the crew its task. */
 export const verbKeys: Partial<Record<IncidentVerb, string>> = {
   accept: 'a',
   file: 'f',
@@ -12,7 +21,7 @@ export const verbKeys: Partial<Record<IncidentVerb, string>> = {
   void: 'v',
   dispatch: 'd',
   recall: 'r',
-  acknowledge: 'k',
+  acknowledge: 'a',
   decline: 'w',
   depart: 'g',
   arrive: 'h',
@@ -26,13 +35,21 @@ export const verbKeys: Partial<Record<IncidentVerb, string>> = {
   comment: 't',
 }
 
-export interface Act {
-  readonly verb: IncidentVerb
-  readonly name: { readonly zh: string; readonly en: string }
+interface ActHead {
+  readonly name: Term
   readonly key: string
   /** What the officer must give first. */
   readonly asks: 'nothing' | 'reason' | 'note' | 'crew' | 'place' | 'satisfaction'
 }
+export interface CaseAct extends ActHead {
+  readonly on: 'case'
+  readonly verb: IncidentVerb
+}
+export interface AlarmAct extends ActHead {
+  readonly on: 'alarm'
+  readonly verb: 'acknowledge' | 'open-incident'
+}
+export type Act = CaseAct | AlarmAct
 
 const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
   dispatch: 'crew',
@@ -44,15 +61,45 @@ const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
 }
 
 /** Acts of this case for these roles, in the order of the steps. Reclassifying is part of filing and has no button of its own. */
-export function actsOf(incident: Incident, roles: readonly Role[]): readonly Act[] {
-  return offeredTransitions(incidentTransitions, incident.state, roles)
-    .filter((row) => verbKeys[row.verb] !== undefined)
-    .map((row) => ({
-      verb: row.verb,
-      name: row.name,
-      key: verbKeys[row.verb] as string,
-      asks: row.needsReason ? 'reason' : (asked[row.verb] ?? 'nothing'),
-    }))
+export function actsOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[] {
+  return offeredTransitions(incidentTransitions, incident.state, roles).flatMap(({ verb, name, needsReason }) => {
+    const key = verbKeys[verb]
+    return key === undefined
+      ? []
+      : [{ on: 'case', verb, name, key, asks: needsReason ? 'reason' : (asked[verb] ?? 'nothing') }]
+  })
+}
+
+const alarmKeys: Partial<Record<AlarmVerb, string>> = { acknowledge: 'a', 'open-incident': 'o' }
+
+/** Acts of this alarm: it is acknowledged once, and opens one case. */
+export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly AlarmAct[] {
+  return offeredTransitions(alarmTransitions, alarm.state, roles).flatMap(({ verb, name }) => {
+    const key = alarmKeys[verb]
+    if (key === undefined || verb === 'return' || verb === 'reraise') return []
+    if (verb === 'open-incident' && alarm.incidentId !== null) return []
+    return [{ on: 'alarm', verb, name, key, asks: 'nothing' }]
+  })
+}
+
+/** What may be done about what is selected. Beside a case its alarm can still be acknowledged, where the case leaves the key free. */
+export function actsOn(incident: Incident | null, alarm: Alarm | null, roles: readonly Role[]): readonly Act[] {
+  const ofCase = incident === null ? [] : actsOf(incident, roles)
+  const ofAlarm = alarm === null ? [] : alarmActsOf(alarm, roles)
+  if (incident === null) return ofAlarm
+  const taken = new Set(ofCase.map((act) => act.key))
+  return [...ofCase, ...ofAlarm.filter((act) => act.verb === 'acknowledge' && !taken.has(act.key))]
+}
+
+/** Crews this act could be about, where it is about one of several: the officer says which. */
+export const crewsAskedFor = (incident: Incident | null, act: Act): readonly string[] =>
+  incident === null || act.on !== 'case' || act.verb !== 'recall'
+    ? []
+    : incident.assignments.filter((one) => isActiveAssignment(one.state)).map((one) => one.unitId)
+
+export function alarmDraftOf(alarm: Alarm, verb: AlarmAct['verb']): Draft {
+  const head = { alarmId: alarm.id, expectedVersion: alarm.version }
+  return verb === 'acknowledge' ? { type: 'alarm.acknowledge', ...head } : { type: 'alarm.open-incident', ...head }
 }
 
 export interface Given {

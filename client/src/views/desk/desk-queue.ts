@@ -2,9 +2,7 @@
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import type { Incident, IncidentState } from '../../../../shared/model/incident.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
-
-/** Yellow when no more than this share of the stage's time is left. */
-const soonShare = 0.2
+import { caseLimitOf, stageLimitOf, timelinessOf, type Limit, type Timeliness } from './desk-clock.ts'
 
 export const queueGroups = [
   'alarms',
@@ -22,40 +20,51 @@ export type QueueGroup = (typeof queueGroups)[number]
 export const groupOfState = (state: IncidentState): QueueGroup | null =>
   state === 'pending-receipt' ? 'handling' : (queueGroups.find((group) => group === state) ?? null)
 
-export type Timeliness = 'over' | 'soon' | 'fine' | 'none'
-
-export function timelinessOf(incident: Incident, nowAt: number): Timeliness {
-  const due = incident.stageDueAt ?? incident.dueAt
-  if (due === null) return 'none'
-  if (nowAt > due) return 'over'
-  return due - nowAt <= (due - incident.stateSince) * soonShare ? 'soon' : 'fine'
+export interface AlarmRow {
+  readonly kind: 'alarm'
+  readonly key: string
+  readonly alarm: Alarm
 }
-
+export interface IncidentRow {
+  readonly kind: 'incident'
+  readonly key: string
+  readonly incident: Incident
+  /** The clock that runs: the stage's, else the case's. */
+  readonly limit: Limit | null
+  readonly timeliness: Timeliness
+}
 export type QueueRow =
   | { readonly kind: 'group'; readonly key: string; readonly group: QueueGroup; readonly count: number }
-  | { readonly kind: 'alarm'; readonly key: string; readonly alarm: Alarm }
-  | { readonly kind: 'incident'; readonly key: string; readonly incident: Incident; readonly timeliness: Timeliness }
+  | AlarmRow
+  | IncidentRow
 
+export const queueChoices = ['all', 'unlocated', 'overdue'] as const
 export interface QueueFilter {
   readonly words: string
-  readonly only: 'all' | 'unlocated' | 'overdue'
+  readonly only: (typeof queueChoices)[number]
 }
+
+export const alarmKey = (id: string) => `alarm ${id}`
+export const incidentKey = (id: string) => `incident ${id}`
 
 const urgency: Record<Timeliness, number> = { over: 0, soon: 1, fine: 2, none: 3 }
 const holds = (words: string, ...texts: readonly (string | null)[]) =>
   words === '' || texts.some((text) => text !== null && text.toLowerCase().includes(words))
 
 /** Late before soon before the rest; then the more urgent; then the one that waits longest. */
-function byNeed(a: Extract<QueueRow, { kind: 'incident' }>, b: Extract<QueueRow, { kind: 'incident' }>): number {
-  return (
-    urgency[a.timeliness] - urgency[b.timeliness] ||
-    a.incident.priority - b.incident.priority ||
-    a.incident.stateSince - b.incident.stateSince ||
-    (a.incident.id < b.incident.id ? -1 : 1)
-  )
+const byNeed = (a: IncidentRow, b: IncidentRow): number =>
+  urgency[a.timeliness] - urgency[b.timeliness] ||
+  a.incident.priority - b.incident.priority ||
+  a.incident.stateSince - b.incident.stateSince ||
+  (a.incident.id < b.incident.id ? -1 : 1)
+
+export function incidentRow(incident: Incident, nowAt: number): IncidentRow {
+  const limit = stageLimitOf(incident) ?? caseLimitOf(incident)
+  const key = incidentKey(incident.id)
+  return { kind: 'incident', key, incident, limit, timeliness: timelinessOf(limit, nowAt) }
 }
 
-/** Rows of the queue: each group's line, then its alarms or cases. Empty groups are left out. */
+/** Rows of the queue: each group's line, then its alarms (given worst first) or cases. Empty groups are left out. */
 export function queueRows(
   alarms: readonly Alarm[],
   incidents: readonly Incident[],
@@ -63,35 +72,39 @@ export function queueRows(
   nowAt: number,
 ): readonly QueueRow[] {
   const words = filter.words.trim().toLowerCase()
-  const groups = new Map<QueueGroup, QueueRow[]>(queueGroups.map((group) => [group, []]))
-  if (filter.only === 'all')
-    for (const alarm of alarms)
-      if (alarm.incidentId === null && holds(words, alarm.id, alarm.sensorName, alarm.name.zh, alarm.name.en))
-        groups.get('alarms')?.push({ kind: 'alarm', key: `alarm ${alarm.id}`, alarm })
+  const cases = new Map<QueueGroup, IncidentRow[]>()
   for (const incident of incidents) {
     const group = groupOfState(incident.state)
     if (group === null || !holds(words, incident.id, incident.title, incident.address, incident.description)) continue
-    const timeliness = timelinessOf(incident, nowAt)
+    const row = incidentRow(incident, nowAt)
     if (filter.only === 'unlocated' && incident.position !== null) continue
-    if (filter.only === 'overdue' && timeliness !== 'over') continue
-    groups.get(group)?.push({ kind: 'incident', key: `incident ${incident.id}`, incident, timeliness })
+    if (filter.only === 'overdue' && row.timeliness !== 'over') continue
+    const rows = cases.get(group)
+    if (rows === undefined) cases.set(group, [row])
+    else rows.push(row)
   }
+  const loose = filter.only === 'all' ? alarms.filter((alarm) => alarm.incidentId === null) : []
+  const alarmRows = loose
+    .filter(({ id, sensorName, name }) => holds(words, id, sensorName, name.zh, name.en))
+    .map((alarm): AlarmRow => ({ kind: 'alarm', key: alarmKey(alarm.id), alarm }))
   return queueGroups.flatMap((group): QueueRow[] => {
-    const rows = groups.get(group) ?? []
-    if (rows.length === 0) return []
-    if (group !== 'alarms') (rows as Extract<QueueRow, { kind: 'incident' }>[]).sort(byNeed)
-    return [{ kind: 'group', key: `group ${group}`, group, count: rows.length }, ...rows]
+    const rows = group === 'alarms' ? alarmRows : (cases.get(group)?.sort(byNeed) ?? [])
+    return rows.length === 0 ? [] : [{ kind: 'group', key: `group ${group}`, group, count: rows.length }, ...rows]
   })
 }
 
-/** The selectable row `step` lines on from this key, staying at the ends. */
+const selectable = (rows: readonly QueueRow[]) => rows.filter((row) => row.kind !== 'group')
+
+/** The row `step` lines on from this key, staying at the ends. From a row that is gone, the first. */
 export function neighbour(rows: readonly QueueRow[], key: string | null, step: 1 | -1): QueueRow | null {
-  const selectable = rows.filter((row) => row.kind !== 'group')
-  const at = selectable.findIndex((row) => row.key === key)
-  if (at < 0) return selectable[0] ?? null
-  return selectable[Math.max(0, Math.min(selectable.length - 1, at + step))] ?? null
+  const choice = selectable(rows)
+  const at = choice.findIndex((row) => row.key === key)
+  if (at < 0) return choice[0] ?? null
+  return choice[Math.max(0, Math.min(choice.length - 1, at + step))] ?? null
 }
+export const endOf = (rows: readonly QueueRow[], end: 'first' | 'last'): QueueRow | null =>
+  selectable(rows).at(end === 'first' ? 0 : -1) ?? null
 
 /** Where the map should look for this row; null where nobody knows. */
-export const placeOfRow = (row: QueueRow | null): LonLat | null =>
-  row === null || row.kind === 'group' ? null : row.kind === 'alarm' ? row.alarm.position : row.incident.position
+export const placeOfRow = (row: QueueRow): LonLat | null =>
+  row.kind === 'group' ? null : row.kind === 'alarm' ? row.alarm.position : row.incident.position

@@ -1,48 +1,48 @@
 /** Carries acts out: asks for what is missing, submits, and words what came back. */
 import { computed, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useFormat } from '../../composables/use-format.ts'
 import { useTerm } from '../../composables/use-term.ts'
-import { useCityStore } from '../../stores/city.ts'
 import { useCommandsStore } from '../../stores/commands.ts'
-import type { Draft, Failure } from '../../stores/remote.ts'
+import type { Draft } from '../../stores/remote.ts'
 import { useSessionStore } from '../../stores/session.ts'
-import { useUnitsStore } from '../../stores/units.ts'
+import type { Alarm } from '../../../../shared/model/alarm.ts'
 import { isActiveAssignment, type Incident } from '../../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../../shared/model/unit.ts'
-import { actsOf, draftOf, type Act, type Given } from './desk-acts.ts'
+import { actsOn, alarmDraftOf, draftOf, type Act, type CaseAct, type Given } from './desk-acts.ts'
+import { useRefusalWords } from './use-refusal-words.ts'
 
 export interface Notice {
   readonly text: string
   readonly isRefusal: boolean
 }
+/** How many proposals are shown, and can be chosen. */
+export const crewsShown = 5
 
-export function useDeskActs(incident: Ref<Incident | null>, proposals: Ref<readonly UnitProposal[]>) {
+export interface DeskActsOptions {
+  readonly incident: Ref<Incident | null>
+  readonly alarm: Ref<Alarm | null>
+  readonly proposals: Ref<readonly UnitProposal[]>
+  /** An act brought this case into being: the page goes to it. */
+  onOpened(incidentId: string): void
+}
+
+const caseIn = (data: unknown): string | null =>
+  typeof data === 'object' && data !== null && 'incidentId' in data ? String(data.incidentId) : null
+
+export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOptions) {
   const { t } = useI18n()
   const term = useTerm()
-  const { time } = useFormat()
-  const [commands, session, units, city] = [useCommandsStore(), useSessionStore(), useUnitsStore(), useCityStore()]
+  const wordRefusal = useRefusalWords()
+  const [commands, session] = [useCommandsStore(), useSessionStore()]
   const notice = shallowRef<Notice | null>(null)
   /** The act whose words are being asked for. */
   const asking = shallowRef<Act | null>(null)
   /** Which proposal is chosen while a crew is being chosen. */
   const choosing = shallowRef<number | null>(null)
   const picking = shallowRef(false)
+  const acts = computed(() => actsOn(incident.value, alarm.value, session.roles))
+  const caseAct = (verb: CaseAct['verb']) => acts.value.find((one) => one.on === 'case' && one.verb === verb)
 
-  function wordRefusal(error: Failure): string {
-    const details = error.details ?? {}
-    if (error.code === 'UNIT_TAKEN') {
-      const since = typeof details.since === 'number' ? details.since : Date.parse(String(details.since))
-      const unit = units.rows.get(String(details.unitId))?.name ?? String(details.unitId)
-      return t('desk.taken', {
-        unit,
-        by: String(details.by),
-        incident: String(details.incidentId),
-        since: Number.isFinite(since) ? time(since, city.timeZone) : '—',
-      })
-    }
-    return t(`error.${error.code}`)
-  }
   async function submit(subject: string, draft: Draft, name: string): Promise<unknown> {
     const outcome = await commands.submit(subject, draft)
     notice.value = outcome.ok
@@ -55,6 +55,13 @@ export function useDeskActs(incident: Ref<Incident | null>, proposals: Ref<reado
     session.session?.unitId ?? of.assignments.find((one) => isActiveAssignment(one.state))?.unitId
 
   async function carryOut(act: Act, given: Given): Promise<void> {
+    if (act.on === 'alarm') {
+      const of = alarm.value
+      if (of === null) return
+      const opened = caseIn(await submit(of.id, alarmDraftOf(of, act.verb), term(act.name)))
+      if (act.verb === 'open-incident' && opened !== null) onOpened(opened)
+      return
+    }
     const of = incident.value
     if (of === null) return
     const unitId = given.unitId ?? crewOf(of)
@@ -66,13 +73,15 @@ export function useDeskActs(incident: Ref<Incident | null>, proposals: Ref<reado
     asking,
     choosing,
     picking,
-    submit,
-    acts: computed(() => (incident.value === null ? [] : actsOf(incident.value, session.roles))),
-    isPending: (id: string | undefined) => id !== undefined && commands.isPending(id),
+    acts,
+    isPending: computed(() => {
+      const subject = incident.value?.id ?? alarm.value?.id
+      return subject !== undefined && commands.isPending(subject)
+    }),
     begin(act: Act): void {
       notice.value = null
       if (act.asks === 'nothing') void carryOut(act, {})
-      else if (act.asks === 'crew') choosing.value = proposals.value.length > 0 ? 0 : null
+      else if (act.asks === 'crew') choosing.value = 0
       else if (act.asks === 'place') picking.value = true
       else asking.value = act
     },
@@ -81,19 +90,24 @@ export function useDeskActs(incident: Ref<Incident | null>, proposals: Ref<reado
       asking.value = null
       if (act !== null) await carryOut(act, given)
     },
+    /** The next or an earlier proposal, staying at the ends. */
+    choose(at: number): void {
+      const last = Math.min(crewsShown, proposals.value.length) - 1
+      choosing.value = Math.max(0, Math.min(last, at))
+    },
     async send(unitId: string): Promise<void> {
       choosing.value = null
-      const act =
-        incident.value === null
-          ? undefined
-          : actsOf(incident.value, session.roles).find((one) => one.verb === 'dispatch')
+      const act = caseAct('dispatch')
       if (act !== undefined) await carryOut(act, { unitId })
     },
-    async place(position: readonly [number, number]): Promise<void> {
+    async place([lon, lat]: readonly [number, number]): Promise<void> {
       picking.value = false
-      const act =
-        incident.value === null ? undefined : actsOf(incident.value, session.roles).find((one) => one.verb === 'locate')
-      if (act !== undefined) await carryOut(act, { position: [position[0], position[1]] })
+      const act = caseAct('locate')
+      if (act !== undefined) await carryOut(act, { position: [lon, lat] })
+    },
+    async report(draft: Draft): Promise<void> {
+      const opened = caseIn(await submit('new incident', draft, t('desk.create.submit')))
+      if (opened !== null) onOpened(opened)
     },
     giveUp(): void {
       asking.value = null

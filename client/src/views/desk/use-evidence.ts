@@ -1,24 +1,32 @@
 /** What is read beside a selected row: timeline, proposals, the sensor's curve. Answers of an earlier choice are thrown away. */
-import { shallowRef, watch, type Ref } from 'vue'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { ObservationsAnswer, Page, TimelineEntry } from '../../../../shared/contract/http.ts'
-import { isOpenState, type Incident } from '../../../../shared/model/incident.ts'
+import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
-import type { UnitProposal } from '../../../../shared/model/unit.ts'
+import { unitStatusInfo, type UnitProposal } from '../../../../shared/model/unit.ts'
 import { useRemoteStore } from '../../stores/remote.ts'
+import { useSessionStore } from '../../stores/session.ts'
+import { useUnitsStore } from '../../stores/units.ts'
+import { actsOf } from './desk-acts.ts'
 
 const aroundMs = 3_600_000
 
-export function useEvidence(
-  incident: Ref<Incident | null>,
-  alarm: Ref<Alarm | null>,
-  now: () => number,
-  mayPropose: () => boolean,
-) {
-  const remote = useRemoteStore()
-  const timeline = shallowRef<readonly (Omit<TimelineEntry, 'at'> & { readonly at: string })[]>([])
-  const proposals = shallowRef<readonly UnitProposal[]>([])
+export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | null>, now: () => number) {
+  const [remote, session, units] = [useRemoteStore(), useSessionStore(), useUnitsStore()]
+  const timeline = shallowRef<readonly TimelineEntry[]>([])
+  const proposed = shallowRef<readonly UnitProposal[]>([])
+  const isAskingForCrews = shallowRef(false)
   const curve = shallowRef<ObservationsAnswer | null>(null)
   let turn = 0
+
+  const canSend = computed(
+    () => incident.value !== null && actsOf(incident.value, session.roles).some((act) => act.verb === 'dispatch'),
+  )
+  /** A crew sent elsewhere since it was proposed is no choice any more. */
+  const isFree = (unitId: string) => {
+    const unit = units.rows.get(unitId)
+    return unit === undefined || unitStatusInfo[unit.status].primary === 'Available'
+  }
 
   watch(
     () => [incident.value?.id, incident.value?.version] as const,
@@ -26,19 +34,20 @@ export function useEvidence(
       const mine = (turn += 1)
       if (id !== previous?.[0]) {
         timeline.value = []
-        proposals.value = []
+        proposed.value = []
       }
       if (id === undefined) return
       const path = `/incidents/${encodeURIComponent(id)}`
-      const state = incident.value?.state
-      const canDispatch = state !== undefined && isOpenState(state) && incident.value?.position !== null && mayPropose()
+      const asksForCrews = canSend.value && incident.value?.position !== null
+      isAskingForCrews.value = asksForCrews
       const [events, crews] = await Promise.all([
         remote.get<Page<TimelineEntry>>(`${path}/timeline`),
-        canDispatch ? remote.get<Page<UnitProposal>>(`${path}/recommendations`) : null,
+        asksForCrews ? remote.get<Page<UnitProposal>>(`${path}/recommendations`) : null,
       ])
       if (mine !== turn) return
+      isAskingForCrews.value = false
       if (events.ok) timeline.value = events.data.items
-      proposals.value = crews?.ok ? crews.data.items : []
+      proposed.value = crews?.ok ? crews.data.items : []
     },
     { immediate: true },
   )
@@ -58,5 +67,11 @@ export function useEvidence(
     },
     { immediate: true },
   )
-  return { timeline, proposals, curve }
+  return {
+    timeline,
+    curve,
+    canSend,
+    isAskingForCrews,
+    proposals: computed(() => proposed.value.filter((one) => isFree(one.unitId))),
+  }
 }

@@ -1,0 +1,36 @@
+/** The page's own keys, for the card of keys and the empty pane. What may be done about a case brings its keys along. */
+import type { DeskMode } from './desk-keys.ts'
+
+export interface KeyLine {
+  readonly keys: readonly string[]
+  /** Its words: `desk.help.NAME`. */
+  readonly name: string
+}
+
+const escape: KeyLine = { keys: ['Esc'], name: 'escape' }
+const create: KeyLine = { keys: ['N'], name: 'create' }
+
+export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
+  { keys: ['J', 'K'], name: 'move' },
+  { keys: ['Home', 'End'], name: 'ends' },
+  { keys: ['/'], name: 'search' },
+  ...(mayCreate ? [create] : []),
+  { keys: ['Ctrl K'], name: 'command' },
+  { keys: ['L'], name: 'language' },
+  { keys: ['?'], name: 'help' },
+  escape,
+]
+
+const choosing: readonly KeyLine[] = [
+  { keys: ['J', 'K'], name: 'otherCrew' },
+  { keys: ['1', '5'], name: 'crewByNumber' },
+  { keys: ['Enter'], name: 'sendCrew' },
+  escape,
+]
+const placing: readonly KeyLine[] = [
+  { keys: ['↑', '↓', '←', '→'], name: 'moveMap' },
+  { keys: ['Enter'], name: 'takePlace' },
+  escape,
+]
+
+export const keysOfMode = (mode: DeskMode): readonly KeyLine[] => (mode === 'place' ? placing : choosing)

@@ -1,0 +1,25 @@
+/** A refusal as an officer needs it: what stands against it, by whom, since when. */
+import { useI18n } from 'vue-i18n'
+import { useFormat } from '../../composables/use-format.ts'
+import { useCityStore } from '../../stores/city.ts'
+import type { Failure } from '../../stores/remote.ts'
+import { useUnitsStore } from '../../stores/units.ts'
+
+export function useRefusalWords(): (failure: Failure) => string {
+  const { t } = useI18n()
+  const { time } = useFormat()
+  const [units, city] = [useUnitsStore(), useCityStore()]
+
+  return ({ code, details = {}, id }) => {
+    if (code === 'UNIT_TAKEN' && details['incidentId'] !== undefined) {
+      const since = typeof details['since'] === 'number' ? details['since'] : Date.parse(String(details['since']))
+      return t('desk.taken', {
+        unit: units.rows.get(String(details['unitId']))?.name ?? String(details['unitId']),
+        by: String(details['by']),
+        incident: String(details['incidentId']),
+        since: Number.isFinite(since) ? time(since, city.timeZone) : '—',
+      })
+    }
+    return t(`error.${code}`) + (id === undefined ? '' : t('error.occurrence', { id }))
+  }
+}
