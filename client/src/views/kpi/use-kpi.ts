@@ -1,7 +1,7 @@
 /**
- * The numbers of the view: over time, in all, by group, and in all for the period compared with. Asked for when the view changes and,
- * for a period that runs, when today's numbers move (at most every five seconds). An older answer never replaces a newer one; what
- * was read stays on the page, with its time, while it is being read again.
+ * The numbers of the view: over time, in all, by group, and in all for the period compared with. Asked for when the view changes and, for
+ * a period that runs, when today's numbers move: twice a second at most, and never for more than half of the time. An older answer
+ * never replaces a newer one; what was read stays on the page, with its time, while it is being read again.
  */
 import { onScopeDispose, ref, shallowRef, watch, type ComputedRef } from 'vue'
 import type { KpiAnswer } from '../../../../shared/contract/http.ts'
@@ -19,7 +19,7 @@ import { useKpiTodayStore } from '../../stores/kpi-today.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useRemoteStore, type Failure, type Query } from '../../stores/remote.ts'
 
-const againMs = 5_000
+const againMs = 500
 /** A period that runs moves on also when nothing happens. */
 const driftMs = 60_000
 
@@ -43,14 +43,19 @@ export function useKpi(view: ComputedRef<KpiView>) {
   const isLoading = ref(false)
   let turn = 0
   let askedAt = 0
+  let tookMs = 0
+  /** Today's numbers moved while they were being read. */
+  let hasMoved = false
   let waiting: ReturnType<typeof setTimeout> | null = null
 
   async function load(): Promise<void> {
     const mine = (turn += 1)
-    askedAt = link.nowAt
+    // The page's clock moves by the second: what today's numbers tell of has happened, so the period reaches that far.
+    askedAt = Math.max(link.nowAt, today.today?.asOfAt ?? 0)
+    const startedAt = performance.now()
     isLoading.value = true
     const { district, classCode, group } = view.value
-    const range = rangeOf(view.value, link.nowAt, city.timeZone)
+    const range = rangeOf(view.value, askedAt, city.timeZone)
     const compared = comparedRange(view.value, range, city.timeZone)
     const bucket = bucketOf(range)
     const ask = (path: 'series' | 'groups', { fromAt, toAt }: Range, by: string) =>
@@ -67,7 +72,12 @@ export function useKpi(view: ComputedRef<KpiView>) {
       ask('groups', range, group),
     ])
     if (mine !== turn) return
+    tookMs = performance.now() - startedAt
     isLoading.value = false
+    if (hasMoved) {
+      hasMoved = false
+      loadSoon()
+    }
     if (!series.ok || !groups.ok) {
       failure.value = series.ok ? (groups.ok ? null : groups.error) : series.error
       return
@@ -87,10 +97,13 @@ export function useKpi(view: ComputedRef<KpiView>) {
 
   function loadSoon(): void {
     if (waiting !== null) return
-    const waitMs = Math.max(0, againMs - (link.nowAt - askedAt))
+    // From the start of the last reading: a slow server is left alone for as long as it took.
+    const waitMs = Math.max(0, Math.max(againMs, 2 * tookMs) - (link.nowAt - askedAt))
     waiting = setTimeout(() => {
       waiting = null
-      void load()
+      // What is still being read is let finish: begun again each time, it would never be shown.
+      if (isLoading.value) hasMoved = true
+      else void load()
     }, waitMs)
   }
 
