@@ -20,7 +20,7 @@ describe('words on the map', () => {
       [0, 59_999, minute, 59 * minute, 60 * minute, 47 * 60 * minute, 48 * 60 * minute].map((ms) =>
         ageLabel(ms, 'zh-CN'),
       ),
-    ).toEqual(['<1分', '<1分', '1分', '59分', '1时', '47时', '2天'])
+    ).toEqual(['<1分钟', '<1分钟', '1分钟', '59分钟', '1小时', '47小时', '2天'])
     expect(ageLabel(-5, 'en')).toBe('<1m')
   })
 
@@ -150,9 +150,9 @@ describe('incidents', () => {
         selectedIncidentId: selected,
         incidents: [sampleIncident({ title: '积水', ...over })],
       }).flat()[0]?.properties?.label
-    expect(label({ priority: 1 })).toBe('积水 5分')
-    expect(label({ priority: 4 })).toBe('5分')
-    expect(label({ id: 'x', priority: 4 }, 'x')).toBe('积水 5分')
+    expect(label({ priority: 1 })).toBe('积水 5分钟')
+    expect(label({ priority: 4 })).toBe('5分钟')
+    expect(label({ id: 'x', priority: 4 }, 'x')).toBe('积水 5分钟')
   })
 })
 

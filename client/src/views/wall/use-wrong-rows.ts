@@ -59,7 +59,10 @@ export function useWrongRows(
       level: wrong.level,
       levelWord: term(priorityNames[wrong.level]),
       ...whatOf(wrong),
-      crews: wrong.type === 'incident' ? wrong.crews.map((unitId) => units.get(unitId)?.name ?? unitId).join('、') : '',
+      crews:
+        wrong.type === 'incident'
+          ? wrong.crews.map((unitId) => units.get(unitId)?.name ?? unitId).join(t('wall.wrong.between'))
+          : '',
       age: format.span(link.nowAt - wrong.sinceAt),
       left: wrong.left === null ? '' : format.remain(wrong.left.dueAt, link.nowAt),
       share: wrong.left?.share ?? null,
