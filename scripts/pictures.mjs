@@ -1,94 +1,95 @@
 /**
- * `npm run pictures`: remakes docs/pictures. Starts a server of its own on free ports and a folder of its own, lets the demo city live
- * for a while, and takes each page at the sizes it is meant for. With the Los Angeles files at hand (a folder given by --data), their
- * replay is taken as well; without them those pictures are left as they are, with a line that says so.
+ * `npm run pictures`: remakes docs/pictures. Lets the demo city live for a while and takes each page at the sizes it is meant for; then
+ * replays Los Angeles with its pages open. Own ports and folders; the Los Angeles files are named by --data, and without them those
+ * pictures stay as they are.
+ *
+ *   pictures [--only demo|los-angeles] [--live-s N] [--replay-s N] [--data DIR]
  */
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ensureChromium, prepare, root, run, say } from './prepare.mjs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { chromiumFlags } from './chromium.mjs'
+import { ensureChromium, fail, prepare, root, run, say } from './prepare.mjs'
 
-await prepare()
-const executablePath = await ensureChromium()
-const { chromium } = await import('playwright-core')
-const { buildClient, buildServer } = await import('./build.mjs')
-await buildServer()
-await buildClient()
-
+const { values: flags } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'both' },
+    'live-s': { type: 'string', default: '600' },
+    // Thursday's evening jam, 41 hours into the files.
+    'replay-s': { type: 'string', default: '246' },
+    data: { type: 'string', default: join(root, '../shared/data/los-angeles') },
+  },
+})
 const out = join(root, 'docs/pictures')
-mkdirSync(out, { recursive: true })
 const password = 'Pictures-Passw0rd-1'
-const flag = (name, other) => {
-  const at = process.argv.indexOf(`--${name}`)
-  return at > 0 ? process.argv[at + 1] : other
-}
-const pause = (ms) => new Promise((done) => setTimeout(done, ms))
-const freePort = () =>
-  new Promise((done) => {
+const replaySpeed = 600
+
+const wall = { who: 'wall', path: '/wall', settleMs: 9000 }
+const desk = { who: 'duty', path: '/desk', settleMs: 6000, located: true }
+const kpi = { who: 'manager', path: '/kpi?period=1h', settleMs: 5000 }
+const demoPictures = [
+  { ...wall, name: 'wall-1920x1080' },
+  { ...wall, name: 'wall-2560x1440', size: [2560, 1440] },
+  { ...wall, name: 'wall-3840x2160', size: [3840, 2160], settleMs: 15_000 },
+  { ...wall, name: 'wall-7680x2160', size: [7680, 2160], settleMs: 25_000 },
+  { ...desk, name: 'desk-1920x1080' },
+  { ...desk, name: 'desk-2560x1440', size: [2560, 1440] },
+  { ...desk, name: 'desk-en', locale: 'en' },
+  { ...kpi, name: 'kpi-1920x1080' },
+  { ...kpi, name: 'kpi-light', theme: 'light' },
+]
+const losAngelesPictures = [
+  { ...wall, name: 'los-angeles-wall' },
+  { ...desk, name: 'los-angeles-desk', located: false, key: 'm' },
+  { ...kpi, name: 'los-angeles-kpi' },
+]
+
+function freePort() {
+  return new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address()
       server.close(() => done(port))
     })
   })
+}
 
-/** Starts server and simulator on a pack; answers the address and the way to stop. */
-async function live(city, env = {}) {
+/** A program of the server side, to its end. */
+const tool = async (name, ...args) => {
+  const code = await run(process.execPath, [`dist/server/${name}.js`, ...args])
+  if (code !== 0) fail(`${name} ended with ${code}`)
+}
+
+/** A city as `npm start` starts it, in a folder of its own; `work` is told its address and folder, and all is gone after. */
+async function withCity(env, work) {
   const dataDir = mkdtempSync(join(tmpdir(), 'tongguan-pictures-'))
-  const port = await freePort()
-  const mqttPort = await freePort()
-  const all = {
-    ...process.env,
-    PORT: String(port),
-    MQTT_PORT: String(mqttPort),
-    DATA_DIR: dataDir,
-    CITY: city,
-    DEMO_PASSWORD: password,
-    LOG_LEVEL: 'warn',
-    ...env,
-  }
-  const server = spawn(process.execPath, ['dist/server/main.js'], {
+  const ports = { PORT: String(await freePort()), MQTT_PORT: String(await freePort()) }
+  const city = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
-    env: all,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, CITY: '', DEMO_PASSWORD: password, LOG_LEVEL: 'warn', ...ports, DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await new Promise((done, broken) => {
-    server.on('message', (message) => message?.ready && done())
-    server.on('exit', (code) => broken(new Error(`the server ended with ${code}`)))
-  })
-  const simulator = spawn(process.execPath, ['dist/server/simulator.js'], {
-    cwd: root,
-    env: all,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return {
-    url: `http://127.0.0.1:${port}`,
-    dataDir,
-    async stop() {
-      simulator.kill('SIGTERM')
-      server.kill('SIGTERM')
-      await new Promise((done) => server.once('exit', done))
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+  const ended = new Promise((done) => city.once('exit', done))
+  try {
+    await new Promise((done, broken) => {
+      city.stdout.on('data', (chunk) => String(chunk).includes('Ctrl-C stops all') && done())
+      void ended.then((code) => broken(new Error(`the city ended with ${code}`)))
+    })
+    await work(`http://127.0.0.1:${ports.PORT}`, dataDir)
+  } finally {
+    city.kill('SIGTERM')
+    await ended
+    rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
 async function withBrowser(work) {
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--ignore-gpu-blocklist',
-    ],
-  })
+  const { chromium } = await import('playwright-core')
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags })
   try {
     await work(browser)
   } finally {
@@ -96,137 +97,104 @@ async function withBrowser(work) {
   }
 }
 
-/** Signs in and takes one page at one size. */
-async function take(browser, base, { who, path, width, height, name, locale = 'zh-CN', theme, act, settleMs = 6000 }) {
+/** Signs in and opens one page at one size. */
+async function open(
+  browser,
+  url,
+  { who, path, size: [width, height] = [1920, 1080], locale = 'zh-CN', theme = 'dark' },
+) {
   const context = await browser.newContext({ viewport: { width, height }, locale })
+  const data = { username: who, password }
+  const answer = await context.request.post(`${url}/api/v1/session`, { data, headers: { origin: url } })
+  if (!answer.ok()) throw new Error(`sign-in as ${who}: HTTP ${answer.status()}`)
+  await context.addInitScript((value) => globalThis.localStorage.setItem('tongguan.theme', value), theme)
   const page = await context.newPage()
-  await context.request.post(`${base}/api/v1/session`, { data: { username: who, password }, headers: { origin: base } })
-  if (theme) await context.addInitScript((value) => globalThis.localStorage.setItem('tongguan.theme', value), theme)
-  await page.goto(`${base}${path}`)
+  page.on('pageerror', (error) => say(`${path}: ${error.message}`))
+  await page.goto(url + path)
+  return page
+}
+
+/** Files the newest case that waits for it, with or without a place: from then on the simulated officer leaves it to us. */
+async function fileOne(request, url, located) {
+  for (;;) {
+    const list = await request.get(`${url}/api/v1/incidents?state=reported&located=${located}&limit=1`)
+    const [incident] = (await list.json()).items
+    const data = { commandId: randomUUID(), type: 'incident.file', incidentId: incident?.id }
+    const answer = incident && (await request.post(`${url}/api/v1/commands`, { data, headers: { origin: url } }))
+    if (answer && (await answer.json()).ok) return incident.id
+    await pause(200)
+  }
+}
+
+/** Larger pictures are JPEGs: a clone should stay small. */
+async function take(page, url, { name, settleMs, located, key, size: [width] = [1920] }) {
+  await page.locator('canvas, main svg').first().waitFor()
   await pause(settleMs)
-  if (act) await act(page)
-  await page.screenshot({ path: join(out, `${name}.png`) })
-  await context.close()
+  if (located !== undefined) {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(await fileOne(page.context().request, url, located))
+    await page.keyboard.press('Enter')
+    if (key) await page.keyboard.press(key)
+    await pause(settleMs)
+  }
+  const form = width > 1920 ? { type: 'jpeg', quality: 72 } : { type: 'png' }
+  await page.screenshot({ path: join(out, `${name}.${width > 1920 ? 'jpg' : 'png'}`), ...form })
   say(name)
 }
 
-const openFirstCase = async (page) => {
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await pause(3000)
-}
-
-async function pageSet(browser, base, prefix) {
-  for (const [width, height] of [
-    [1920, 1080],
-    [2560, 1440],
-    [3840, 2160],
-    [7680, 2160],
-  ])
-    await take(browser, base, {
-      who: 'wall',
-      path: '/wall',
-      width,
-      height,
-      name: `${prefix}wall-${width}x${height}`,
-      settleMs: 9000,
+async function demo() {
+  await withCity({ SIMULATOR_SPEED: '8' }, async (url) => {
+    say(`letting the demo city live for ${flags['live-s']} s`)
+    await pause(Number(flags['live-s']) * 1000)
+    await withBrowser(async (browser) => {
+      for (const picture of demoPictures) {
+        const page = await open(browser, url, picture)
+        await take(page, url, picture)
+        await page.context().close()
+      }
     })
-  for (const [width, height] of [
-    [1920, 1080],
-    [2560, 1440],
-  ])
-    await take(browser, base, {
-      who: 'duty',
-      path: '/desk',
-      width,
-      height,
-      name: `${prefix}desk-${width}x${height}`,
-      act: openFirstCase,
-    })
-  await take(browser, base, { who: 'manager', path: '/kpi', width: 1920, height: 1080, name: `${prefix}kpi-1920x1080` })
-  await take(browser, base, {
-    who: 'duty',
-    path: '/desk',
-    width: 1920,
-    height: 1080,
-    name: `${prefix}desk-en`,
-    locale: 'en',
-    act: openFirstCase,
   })
 }
 
-const wanted = flag('only', 'demo,los-angeles').split(',')
-if (wanted.includes('demo')) {
-  const work = mkdtempSync(join(tmpdir(), 'tongguan-city-'))
-  await run(process.execPath, ['dist/server/make-city.js', 'generate', '--seed', '1', '--out', join(work, 'city')])
-  const city = await live(join(work, 'city'))
-  say('letting the demo city live for two minutes')
-  await pause(Number(flag('live-s', '120')) * 1000)
-  await withBrowser((browser) => pageSet(browser, city.url, ''))
-  await city.stop()
-  rmSync(work, { recursive: true, force: true })
+async function losAngeles(data) {
+  const city = mkdtempSync(join(tmpdir(), 'tongguan-city-'))
+  const divisions = (file, ...more) => ['--divisions', join(data, file), ...more]
+  await tool(
+    'make-city',
+    'import',
+    ...divisions('council-districts.geojson', '--id-field', 'external_id'),
+    ...['--name-template', '第{}选区', '--name-en-template', 'District {}'],
+    ...divisions('neighbourhoods.geojson', '--id-field', 'OBJECTID', '--name-field', 'Name'),
+    ...['--name', '洛杉矶', '--name-en', 'Los Angeles', '--time-zone', 'America/Los_Angeles'],
+    ...['--attribution', 'City of Los Angeles', '--crews', '60', '--out', city],
+  )
+  const live = { CITY: city, SIMULATOR_PARTS: 'crews,officer', SIMULATOR_SPEED: '60' }
+  await withCity(live, (url, dataDir) =>
+    withBrowser(async (browser) => {
+      const pages = await Promise.all(losAngelesPictures.map((picture) => open(browser, url, picture)))
+      const mappings = ['--mapping', 'docs/replay/los-angeles']
+      const replay = spawn(
+        process.execPath,
+        ['dist/server/replay.js', data, ...mappings, '--as-now', '--speed', String(replaySpeed), '--url', url],
+        { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, stdio: ['ignore', 'inherit', 'inherit'] },
+      )
+      const ended = new Promise((done) => replay.once('exit', done))
+      await Promise.race([pause(Number(flags['replay-s']) * 1000), ended])
+      for (const [index, picture] of losAngelesPictures.entries()) await take(pages[index], url, picture)
+      replay.kill('SIGTERM')
+      await ended
+    }),
+  )
+  rmSync(city, { recursive: true, force: true })
 }
-const data = resolve(flag('data', join(root, '../shared/data/los-angeles')))
-if (wanted.includes('los-angeles')) {
-  if (!existsSync(join(data, 'service-requests-2017-12.csv')))
-    say(`no Los Angeles files in ${data}: those pictures stay as they are`)
-  else {
-    const work = mkdtempSync(join(tmpdir(), 'tongguan-city-'))
-    await run(process.execPath, [
-      ...[
-        'dist/server/make-city.js',
-        'import',
-        '--name',
-        'Los Angeles',
-        '--time-zone',
-        'America/Los_Angeles',
-        '--crews',
-        '60',
-      ],
-      ...[
-        '--divisions',
-        join(data, 'council-districts.geojson'),
-        '--level',
-        '2',
-        '--id-field',
-        'external_id',
-        '--name-field',
-        'name',
-      ],
-      ...[
-        '--divisions',
-        join(data, 'neighbourhoods.geojson'),
-        '--level',
-        '3',
-        '--id-field',
-        'OBJECTID',
-        '--name-field',
-        'Name',
-      ],
-      ...['--out', join(work, 'city')],
-    ])
-    const city = await live(join(work, 'city'), { SIMULATOR_PARTS: 'crews,officer', SIMULATOR_SPEED: '60' })
-    const replay = spawn(
-      process.execPath,
-      [
-        'dist/server/replay.js',
-        data,
-        '--mapping',
-        'docs/replay/los-angeles',
-        '--as-now',
-        '--speed',
-        flag('speed', '1200'),
-        '--url',
-        city.url,
-      ],
-      { cwd: root, env: { ...process.env, DATA_DIR: city.dataDir }, stdio: 'inherit' },
-    )
-    const ended = new Promise((done) => replay.once('exit', done))
-    await pause(Number(flag('replay-s', '150')) * 1000)
-    await withBrowser((browser) => pageSet(browser, city.url, 'los-angeles-'))
-    replay.kill('SIGTERM')
-    await ended
-    await city.stop()
-    rmSync(work, { recursive: true, force: true })
-  }
-}
+
+await prepare()
+mkdirSync(out, { recursive: true })
+const { buildClient, buildServer } = await import('./build.mjs')
+await buildServer()
+await buildClient()
+const data = resolve(flags.data)
+if (flags.only !== 'los-angeles') await demo()
+if (flags.only === 'demo') process.exit()
+if (existsSync(join(data, 'service-requests-2017-12.csv'))) await losAngeles(data)
+else say(`no Los Angeles files in ${data}: those pictures stay as they are`)

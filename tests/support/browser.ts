@@ -12,19 +12,8 @@
  */
 import { chromium, type Page } from 'playwright-core'
 import { buildClient } from '../../scripts/build.mjs'
+import { chromiumFlags } from '../../scripts/chromium.mjs'
 import { demoPassword } from './program.ts'
-
-const flags = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-]
 
 export interface PageOptions {
   readonly width?: number
@@ -79,7 +68,7 @@ function listen(page: Page, url: string, countFailures: boolean): string[] {
 export async function openBrowser(): Promise<TestBrowser> {
   await buildClient()
   const executablePath = process.env.CHROMIUM_PATH
-  const browser = await chromium.launch({ args: flags, ...(executablePath ? { executablePath } : {}) })
+  const browser = await chromium.launch({ args: chromiumFlags, ...(executablePath ? { executablePath } : {}) })
   return {
     async open(url, who, path, { width = 1920, height = 1080, language = 'zh-CN', theme = 'dark', ...rest } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, locale: language })
