@@ -1,11 +1,20 @@
 /**
- * `npm run bench [-- NAME …]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands beside a
- * baseline of the same run; each benchmark prints its tables and goals and writes tests/perf/results/NAME.json.
+ * `npm run bench [-- NAME …] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
+ * beside a baseline of the same run; each benchmark prints its tables and goals and writes tests/perf/results/NAME.json. `--write-docs`
+ * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeBenchDocs } from './bench-docs.mjs'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
+const flags = process.argv.slice(2).filter((arg) => arg.startsWith('-'))
+for (const flag of flags)
+  if (!['--write-docs', '--docs-only'].includes(flag)) fail(`unknown option ${flag}: --write-docs or --docs-only`)
+if (flags.includes('--docs-only')) {
+  writeBenchDocs()
+  process.exit(0)
+}
 await prepare()
 const { buildServer } = await import('./build.mjs')
 const { build } = await import('vite')
@@ -47,5 +56,6 @@ for (const name of wanted.length ? wanted : names) {
   })
   if (code !== 0) missed.push(name)
 }
+if (flags.includes('--write-docs')) say(`docs/benchmarks.md: ${writeBenchDocs().join(', ')}`)
 console.log(missed.length ? `\ngoals missed in: ${missed.join(', ')}` : '\nall goals met')
 process.exitCode = missed.length ? 1 : 0

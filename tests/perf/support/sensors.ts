@@ -45,7 +45,7 @@ export async function registerSensors(url: string, count: number): Promise<numbe
   return ids
 }
 
-/** Sends data arrays of `rows` rows, `parallel` at once, at `rate` rows a second (Infinity = as fast as answered) until stopped. */
+/** Sends data arrays of `rows` rows, at most `parallel` at once, at `rate` rows a second (Infinity = as answered) until stopped. */
 export function arrayFlood(
   url: string,
   ids: readonly number[],
@@ -58,18 +58,19 @@ export function arrayFlood(
   const startedAt = performance.now()
   const one = async () => {
     while (!isStopped) {
-      const due = startedAt + (n / options.rate) * 1000
-      const wait = due - performance.now()
-      if (wait > 0) await new Promise((done) => setTimeout(done, wait))
       const first = n
       n += options.rows
+      // Paced, an answer's delay counts from when its request should have gone, as with the MQTT flood.
+      const isPaced = options.rate !== Number.POSITIVE_INFINITY
+      const due = isPaced ? startedAt + (first / options.rate) * 1000 : performance.now()
+      const wait = due - performance.now()
+      if (wait > 0) await new Promise((done) => setTimeout(done, wait))
       const id = ids[(first / options.rows) % ids.length]
       const base = Date.now()
       const dataArray = Array.from({ length: options.rows }, (_, i) => [
         new Date(base - options.rows + i).toISOString(),
         40 + ((first + i) % 50) / 3,
       ])
-      const sentAt = performance.now()
       const answer = await fetch(`${url}/sta/v1.1/CreateObservations`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-api-key': ingestKey },
@@ -78,7 +79,7 @@ export function arrayFlood(
       await answer.text()
       if (answer.status === 201) accepted += options.rows
       else refused += options.rows
-      options.onAnswer?.(performance.now() - sentAt)
+      options.onAnswer?.(performance.now() - due)
     }
   }
   const running = Promise.all(Array.from({ length: options.parallel }, one))
