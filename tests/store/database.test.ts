@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { BinaryArray } from '../../server/src/store/binary-array.ts'
 import { DatabaseFault } from '../../server/src/store/worker-protocol.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
 
@@ -37,6 +38,30 @@ onEveryDatabase('database', (stores) => {
       no: false,
       none: 0,
       typed: 2,
+    })
+  })
+
+  it('reads back binary arrays as they were sent', async () => {
+    const { database } = await stores.open()
+    const whole = [0, -1, 4_294_967_295, -4_294_967_297, 9_007_199_254_740_991, -9_007_199_254_740_991]
+    const floats = [Number.NaN, 0.1, 1.7976931348623157e308, 5e-324, Number.NEGATIVE_INFINITY]
+    const [row] = await database.query(
+      `select array_to_json($1::bigint[])::text as whole, ($2::float8[])::text as floats, ($3::int[])[1] as least,
+        ($4::smallint[])[2] as small, cardinality($5::bigint[]) as none`,
+      [
+        new BinaryArray('int8', whole),
+        new BinaryArray('float8', floats),
+        new BinaryArray('int4', [-2_147_483_648]),
+        new BinaryArray('int2', [1, -32_768]),
+        new BinaryArray('int8', []),
+      ],
+    )
+    expect(row).toEqual({
+      whole: JSON.stringify(whole),
+      floats: '{NaN,0.1,1.7976931348623157e+308,5e-324,-Infinity}',
+      least: -2_147_483_648,
+      small: -32_768,
+      none: 0,
     })
   })
 

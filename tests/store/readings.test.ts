@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Reading } from '../../shared/model/reading.ts'
 import type { Store } from '../../server/src/store/open-store.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
-import { emptyBatch, noonAt, sampleReading } from './samples.ts'
+import { chain, emptyBatch, noonAt, noted, sampleReading } from './samples.ts'
 
 const dayMs = 86_400_000
 const midnightAt = Math.floor(noonAt / dayMs) * dayMs
@@ -42,6 +42,22 @@ onEveryDatabase('readings', (stores) => {
     const { items } = await history.readings(ask)
     expect(items.map(({ id }) => id)).toEqual([1, 3, 4, 5, 8, 9])
     expect(items.find(({ id }) => id === 8)).toEqual(sent[6])
+  })
+
+  it('stores what came with a repeat, once, and goes on finding repeats', async () => {
+    const { engineStore, history } = await filled(await stores.open(), [sampleReading({ id: 1 })])
+    const events = chain([noted('duty')])
+    const readings = [sampleReading({ id: 2, value: 2 }), sampleReading({ id: 3 })]
+    expect(await engineStore.commit({ ...emptyBatch, events, readings })).toEqual(new Map([[1, 1]]))
+    expect(await engineStore.events(0, 10)).toEqual(events)
+    // First with a check of each, then without, then with it again: the answer must not depend on it.
+    for (let id = 4; id < 1_200; id += 200) {
+      const mixed = [sampleReading({ id, value: id }), sampleReading({ id: id + 1, value: 2 })]
+      expect(await engineStore.commit({ ...emptyBatch, readings: mixed })).toEqual(new Map([[1, 2]]))
+      for (let n = id + 2; n < id + 102; n++)
+        await engineStore.commit({ ...emptyBatch, readings: [sampleReading({ id: n, value: n })] })
+    }
+    expect((await history.readings({ ...ask, limit: 5 })).items.map(({ id }) => id)).toEqual([1, 2, 4, 6, 7])
   })
 
   it('finds what arrived yesterday, for readings whose time lies before midnight', async () => {

@@ -65,13 +65,18 @@ export function createEngineStore(database: Database, hash: EventHasher, writer:
   const commitNow = async (batch: CommitBatch): Promise<ReadonlyMap<number, number>> => {
     const events = eventStatement(batch.events, hash)
     const plan = await writer.plan(batch.readings)
-    const statements = [
-      ...plan.statements,
-      ...events,
-      ...modelStatements(batch.rows, batch.fixes),
-      ...commandStatement(batch.commands),
-    ]
-    return plan.settle(statements.length === 0 ? [] : await database.transaction(statements))
+    const others = [...events, ...modelStatements(batch.rows, batch.fixes), ...commandStatement(batch.commands)]
+    const run = async (readings: readonly Statement[]) => {
+      const statements = [...readings, ...others]
+      return statements.length === 0 ? [] : database.transaction(statements)
+    }
+    try {
+      const rows = await run(plan.statements)
+      return await plan.settle(plan.checked === null ? rows : null)
+    } catch (error) {
+      if (plan.checked === null || !writer.isRepeat(error, plan)) throw error
+      return plan.settle(await run(plan.checked))
+    }
   }
 
   return {
