@@ -133,6 +133,7 @@ export const incidentTransitions: readonly Transition<IncidentState, IncidentVer
     roles: crew,
     needsReason: true,
     whenLast: true,
+    toWhenDone: 'pending-feedback',
     name: { zh: '退单', en: 'Decline' },
   },
   {
@@ -142,6 +143,7 @@ export const incidentTransitions: readonly Transition<IncidentState, IncidentVer
     roles: officers,
     needsReason: true,
     whenLast: true,
+    toWhenDone: 'pending-feedback',
     name: { zh: '撤销指派', en: 'Recall crew' },
   },
   { verb: 'depart', from: ['handling'], to: 'same', roles: crew, name: { zh: '出发', en: 'Depart' } },

@@ -17,6 +17,8 @@ export interface Transition<State extends string, Verb extends string> {
   readonly needsReason?: true
   /** Moves the case only when no other crew is still on it; else the state stays. */
   readonly whenLast?: true
+  /** Where it leads instead when another crew has already done its work there. */
+  readonly toWhenDone?: State
   readonly name: Term
 }
 

@@ -25,9 +25,11 @@ function movesTable<S extends string, V extends string>(
       const from = row.from.map((state) => both(name(state))).join(', ')
       const to = row.to === 'same' ? 'unchanged' : both(name(row.to))
       const who = row.roles.length ? row.roles.map((role) => both(roleNames[role])).join(', ') : 'the system'
-      const marks = [row.needsReason && 'reason mandatory', row.whenLast && 'only when no other crew is on it'].filter(
-        Boolean,
-      )
+      const marks = [
+        row.needsReason && 'reason mandatory',
+        row.whenLast && 'only when no other crew is on it',
+        row.toWhenDone && `to ${both(name(row.toWhenDone))} where another crew has done its work`,
+      ].filter(Boolean)
       return `| \`${row.verb}\` ${both(row.name)} | ${from} | ${to} | ${who} | ${marks.join('; ')} |`
     }),
   ]

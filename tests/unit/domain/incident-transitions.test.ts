@@ -195,6 +195,31 @@ describe('a case with two crews', () => {
     const active = paper.state.incidents.get(incidentId)?.assignments.filter((one) => isActiveAssignment(one.state))
     expect(active).toEqual([])
   })
+
+  it.each(['recall', 'decline'] as const)(
+    'goes on to feedback when one has done its work and %s takes the other off',
+    (verb) => {
+      const paper = two()
+      for (const done of ['depart', 'arrive', 'finish'] as const) paper.ask(crew, commandOf(done))
+      paper.now += 60_000
+      expect(refusalOf(paper.ask(verb === 'recall' ? duty : second, commandOf(verb, 'PUMP-02')))).toBeNull()
+      expect(paper.state.incidents.get(incidentId)).toMatchObject({ state: 'pending-feedback', finishedAt: paper.now })
+      expect(paper.state.units.get('PUMP-02')).toMatchObject({ status: 'available', incidentId: null })
+    },
+  )
+
+  it('waits for dispatch again when only work found wanting was done', () => {
+    const paper = two()
+    for (const done of ['depart', 'arrive', 'finish'] as const) paper.ask(crew, commandOf(done))
+    paper.ask(duty, commandOf('recall', 'PUMP-02'))
+    paper.ask(dept, commandOf('feed-back'))
+    paper.ask(duty, commandOf('fail-check'))
+    paper.ask(duty, commandOf('dispatch', 'PUMP-02'))
+    paper.ask(second, commandOf('acknowledge', 'PUMP-02'))
+    expect(stateOf(paper)).toBe('handling')
+    paper.ask(duty, commandOf('recall', 'PUMP-02'))
+    expect(stateOf(paper)).toBe('pending-dispatch')
+  })
 })
 
 describe('dispatching', () => {

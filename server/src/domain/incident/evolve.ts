@@ -18,6 +18,10 @@ function assign(incident: Incident, unitId: UnitId, change: Partial<Assignment>)
   return incident.assignments.map((row) => (row === active ? { ...row, ...change } : row))
 }
 
+/** Handling ends when the last crew leaves work that is done, whichever way that crew leaves. */
+const handedOn = (row: Incident, event: IncidentMove, at: Instant): Partial<Incident> =>
+  event.state !== row.state && event.state === 'pending-feedback' ? { finishedAt: at } : {}
+
 export function evolveIncident(row: Incident, event: IncidentMove, at: Instant): Incident {
   const next = (fields: Partial<Incident>): Incident => ({
     ...row,
@@ -60,12 +64,14 @@ export function evolveIncident(row: Incident, event: IncidentMove, at: Instant):
     }
     case 'incident.recalled':
       return next({
+        ...handedOn(row, event, at),
         assignments: assign(row, event.unitId, { state: 'recalled', endedAt: at, reason: event.reason }),
       })
     case 'incident.acknowledged':
       return next({ assignments: assign(row, event.unitId, { state: 'acknowledged', acknowledgedAt: at }) })
     case 'incident.declined':
       return next({
+        ...handedOn(row, event, at),
         returnCount: row.returnCount + 1,
         assignments: assign(row, event.unitId, { state: 'declined', endedAt: at, reason: event.reason }),
       })
@@ -78,7 +84,7 @@ export function evolveIncident(row: Incident, event: IncidentMove, at: Instant):
       })
     case 'incident.finished':
       return next({
-        finishedAt: event.state === row.state ? row.finishedAt : at,
+        ...handedOn(row, event, at),
         assignments: assign(row, event.unitId, { state: 'done', endedAt: at }),
       })
     case 'incident.fed-back':

@@ -52,5 +52,10 @@ export function stateAfter(row: Row, incident: Incident, leaving: string | undef
   if (row.to === 'same') return incident.state
   if (!row.whenLast) return row.to
   const stays = incident.assignments.some((one) => one.unitId !== leaving && isActiveAssignment(one.state))
-  return stays ? incident.state : row.to
+  if (stays) return incident.state
+  return row.toWhenDone !== undefined && hasWorkDone(incident) ? row.toWhenDone : row.to
 }
+
+/** Has a crew done its work since the case was last sent back? What was done before that was found wanting. */
+const hasWorkDone = ({ assignments, finishedAt }: Incident): boolean =>
+  assignments.some(({ state, endedAt }) => state === 'done' && (finishedAt === null || (endedAt ?? 0) > finishedAt))
