@@ -21,7 +21,6 @@ export interface Config {
   readonly cityDir: string
   readonly simulator: boolean
   readonly simulatorSpeed: number
-  readonly scenario: string | null
   /** PostgreSQL server; null = the embedded one. */
   readonly databaseUrl: string | null
   /** `auto`: only where no account has been made and HOST is loopback. */
@@ -69,6 +68,7 @@ function reader(env: Env) {
 }
 
 const unsupported: readonly (readonly [name: string, instead: string])[] = [
+  ['SCENARIO', 'a scripted day; there are none yet'],
   ['MQTT_URL', 'an outside broker; the embedded one listens on MQTT_PORT'],
   ['REDIS_URL', 'several gateways; this version runs every role in one process'],
 ]
@@ -98,7 +98,6 @@ function parse(env: Env): Config {
     cityDir: resolve(city ?? `${dataDir}/city`),
     simulator: choice('SIMULATOR', 'on', ['on', 'off']) === 'on',
     simulatorSpeed: number('SIMULATOR_SPEED', 1, 0.1, 3600, false),
-    scenario: matching('SCENARIO', /^[a-z0-9-]{1,64}$/, 'the name of a scenario: small letters, digits and hyphens'),
     databaseUrl: matching('DATABASE_URL', /^postgres(ql)?:\/\/\S+$/, 'an address that begins with postgres://'),
     demo: text('DEMO') === null ? 'auto' : choice('DEMO', 'on', ['on', 'off']),
     demoPassword: matching('DEMO_PASSWORD', /^[^\r\n]{1,256}$/, 'one line of at most 256 characters'),
