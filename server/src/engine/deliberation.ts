@@ -30,7 +30,7 @@ export interface Core {
   readonly hasher: EventHasher
   /** Hash of the last event decided. */
   headHash: string
-  /** First instant of the city day last begun. */
+  /** First instant of the city day the log last spoke of. */
   dayStartAt: Instant
 }
 

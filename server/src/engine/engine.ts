@@ -184,7 +184,9 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     const watch = new AlarmWatch(city.alarmRules)
     const ended = primeWatch(watch, state, latest)
     const remembered = new RememberedCommands(settings.rememberedCommands)
-    core = { state, watch, remembered, hasher, headHash, dayStartAt: dayOf(clock.now()).startAt }
+    // A day that came while nothing ran begins with the first tick: pages that come back hold the numbers of the day before.
+    const day = dayOf(state.rev === 0 ? clock.now() : state.at)
+    core = { state, watch, remembered, hasher, headHash, dayStartAt: day.startAt }
     snapshots.begin(snapshotRev)
     view.reset(state, epoch)
     view.take(latest, fixes)

@@ -231,6 +231,22 @@ describe('the log', () => {
     await city.pass(1000)
     expect(city.memory.log.filter(({ event }) => event.type === 'audit.noted')).toHaveLength(1)
   })
+
+  it('begins the day that came while nothing ran', async () => {
+    city = await startTestEngine()
+    await city.stop()
+    city.clock.at += 24 * 3_600_000
+    const next = await startTestEngine({ store: city.memory, clock: city.clock })
+    const commits: Commit[] = []
+    next.engine.onCommit((commit) => commits.push(commit))
+    // A page that comes back with the present revision holds yesterday's numbers: only an event brings it today's.
+    await next.pass(1000)
+    expect(city.memory.log.at(-1)?.event).toMatchObject({ act: 'day.started', subject: '20260802' })
+    expect(commits[0]?.touched.get('kpi')).toEqual(new Set(['today']))
+    await next.pass(1000)
+    expect(commits).toHaveLength(1)
+    await next.stop()
+  })
 })
 
 describe('a store that fails', () => {
