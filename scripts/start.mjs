@@ -3,12 +3,19 @@
  * and simulator, stops both on Ctrl-C.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
 await prepare()
 const { buildClient, buildServer } = await import('./build.mjs')
+
+/** Step by step: the recursive mkdir of Node 20 never ends on a file system that makes no folders. */
+function makeFolders(path) {
+  if (existsSync(path)) return
+  makeFolders(dirname(path))
+  mkdirSync(path)
+}
 
 /** Makes the demo city where no pack is named. Answers the pack's folder. */
 export async function ensureCity(env) {
@@ -17,7 +24,10 @@ export async function ensureCity(env) {
   const pack = join(dataDir, 'city')
   if (existsSync(join(pack, 'pack.json'))) return pack
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolders(dataDir)
+    const probe = join(dataDir, `.probe-${process.pid}`)
+    writeFileSync(probe, '')
+    rmSync(probe)
   } catch (error) {
     fail(`DATA_DIR ${dataDir} cannot be written: ${error.message}`)
   }
@@ -44,14 +54,22 @@ async function start() {
 
   const children = []
   let isStopping = false
+  let stoppingSince = 0
   const stop = (code) => {
     if (isStopping) return
     isStopping = true
+    stoppingSince = Date.now()
     process.exitCode = code
     for (const child of children.reverse()) if (child.exitCode === null) child.kill('SIGTERM')
   }
-  process.on('SIGINT', () => stop(0))
-  process.on('SIGTERM', () => stop(0))
+  const signalled = () => {
+    // npm passes on the Ctrl-C that the terminal has already sent us; only a later one is a person who will not wait.
+    if (isStopping && Date.now() - stoppingSince > 1000)
+      for (const child of children) if (child.exitCode === null) child.kill('SIGKILL')
+    stop(0)
+  }
+  process.on('SIGINT', signalled)
+  process.on('SIGTERM', signalled)
 
   const launch = (name, stdio) => {
     // Its own process group: Ctrl-C reaches us alone, and we stop the parts in order.

@@ -82,6 +82,8 @@ describe('killed without warning', () => {
     socket = await followBySocket(url)
     wall = await openWall(browser, url)
     await wall.lampIs(true, 60_000)
+    // The map with its worker and layers is there: what is killed from now on is a server with an open page.
+    await wall.page.waitForLoadState('networkidle')
     traffic = startTraffic({ url, mqttPort: server.mqttPort, sensors, incidentId })
     ledger = traffic.ledger
   })
