@@ -38,6 +38,8 @@ export const verbKeys: Partial<Record<IncidentVerb, string>> = {
 interface ActHead {
   readonly name: Term
   readonly key: string
+  /** Takes what it is about one step on: the act meant to be next. */
+  readonly isForward: boolean
   /** What the officer must give first. */
   readonly asks: 'nothing' | 'reason' | 'note' | 'crew' | 'place' | 'satisfaction'
 }
@@ -60,15 +62,21 @@ const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
   evaluate: 'satisfaction',
 }
 
-/** Acts of this case for these roles, in the order of the steps. Reclassifying is part of filing and has no button of its own. */
+/**
+ * Acts of this case for these roles: what takes it on first, then what leaves it where it is, and last what needs a reason.
+ * Reclassifying is part of filing and has no button of its own.
+ */
 export function actsOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[] {
-  return offeredTransitions(incidentTransitions, incident.state, roles).flatMap(({ verb, name, needsReason }) => {
-    const key = verbKeys[verb]
-    return key === undefined
-      ? []
-      : [{ on: 'case', verb, name, key, asks: needsReason ? 'reason' : (asked[verb] ?? 'nothing') }]
-  })
+  return offeredTransitions(incidentTransitions, incident.state, roles)
+    .flatMap(({ verb, name, needsReason, to }): CaseAct[] => {
+      const key = verbKeys[verb]
+      if (key === undefined) return []
+      const asks = needsReason ? 'reason' : (asked[verb] ?? 'nothing')
+      return [{ on: 'case', verb, name, key, isForward: !needsReason && to !== 'same', asks }]
+    })
+    .sort((a, b) => place(a) - place(b))
 }
+const place = (act: CaseAct) => (act.isForward ? 0 : act.asks === 'reason' ? 2 : 1)
 
 const alarmKeys: Partial<Record<AlarmVerb, string>> = { acknowledge: 'a', 'open-incident': 'o' }
 
@@ -78,7 +86,7 @@ export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly Alar
     const key = alarmKeys[verb]
     if (key === undefined || verb === 'return' || verb === 'reraise') return []
     if (verb === 'open-incident' && alarm.incidentId !== null) return []
-    return [{ on: 'alarm', verb, name, key, asks: 'nothing' }]
+    return [{ on: 'alarm', verb, name, key, isForward: verb === 'open-incident', asks: 'nothing' }]
   })
 }
 

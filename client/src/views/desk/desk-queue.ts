@@ -1,7 +1,6 @@
 /** What must be done now, worst first: the order of the desk's queue. Pure. */
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import type { Incident, IncidentState } from '../../../../shared/model/incident.ts'
-import type { LonLat } from '../../../../shared/model/geo.ts'
 import { caseLimitOf, stageLimitOf, timelinessOf, type Limit, type Timeliness } from './desk-clock.ts'
 
 export const queueGroups = [
@@ -104,7 +103,3 @@ export function neighbour(rows: readonly QueueRow[], key: string | null, step: 1
 }
 export const endOf = (rows: readonly QueueRow[], end: 'first' | 'last'): QueueRow | null =>
   selectable(rows).at(end === 'first' ? 0 : -1) ?? null
-
-/** Where the map should look for this row; null where nobody knows. */
-export const placeOfRow = (row: QueueRow): LonLat | null =>
-  row.kind === 'group' ? null : row.kind === 'alarm' ? row.alarm.position : row.incident.position

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import {
+  actsOf,
+  actsOn,
+  alarmActsOf,
+  alarmDraftOf,
+  crewsAskedFor,
+  draftOf,
+  pageKeys,
+  verbKeys,
+} from '../../../client/src/views/desk/desk-acts.ts'
+import { personCommandSchema } from '../../../shared/contract/command.ts'
+import { alarmStates } from '../../../shared/model/alarm.ts'
+import { incidentStates, incidentTransitions, type IncidentVerb } from '../../../shared/model/incident.ts'
+import { roles } from '../../../shared/model/role.ts'
+import { sampleAlarm, sampleAssignment, sampleIncident } from '../../support/sample-rows.ts'
+
+const verbs = [...new Set(incidentTransitions.map((row) => row.verb))]
+
+describe('the acts offered', () => {
+  it('are those of the transition table, but reclassifying, for every state and role', () => {
+    for (const state of incidentStates)
+      for (const role of roles) {
+        const allowed = incidentTransitions
+          .filter((row) => row.from.includes(state) && row.roles.includes(role) && row.verb !== 'reclassify')
+          .map((row) => row.verb)
+        const offered = actsOf(sampleIncident({ state }), [role]).map((act) => act.verb)
+        expect(offered.sort(), `${state} ${role}`).toEqual(allowed.sort())
+      }
+  })
+
+  it('begin with what takes the case on, and end with what needs a reason', () => {
+    const verbsOf = (state: 'reported' | 'pending-dispatch') =>
+      actsOf(sampleIncident({ state }), ['duty']).map((act) => act.verb)
+    expect(verbsOf('reported')).toEqual(['accept', 'file', 'locate', 'comment', 'reject', 'void'])
+    expect(verbsOf('pending-dispatch')).toEqual(['dispatch', 'locate', 'comment', 'void'])
+  })
+
+  it('have each a key of their own that the page does not use, for every state, role and alarm', () => {
+    for (const state of incidentStates)
+      for (const role of roles)
+        for (const alarmState of alarmStates) {
+          const acts = actsOn(sampleIncident({ state }), sampleAlarm({ state: alarmState }), [role])
+          const keys = acts.map((act) => act.key)
+          expect(new Set(keys).size, `${state} ${role}`).toBe(keys.length)
+          expect(keys.filter((key) => pageKeys.some((one) => one === key))).toEqual([])
+        }
+  })
+
+  it('ask for what the table makes mandatory', () => {
+    for (const { verb, from, roles: may, needsReason } of incidentTransitions) {
+      if (!needsReason || from[0] === undefined) continue
+      const act = actsOf(sampleIncident({ state: from[0] }), may).find((one) => one.verb === verb)
+      expect(act?.asks, verb).toBe('reason')
+    }
+  })
+
+  it('of an alarm: acknowledged once, one case opened, nothing for those who may not', () => {
+    const offered = (over: Parameters<typeof sampleAlarm>[0], role: 'duty' | 'crew' = 'duty') =>
+      alarmActsOf(sampleAlarm(over), [role]).map((act) => act.verb)
+    expect(offered({ state: 'unacknowledged' })).toEqual(['acknowledge', 'open-incident'])
+    expect(offered({ state: 'acknowledged' })).toEqual(['open-incident'])
+    expect(offered({ state: 'returned' })).toEqual(['acknowledge', 'open-incident'])
+    expect(offered({ state: 'unacknowledged', incidentId: 'x' })).toEqual(['acknowledge'])
+    expect(offered({ state: 'normal' })).toEqual([])
+    expect(offered({ state: 'unacknowledged' }, 'crew')).toEqual([])
+  })
+
+  it('beside a case hold its alarm, where the key is free', () => {
+    const alarm = sampleAlarm({ incidentId: 'x' })
+    const onAlarm = (state: 'reported' | 'handling') =>
+      actsOn(sampleIncident({ state }), alarm, ['duty']).filter((act) => act.on === 'alarm')
+    expect(onAlarm('handling').map((act) => act.verb)).toEqual(['acknowledge'])
+    expect(onAlarm('reported')).toEqual([])
+    expect(actsOn(null, null, ['duty'])).toEqual([])
+  })
+
+  it('ask which crew is recalled: those still on the case', () => {
+    const crews = [sampleAssignment('A'), { ...sampleAssignment('B'), state: 'done' as const }, sampleAssignment('C')]
+    const incident = sampleIncident({ state: 'handling', assignments: crews })
+    const act = (verb: IncidentVerb) => actsOf(incident, ['duty']).find((one) => one.verb === verb)
+    const recall = act('recall')
+    const comment = act('comment')
+    expect(recall && crewsAskedFor(incident, recall)).toEqual(['A', 'C'])
+    expect(comment && crewsAskedFor(incident, comment)).toEqual([])
+  })
+})
+
+describe('the command of an act', () => {
+  const incident = sampleIncident({ version: 7 })
+  const given = { text: ' 因为 ', unitId: 'PUMP-01', position: [121, 31] as const, satisfaction: 4 as const }
+
+  it.each(verbs.filter((verb) => verb !== 'reclassify'))('%s is one the command door reads', (verb) => {
+    const draft = draftOf(incident, verb, given)
+    expect(draft).toMatchObject({ type: `incident.${verb}`, incidentId: incident.id, expectedVersion: 7 })
+    const { expectedVersion: _, ...command } = draft as Record<string, unknown>
+    expect(personCommandSchema.parse(command)).toMatchObject({ type: `incident.${verb}` })
+    expect(verbKeys[verb]).toBeDefined()
+  })
+  it.each([
+    ['reject', {}],
+    ['void', { text: '  ' }],
+    ['fail-check', {}],
+    ['comment', { text: ' ' }],
+    ['locate', {}],
+    ['evaluate', { text: '好' }],
+    ['dispatch', {}],
+    ['recall', { unitId: 'A' }],
+    ['decline', { text: '远' }],
+    ['acknowledge', {}],
+    ['depart', {}],
+    ['arrive', {}],
+    ['finish', { text: '好' }],
+    ['reclassify', given],
+  ] as const)('%s is none while something is missing', (verb, incomplete) => {
+    expect(draftOf(incident, verb, incomplete)).toBeNull()
+  })
+  it('takes words without the blanks around them', () => {
+    expect(draftOf(incident, 'void', given)).toMatchObject({ reason: '因为' })
+    expect(draftOf(incident, 'close', given)).toMatchObject({ note: '因为' })
+  })
+  it('of an alarm names it and its version', () => {
+    const alarm = sampleAlarm({ version: 3 })
+    for (const verb of ['acknowledge', 'open-incident'] as const)
+      expect(alarmDraftOf(alarm, verb)).toEqual({ type: `alarm.${verb}`, alarmId: 'A1', expectedVersion: 3 })
+  })
+})

@@ -1,0 +1,403 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { useAlarmsStore } from '../../../client/src/stores/alarms.ts'
+import { useCityStore } from '../../../client/src/stores/city.ts'
+import { useIncidentsStore } from '../../../client/src/stores/incidents.ts'
+import { useLinkStore } from '../../../client/src/stores/link.ts'
+import { useRemoteStore, type Draft, type Outcome, type Remote } from '../../../client/src/stores/remote.ts'
+import { useSessionStore } from '../../../client/src/stores/session.ts'
+import { useUnitsStore } from '../../../client/src/stores/units.ts'
+import DeskPage from '../../../client/src/views/desk/DeskPage.vue'
+import type { Session } from '../../../shared/contract/http.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import type { Role } from '../../../shared/model/role.ts'
+import { noon, sampleAlarm, sampleAssignment, sampleIncident, sampleUnit } from '../../support/sample-rows.ts'
+
+const proposal = (unitId: string, rank: number) => ({
+  unitId,
+  rank,
+  etaS: 180,
+  distanceM: 2900,
+  basis: 'road',
+  reasons: [
+    { zh: '预计3分钟到达，距2.9公里', en: 'about 3 min away, 2.9 km' },
+    { zh: '专门处置道路积水', en: 'specialised in: flooding' },
+  ],
+  fixAgeMs: 1,
+})
+const session = (role: Role): Session => ({
+  username: role,
+  displayName: '值班员',
+  role,
+  unitId: role === 'crew' ? 'PUMP-01' : null,
+  departmentId: null,
+  home: '/desk',
+  expiresAt: '',
+})
+
+let role: Role = 'duty'
+let sent: Draft[] = []
+let asked: string[] = []
+let outcome: Outcome = { ok: true, rev: 0, data: {} }
+let ended: Incident | null = null
+const remote: Remote = {
+  get: <T>(path: string) => {
+    asked.push(path)
+    if (path === '/session') return Promise.resolve({ ok: true as const, data: session(role) as T })
+    const items = path.endsWith('/recommendations')
+      ? [proposal('PUMP-01', 1), proposal('PUMP-02', 2)]
+      : path.endsWith('/timeline')
+        ? [
+            { seq: 1, at: '2026-08-01T12:00:00+08:00', actor: 'door:ingest', type: 'incident.reported', facts: {} },
+            {
+              seq: 2,
+              at: '2026-08-01T12:01:00+08:00',
+              actor: 'duty',
+              type: 'incident.dispatched',
+              facts: { unitId: 'PUMP-02' },
+            },
+          ]
+        : null
+    if (path.endsWith('/reporter'))
+      return Promise.resolve({ ok: true as const, data: { name: '张三', phone: '13812345678', email: null } as T })
+    if (items !== null) return Promise.resolve({ ok: true as const, data: { items, next: null } as T })
+    if (path.startsWith('/incidents/') && ended !== null)
+      return Promise.resolve({ ok: true as const, data: ended as T })
+    return Promise.resolve({ ok: false as const, error: { code: 'NOT_FOUND' as const, message: '' } })
+  },
+  post: () => Promise.reject(new Error('not asked for here')),
+  remove: () => Promise.reject(new Error('not asked for here')),
+  submit: (draft) => {
+    sent.push(draft)
+    return Promise.resolve(outcome)
+  },
+}
+
+let desk: VueWrapper
+async function open(as: Role = 'duty', address = '/desk'): Promise<void> {
+  role = as
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/desk/:id?', name: 'desk', component: DeskPage }],
+  })
+  await router.push(address)
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  useRemoteStore().attach(remote)
+  await useSessionStore().restore()
+  useCityStore().set({
+    profile: {
+      id: 'c',
+      name: '澜汀市',
+      nameEn: 'Lanting',
+      timeZone: 'Asia/Shanghai',
+      bbox: [121, 31, 122, 32],
+      divisions: [
+        { id: 'd0', name: '云岫区', nameEn: '', level: 2, parentId: null, bbox: [0, 0, 1, 1], centre: [0, 0] },
+        { id: 'd1', name: '汀兰街道', nameEn: '', level: 3, parentId: 'd0', bbox: [0, 0, 1, 1], centre: [0, 0] },
+      ],
+      departments: [],
+    },
+    caseClasses: [],
+    alarmRules: [],
+    layerNames: [],
+    contract: 1,
+    version: 'test',
+  })
+  useLinkStore().setLamp('live', false)
+  useLinkStore().heard(noon + 60_000, noon + 60_000, noon)
+  useUnitsStore().replace(
+    ['PUMP-01', 'PUMP-02'].map((id, at) => ({ id, row: sampleUnit({ id, name: `排水${['一', '二'][at]}队` }) })),
+  )
+  desk = mount(DeskPage, { attachTo: document.body, global: { plugins: [pinia, router, makeI18n('zh-CN')] } })
+  await vi.dynamicImportSettled()
+  await flushPromises()
+}
+async function put(...incidents: Incident[]): Promise<void> {
+  useIncidentsStore().replace(incidents.map((row) => ({ id: row.id, row })))
+  await flushPromises()
+}
+async function press(key: string, over: KeyboardEventInit = {}, on: EventTarget = document.body): Promise<void> {
+  on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...over }))
+  await flushPromises()
+}
+const detail = () => desk.find('section[aria-label="详情"]')
+const dialog = () => desk.find('dialog')
+
+beforeEach(() => {
+  sent = []
+  asked = []
+  ended = null
+  outcome = { ok: true, rev: 0, data: {} }
+  localStorage.clear()
+})
+afterEach(() => desk.unmount())
+
+describe('the pane', () => {
+  it('says what waits and which keys begin, while nothing is selected', async () => {
+    await open()
+    await put(sampleIncident({ id: 'a' }), sampleIncident({ id: 'b', position: null, stageDueAt: noon }))
+    expect(detail().text()).toContain('待派遣2')
+    expect(detail().text()).toContain('其中已超时1')
+    expect(detail().text()).toContain('其中未定位1')
+    expect(
+      detail()
+        .findAll('kbd')
+        .map((key) => key.text()),
+    ).toContain('J')
+  })
+
+  it('shows where, from whom, the stages, the crews, and what happened by whom', async () => {
+    await open()
+    const assignments = [
+      { ...sampleAssignment('PUMP-02'), state: 'on-scene' as const, arrivedAt: noon + 30_000 },
+      { ...sampleAssignment('PUMP-01'), state: 'declined' as const, reason: '泵坏了', endedAt: noon },
+    ]
+    await put(sampleIncident({ state: 'handling', assignments, address: null, overdueStages: ['file'] }))
+    await press('j')
+    const text = detail().text()
+    for (const words of ['澜汀市 · 云岫区 · 汀兰街道', '12345热线', '张三', '到场', '已退单', '泵坏了', '接入 ingest'])
+      expect(text).toContain(words)
+    expect(detail().find('[aria-current="step"]').text()).toBe('处置进行中')
+    expect(
+      detail()
+        .findAll('ol li')
+        .map((one) => one.text()),
+    ).toContain('立案超时')
+    expect(desk.find('[role="option"]').text()).toContain('汀兰街道')
+    expect(text).toContain('值班员')
+  })
+
+  it('shows the reporter whole only when asked', async () => {
+    await open()
+    await put(sampleIncident({ title: '积水', reporter: { name: '张*', phone: '138****5678', email: null } }))
+    await press('j')
+    expect(detail().text()).not.toContain('13812345678')
+    await press('s')
+    expect(detail().text()).toContain('13812345678')
+  })
+
+  it('keeps a case that has just ended, to be read and evaluated', async () => {
+    await open()
+    await put(sampleIncident({ state: 'pending-close' }))
+    await press('j')
+    ended = sampleIncident({ state: 'closed', closedAt: noon })
+    await put()
+    expect(detail().text()).toContain('已结案')
+    await press('e')
+    expect(dialog().attributes('aria-label')).toBe('回访评价')
+  })
+})
+
+describe('a crew', () => {
+  it('is sent by D and Enter, the best first, with its reasons in words', async () => {
+    await open()
+    await put(sampleIncident())
+    await press('j')
+    await press('d')
+    expect(detail().find('[aria-current="true"]').text()).toContain(
+      '排水一队预计3分钟到达，距2.9公里；专门处置道路积水',
+    )
+    await press('j')
+    await press('Enter')
+    expect(sent).toEqual([
+      { type: 'incident.dispatch', incidentId: '20260801-000001', expectedVersion: 1, unitId: 'PUMP-02' },
+    ])
+    expect(desk.find('[role="status"].notice').text()).toContain('派遣 已办')
+  })
+
+  it('is chosen by its number, and Esc gives up', async () => {
+    await open()
+    await put(sampleIncident())
+    await press('j')
+    await press('d')
+    await press('2')
+    expect(detail().find('[aria-current="true"]').attributes('data-unit')).toBe('PUMP-02')
+    await press('Escape')
+    await press('Enter')
+    expect(sent).toEqual([])
+    expect(detail().find('h2').text()).toContain('桥下积水')
+  })
+
+  it('sent elsewhere meanwhile is proposed no more', async () => {
+    await open()
+    await put(sampleIncident())
+    await press('j')
+    useUnitsStore().apply([{ id: 'PUMP-01', row: sampleUnit({ status: 'dispatched', incidentId: 'x' }) }])
+    await flushPromises()
+    expect(
+      detail()
+        .findAll('[data-unit]')
+        .map((one) => one.attributes('data-unit')),
+    ).toEqual(['PUMP-02'])
+  })
+
+  it('taken by another is refused in words: who, when, for which case', async () => {
+    await open()
+    await put(sampleIncident())
+    const details = {
+      unitId: 'PUMP-01',
+      by: 'chief',
+      incidentId: '20260801-000009',
+      since: '2026-08-01T12:00:05+08:00',
+    }
+    outcome = { ok: false, error: { code: 'UNIT_TAKEN', message: '', details } }
+    await press('j')
+    await press('d')
+    await press('Enter')
+    expect(desk.find('[role="alert"]').text()).toContain('排水一队 已由 chief 于 12:00:05 派往 20260801-000009')
+    await press('Escape')
+    expect(desk.find('[role="alert"]').exists()).toBe(false)
+  })
+
+  it.each([
+    ['CONFLICT', '内容刚被他人更新'],
+    ['NOT_ALLOWED', '当前状态不允许此操作'],
+  ] as const)('refused for %s says so', async (code, words) => {
+    await open()
+    await put(sampleIncident({ state: 'reported' }))
+    outcome = { ok: false, error: { code, message: '', details: {} } }
+    await press('j')
+    await press('f')
+    expect(desk.find('[role="alert"]').text()).toContain(words)
+  })
+})
+
+describe('the keyboard', () => {
+  it('takes an alarm to its case in one key, and acknowledges once', async () => {
+    await open()
+    useAlarmsStore().replace([{ id: 'A1', row: sampleAlarm({ sensorId: null }) }])
+    await flushPromises()
+    await press('j')
+    expect(
+      detail()
+        .findAll('[data-verb]')
+        .map((one) => one.attributes('data-verb')),
+    ).toEqual(['acknowledge', 'open-incident'])
+    useAlarmsStore().replace([{ id: 'A1', row: sampleAlarm({ sensorId: null, state: 'acknowledged' }) }])
+    await flushPromises()
+    expect(detail().find('[data-verb="acknowledge"]').exists()).toBe(false)
+    await press('a')
+    expect(sent).toEqual([])
+    outcome = { ok: true, rev: 0, data: { alarmId: 'A1', incidentId: '20260801-000001' } }
+    useIncidentsStore().replace([{ id: '20260801-000001', row: sampleIncident() }])
+    await press('o')
+    expect(sent).toEqual([{ type: 'alarm.open-incident', alarmId: 'A1', expectedVersion: 1 }])
+    expect(detail().text()).toContain('桥下积水')
+  })
+
+  it('lets a crew take its task by A, and move by K', async () => {
+    await open('crew')
+    const assignments = [sampleAssignment('PUMP-01')]
+    await put(
+      sampleIncident({ id: 'first', state: 'handling', assignments, stageDueAt: noon }),
+      sampleIncident({ id: 'second', state: 'handling', assignments }),
+    )
+    await press('End')
+    await press('k')
+    expect(sent).toEqual([])
+    await press('a')
+    expect(sent).toEqual([{ type: 'incident.acknowledge', incidentId: 'first', expectedVersion: 1, unitId: 'PUMP-01' }])
+  })
+
+  it('never acts on what is typed or composed', async () => {
+    await open()
+    await put(sampleIncident({ state: 'reported' }))
+    await press('j')
+    await press('/')
+    expect(document.activeElement?.getAttribute('type')).toBe('search')
+    await press('f', {}, document.activeElement as Element)
+    await press('f', { isComposing: true })
+    await press('f', { ctrlKey: true })
+    await press('f', { altKey: true })
+    expect(sent).toEqual([])
+    await press('Escape', {}, document.activeElement as Element)
+    expect(document.activeElement).toBe(document.body)
+    await press('f')
+    expect(sent).toHaveLength(1)
+  })
+
+  it('asks for a reason, and sends none while it is empty', async () => {
+    await open()
+    await put(sampleIncident({ state: 'reported' }))
+    await press('j')
+    await press('x')
+    await dialog().find('form').trigger('submit')
+    expect(sent).toEqual([])
+    await dialog().find('input').setValue('重复')
+    await dialog().find('form').trigger('submit')
+    expect(sent).toEqual([
+      { type: 'incident.reject', incidentId: '20260801-000001', expectedVersion: 1, reason: '重复' },
+    ])
+  })
+
+  it('asks which of several crews is recalled', async () => {
+    await open()
+    await put(
+      sampleIncident({ state: 'handling', assignments: [sampleAssignment('PUMP-01'), sampleAssignment('PUMP-02')] }),
+    )
+    await press('j')
+    await press('r')
+    await dialog().find('input[value="PUMP-02"]').setValue()
+    await dialog().find('input[type="text"]').setValue('够了')
+    await dialog().find('form').trigger('submit')
+    expect(sent).toMatchObject([{ type: 'incident.recall', unitId: 'PUMP-02', reason: '够了' }])
+  })
+
+  it('shows by ? the keys that mean something now, and no others', async () => {
+    await open()
+    await put(sampleIncident({ state: 'pending-check', reporter: null }))
+    await press('j')
+    await press('?')
+    const section = dialog().find('section[aria-label="对当前这一件"]')
+    expect(section.findAll('kbd').map((key) => key.text())).toEqual(['P', 'M', 'T', 'Q'])
+    await press('p')
+    expect(sent).toEqual([])
+    await press('Escape')
+  })
+
+  it('backs out one step at a time, to nothing selected', async () => {
+    await open()
+    await put(sampleIncident())
+    await press('j')
+    await press('k', { ctrlKey: true })
+    expect(desk.find('input[name="word"]').exists()).toBe(true)
+    await press('Escape')
+    expect(desk.find('input[name="word"]').exists()).toBe(false)
+    await press('d')
+    await press('Escape')
+    expect(detail().find('[aria-current="true"]').exists()).toBe(false)
+    await press('Escape')
+    expect(detail().text()).toContain('当前待办')
+  })
+
+  it('opens a case by its number from the command line', async () => {
+    await open()
+    await put(sampleIncident({ id: 'a' }), sampleIncident({ id: 'b', title: '路灯' }))
+    await press('k', { ctrlKey: true })
+    await desk.find('input[name="word"]').setValue(' b ')
+    await desk.find('input[name="word"]').trigger('submit')
+    expect(detail().find('h2').text()).toBe('路灯')
+  })
+})
+
+describe('a case without a place', () => {
+  it('proposes nobody, says so, and is placed by M and Enter at the cross', async () => {
+    await open()
+    await put(sampleIncident({ position: null, address: null, districtId: null }))
+    await press('j')
+    expect(asked.some((path) => path.endsWith('/recommendations'))).toBe(false)
+    expect(detail().text()).toContain('先定位，才能推荐力量')
+    expect(desk.find('[role="option"]').text()).toContain('未定位')
+    await press('m')
+    expect(desk.find('section[aria-label="地图"]').text()).toContain('取十字处')
+    await press('d')
+    await press('Enter')
+    expect(sent).toEqual([
+      { type: 'incident.locate', incidentId: '20260801-000001', expectedVersion: 1, position: [0, 0] },
+    ])
+  })
+})
