@@ -54,14 +54,18 @@ async function submit(who: string, command: Record<string, unknown>): Promise<Re
 
 type Expected = readonly [page: keyof typeof pages, selector: string, words: readonly string[], not?: boolean]
 
+interface Seen {
+  readonly at: number
+  readonly heldMs: number
+}
 /**
- * When, by the machine's clock, one element of this selector holds all of these words (or, with `not`, none does any more), seen by the
- * page itself; and how long the page's thread was held until then.
+ * Begins to watch for one element of this selector to hold all of these words (or, with `not`, for none to do so any more). The page
+ * itself notes when, by the machine's clock, and how long its thread was held until then.
  */
-const shownAt = ([page, selector, words, not = false]: Expected): Promise<{ at: number; heldMs: number }> =>
-  pages[page].page.evaluate(
-    ([where, all, isGone]) =>
-      new Promise<{ at: number; heldMs: number }>((resolve) => {
+const watchFor = ([page, selector, words, not = false]: Expected) =>
+  pages[page].page.evaluateHandle(
+    ([where, all, isGone]) => ({
+      seen: new Promise<Seen>((resolve) => {
         const beatMs = 20
         let beatAt = Date.now()
         let heldMs = 0
@@ -84,16 +88,18 @@ const shownAt = ([page, selector, words, not = false]: Expected): Promise<{ at: 
         observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
         look()
       }),
+    }),
     [selector, words, not] as const,
   )
-const shows = async (...expected: Expected) => void (await shownAt(expected))
+const seenBy = (watch: Awaited<ReturnType<typeof watchFor>>) => watch.evaluate(({ seen }) => seen)
+const shows = async (...expected: Expected) => void (await seenBy(await watchFor(expected)))
 
 /** Does a step and measures how long each page takes to show it: from the command's ack, or from the key that sends it. */
 async function step(name: string, act: () => Promise<unknown>, expected: readonly Expected[]): Promise<void> {
-  const shown = Promise.all(expected.map(shownAt))
+  const watches = await Promise.all(expected.map(watchFor))
   await act()
   const doneAt = Date.now()
-  for (const [index, { at, heldMs }] of (await shown).entries())
+  for (const [index, { at, heldMs }] of (await Promise.all(watches.map(seenBy))).entries())
     delays.push({ step: name, page: expected[index]?.[0] ?? '', ms: Math.max(0, at - doneAt), heldMs })
 }
 const detail = 'section[aria-label="详情"]'
@@ -208,15 +214,15 @@ describe('the loop', () => {
   it('the crew works, and every page follows', async () => {
     const crew = `crew-${unitId.toLowerCase()}`
     const on = { incidentId, unitId }
-    for (const [verb, state, crewWord] of [
-      ['acknowledge', '处置中', '已接令'],
-      ['depart', '处置中', '途中'],
-      ['arrive', '处置中', '到场'],
-    ] as const)
-      await step(verb, () => submit(crew, { type: `incident.${verb}`, ...on }), [
-        ['desk', detail, [state, crewWord]],
-        ['wall', 'li', [title, state]],
-      ])
+    const next = (verb: string, shown: readonly Expected[]) =>
+      step(verb, () => submit(crew, { type: `incident.${verb}`, ...on }), shown)
+    await next('acknowledge', [
+      ['desk', detail, ['处置中', '已接令']],
+      ['wall', 'li', [title, '处置中']],
+    ])
+    // The wall tells the case, not each move of its crew.
+    await next('depart', [['desk', detail, ['途中已']]])
+    await next('arrive', [['desk', detail, ['到场已']]])
     await step('finish', () => submit(crew, { type: 'incident.finish', ...on, note: '已疏导' }), [
       ['desk', queueRow, [title, '待反馈']],
       ['wall', 'li', [title, '待反馈']],
