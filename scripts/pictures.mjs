@@ -2,8 +2,6 @@
  * `npm run pictures`: remakes docs/pictures. Lets the demo city live for a while and takes each page at the sizes it is meant for; then
  * replays Los Angeles with its pages open. Own ports and folders; the Los Angeles files are named by --data, and without them those
  * pictures stay as they are.
- *
- *   pictures [--only demo|los-angeles] [--live-s N] [--replay-s N] [--data DIR]
  */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -18,7 +16,7 @@ import { ensureChromium, fail, prepare, root, run, say } from './prepare.mjs'
 
 const { values: flags } = parseArgs({
   options: {
-    only: { type: 'string', default: 'both' },
+    only: { type: 'string', default: '' },
     'live-s': { type: 'string', default: '600' },
     // Thursday's evening jam, 41 hours into the files.
     'replay-s': { type: 'string', default: '246' },
@@ -27,9 +25,8 @@ const { values: flags } = parseArgs({
 })
 const out = join(root, 'docs/pictures')
 const password = 'Pictures-Passw0rd-1'
-const replaySpeed = 600
 
-const wall = { who: 'wall', path: '/wall', settleMs: 9000 }
+const wall = { who: 'wall', path: '/wall', settleMs: 9000, isWhole: true }
 const desk = { who: 'duty', path: '/desk', settleMs: 6000, located: true }
 const kpi = { who: 'manager', path: '/kpi?period=1h', settleMs: 5000 }
 const demoPictures = [
@@ -49,20 +46,13 @@ const losAngelesPictures = [
   { ...kpi, name: 'los-angeles-kpi' },
 ]
 
-function freePort() {
-  return new Promise((done) => {
+const freePort = () =>
+  new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address()
       server.close(() => done(port))
     })
   })
-}
-
-/** A program of the server side, to its end. */
-const tool = async (name, ...args) => {
-  const code = await run(process.execPath, [`dist/server/${name}.js`, ...args])
-  if (code !== 0) fail(`${name} ended with ${code}`)
-}
 
 /** A city as `npm start` starts it, in a folder of its own; `work` is told its address and folder, and all is gone after. */
 async function withCity(env, work) {
@@ -107,7 +97,10 @@ async function open(
   const data = { username: who, password }
   const answer = await context.request.post(`${url}/api/v1/session`, { data, headers: { origin: url } })
   if (!answer.ok()) throw new Error(`sign-in as ${who}: HTTP ${answer.status()}`)
-  await context.addInitScript((value) => globalThis.localStorage.setItem('tongguan.theme', value), theme)
+  await context.addInitScript((kept) => Object.assign(globalThis.localStorage, kept), {
+    'tongguan.theme': theme,
+    'tongguan.language': locale,
+  })
   const page = await context.newPage()
   page.on('pageerror', (error) => say(`${path}: ${error.message}`))
   await page.goto(url + path)
@@ -127,9 +120,16 @@ async function fileOne(request, url, located) {
 }
 
 /** Larger pictures are JPEGs: a clone should stay small. */
-async function take(page, url, { name, settleMs, located, key, size: [width] = [1920] }) {
+async function take(page, url, { name, settleMs, isWhole, located, key, size: [width] = [1920] }) {
   await page.locator('canvas, main svg').first().waitFor()
   await pause(settleMs)
+  // The wall's camera goes round the worst places: its picture is of the whole city, where that comes within a minute.
+  if (isWhole)
+    await page
+      .locator('.caption')
+      .waitFor({ state: 'hidden', timeout: 60_000 })
+      .catch(() => say('no rest'))
+  if (isWhole) await pause(2000)
   if (located !== undefined) {
     await page.keyboard.press('Control+k')
     await page.keyboard.type(await fileOne(page.context().request, url, located))
@@ -142,12 +142,12 @@ async function take(page, url, { name, settleMs, located, key, size: [width] = [
   say(name)
 }
 
-async function demo() {
+async function demo(pictures) {
   await withCity({ SIMULATOR_SPEED: '8' }, async (url) => {
     say(`letting the demo city live for ${flags['live-s']} s`)
     await pause(Number(flags['live-s']) * 1000)
     await withBrowser(async (browser) => {
-      for (const picture of demoPictures) {
+      for (const picture of pictures) {
         const page = await open(browser, url, picture)
         await take(page, url, picture)
         await page.context().close()
@@ -156,31 +156,31 @@ async function demo() {
   })
 }
 
-async function losAngeles(data) {
+async function losAngeles(data, pictures) {
   const city = mkdtempSync(join(tmpdir(), 'tongguan-city-'))
   const divisions = (file, ...more) => ['--divisions', join(data, file), ...more]
-  await tool(
-    'make-city',
-    'import',
+  const code = await run(process.execPath, [
+    ...['dist/server/make-city.js', 'import'],
     ...divisions('council-districts.geojson', '--id-field', 'external_id'),
     ...['--name-template', '第{}选区', '--name-en-template', 'District {}'],
     ...divisions('neighbourhoods.geojson', '--id-field', 'OBJECTID', '--name-field', 'Name'),
     ...['--name', '洛杉矶', '--name-en', 'Los Angeles', '--time-zone', 'America/Los_Angeles'],
     ...['--attribution', 'City of Los Angeles', '--crews', '60', '--out', city],
-  )
+  ])
+  if (code !== 0) fail('the city of Los Angeles could not be made')
   const live = { CITY: city, SIMULATOR_PARTS: 'crews,officer', SIMULATOR_SPEED: '60' }
   await withCity(live, (url, dataDir) =>
     withBrowser(async (browser) => {
-      const pages = await Promise.all(losAngelesPictures.map((picture) => open(browser, url, picture)))
+      const pages = await Promise.all(pictures.map((picture) => open(browser, url, picture)))
       const mappings = ['--mapping', 'docs/replay/los-angeles']
       const replay = spawn(
         process.execPath,
-        ['dist/server/replay.js', data, ...mappings, '--as-now', '--speed', String(replaySpeed), '--url', url],
+        ['dist/server/replay.js', data, ...mappings, '--as-now', '--speed', '600', '--url', url],
         { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, stdio: ['ignore', 'inherit', 'inherit'] },
       )
       const ended = new Promise((done) => replay.once('exit', done))
       await Promise.race([pause(Number(flags['replay-s']) * 1000), ended])
-      for (const [index, picture] of losAngelesPictures.entries()) await take(pages[index], url, picture)
+      for (const [index, picture] of pictures.entries()) await take(pages[index], url, picture)
       replay.kill('SIGTERM')
       await ended
     }),
@@ -194,7 +194,8 @@ const { buildClient, buildServer } = await import('./build.mjs')
 await buildServer()
 await buildClient()
 const data = resolve(flags.data)
-if (flags.only !== 'los-angeles') await demo()
-if (flags.only === 'demo') process.exit()
-if (existsSync(join(data, 'service-requests-2017-12.csv'))) await losAngeles(data)
+const wanted = (pictures) => pictures.filter(({ name }) => name.startsWith(flags.only))
+if (wanted(demoPictures).length) await demo(wanted(demoPictures))
+if (!wanted(losAngelesPictures).length) process.exit()
+if (existsSync(join(data, 'service-requests-2017-12.csv'))) await losAngeles(data, wanted(losAngelesPictures))
 else say(`no Los Angeles files in ${data}: those pictures stay as they are`)
