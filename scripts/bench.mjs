@@ -42,6 +42,8 @@ await build({
     rolldownOptions: {
       input: {
         ...Object.fromEntries(names.map((name) => [name, `tests/perf/${name}.bench.ts`])),
+        // A program that opens a store finds the database's thread beside itself.
+        'database-worker': 'server/src/store/database-worker.ts',
         ...Object.fromEntries(helpers.map((name) => [name, `tests/perf/programs/${name}.ts`])),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

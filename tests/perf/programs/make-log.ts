@@ -21,6 +21,8 @@ const runtime = createEngine({
   hasher: hashEvent,
   log: { debug: nothing, info: nothing, warn: nothing, error: (fields, text) => console.error(text, fields.error) },
   metrics: { count: nothing, gauge: nothing, observe: nothing },
+  // Larger commits than a live server makes: a million events in a minute or two.
+  settings: { maxCommandsPerCommit: 4000 },
 })
 await runtime.start()
 const duty: Actor = { name: 'duty', role: 'duty' }
