@@ -32,7 +32,7 @@ export const defaultEngineSettings: EngineSettings = {
   maxCommandsPerCommit: 500,
   maxReadingsPerCommit: 10_000,
   gatherMs: 10,
-  loadFrom: 16,
+  loadFrom: 4,
   gatherUpTo: 1_000,
   snapshotEveryEvents: 20_000,
   keepEndedMs: 24 * 3_600_000,
