@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type OpenPage, type TestBrowser } from '../support/browser.ts'
+import { seenBy, watchFor } from '../support/page-watch.ts'
 import { ingestKey, signIn, startServer, type RunningServer } from '../support/program.ts'
 
 /** A step is on every page this soon after its command's ack. */
@@ -54,49 +55,12 @@ async function submit(who: string, command: Record<string, unknown>): Promise<Re
 
 type Expected = readonly [page: keyof typeof pages, selector: string, words: readonly string[], not?: boolean]
 
-interface Seen {
-  readonly at: number
-  readonly heldMs: number
-}
-/**
- * Begins to watch for one element of this selector to hold all of these words (or, with `not`, for none to do so any more). The page
- * itself notes when, by the machine's clock, and how long its thread was held until then.
- */
-const watchFor = ([page, selector, words, not = false]: Expected) =>
-  pages[page].page.evaluateHandle(
-    ([where, all, isGone]) => ({
-      seen: new Promise<Seen>((resolve) => {
-        const beatMs = 20
-        let beatAt = Date.now()
-        let heldMs = 0
-        const beat = () => {
-          heldMs += Math.max(0, Date.now() - beatAt - 2 * beatMs)
-          beatAt = Date.now()
-        }
-        const isSo = () =>
-          [...document.querySelectorAll(where)].some((one) => all.every((word) => one.textContent.includes(word))) !==
-          isGone
-        const look = () => {
-          if (!isSo()) return
-          observer.disconnect()
-          clearInterval(timer)
-          beat()
-          resolve({ at: beatAt, heldMs })
-        }
-        const timer = setInterval(beat, beatMs)
-        const observer = new MutationObserver(look)
-        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
-        look()
-      }),
-    }),
-    [selector, words, not] as const,
-  )
-const seenBy = (watch: Awaited<ReturnType<typeof watchFor>>) => watch.evaluate(({ seen }) => seen)
-const shows = async (...expected: Expected) => void (await seenBy(await watchFor(expected)))
+const watch = ([page, ...expected]: Expected) => watchFor(pages[page].page, ...expected)
+const shows = async (...expected: Expected) => void (await seenBy(await watch(expected)))
 
 /** Does a step and measures how long each page takes to show it: from the command's ack, or from the key that sends it. */
 async function step(name: string, act: () => Promise<unknown>, expected: readonly Expected[]): Promise<void> {
-  const watches = await Promise.all(expected.map(watchFor))
+  const watches = await Promise.all(expected.map(watch))
   await act()
   const doneAt = Date.now()
   for (const [index, { at, heldMs }] of (await Promise.all(watches.map(seenBy))).entries())

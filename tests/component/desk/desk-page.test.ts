@@ -1,139 +1,12 @@
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter } from 'vue-router'
-import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { useAlarmsStore } from '../../../client/src/stores/alarms.ts'
-import { useCityStore } from '../../../client/src/stores/city.ts'
 import { useIncidentsStore } from '../../../client/src/stores/incidents.ts'
-import { useLinkStore } from '../../../client/src/stores/link.ts'
-import { useRemoteStore, type Draft, type Outcome, type Remote } from '../../../client/src/stores/remote.ts'
-import { useSessionStore } from '../../../client/src/stores/session.ts'
 import { useUnitsStore } from '../../../client/src/stores/units.ts'
-import DeskPage from '../../../client/src/views/desk/DeskPage.vue'
-import type { Session } from '../../../shared/contract/http.ts'
-import type { Incident } from '../../../shared/model/incident.ts'
-import type { Role } from '../../../shared/model/role.ts'
 import { noon, sampleAlarm, sampleAssignment, sampleIncident, sampleUnit } from '../../support/sample-rows.ts'
+import { desk, detail, dialog, open, press, put, reset, world } from './open-desk.ts'
 
-const proposal = (unitId: string, rank: number) => ({
-  unitId,
-  rank,
-  etaS: 180,
-  distanceM: 2900,
-  basis: 'road',
-  reasons: [
-    { zh: '预计3分钟到达，距2.9公里', en: 'about 3 min away, 2.9 km' },
-    { zh: '专门处置道路积水', en: 'specialised in: flooding' },
-  ],
-  fixAgeMs: 1,
-})
-const session = (role: Role): Session => ({
-  username: role,
-  displayName: '值班员',
-  role,
-  unitId: role === 'crew' ? 'PUMP-01' : null,
-  departmentId: null,
-  home: '/desk',
-  expiresAt: '',
-})
-
-let role: Role = 'duty'
-let sent: Draft[] = []
-let asked: string[] = []
-let outcome: Outcome = { ok: true, rev: 0, data: {} }
-let ended: Incident | null = null
-const remote: Remote = {
-  get: <T>(path: string) => {
-    asked.push(path)
-    if (path === '/session') return Promise.resolve({ ok: true as const, data: session(role) as T })
-    const items = path.endsWith('/recommendations')
-      ? [proposal('PUMP-01', 1), proposal('PUMP-02', 2)]
-      : path.endsWith('/timeline')
-        ? [
-            { seq: 1, at: '2026-08-01T12:00:00+08:00', actor: 'door:ingest', type: 'incident.reported', facts: {} },
-            {
-              seq: 2,
-              at: '2026-08-01T12:01:00+08:00',
-              actor: 'duty',
-              type: 'incident.dispatched',
-              facts: { unitId: 'PUMP-02' },
-            },
-          ]
-        : null
-    if (path.endsWith('/reporter'))
-      return Promise.resolve({ ok: true as const, data: { name: '张三', phone: '13812345678', email: null } as T })
-    if (items !== null) return Promise.resolve({ ok: true as const, data: { items, next: null } as T })
-    if (path.startsWith('/incidents/') && ended !== null)
-      return Promise.resolve({ ok: true as const, data: ended as T })
-    return Promise.resolve({ ok: false as const, error: { code: 'NOT_FOUND' as const, message: '' } })
-  },
-  post: () => Promise.reject(new Error('not asked for here')),
-  remove: () => Promise.reject(new Error('not asked for here')),
-  submit: (draft) => {
-    sent.push(draft)
-    return Promise.resolve(outcome)
-  },
-}
-
-let desk: VueWrapper
-async function open(as: Role = 'duty', address = '/desk'): Promise<void> {
-  role = as
-  const router = createRouter({
-    history: createMemoryHistory(),
-    routes: [{ path: '/desk/:id?', name: 'desk', component: DeskPage }],
-  })
-  await router.push(address)
-  const pinia = createPinia()
-  setActivePinia(pinia)
-  useRemoteStore().attach(remote)
-  await useSessionStore().restore()
-  useCityStore().set({
-    profile: {
-      id: 'c',
-      name: '澜汀市',
-      nameEn: 'Lanting',
-      timeZone: 'Asia/Shanghai',
-      bbox: [121, 31, 122, 32],
-      divisions: [
-        { id: 'd0', name: '云岫区', nameEn: '', level: 2, parentId: null, bbox: [0, 0, 1, 1], centre: [0, 0] },
-        { id: 'd1', name: '汀兰街道', nameEn: '', level: 3, parentId: 'd0', bbox: [0, 0, 1, 1], centre: [0, 0] },
-      ],
-      departments: [],
-    },
-    caseClasses: [],
-    alarmRules: [],
-    layerNames: [],
-    contract: 1,
-    version: 'test',
-  })
-  useLinkStore().setLamp('live', false)
-  useLinkStore().heard(noon + 60_000, noon + 60_000, noon)
-  useUnitsStore().replace(
-    ['PUMP-01', 'PUMP-02'].map((id, at) => ({ id, row: sampleUnit({ id, name: `排水${['一', '二'][at]}队` }) })),
-  )
-  desk = mount(DeskPage, { attachTo: document.body, global: { plugins: [pinia, router, makeI18n('zh-CN')] } })
-  await vi.dynamicImportSettled()
-  await flushPromises()
-}
-async function put(...incidents: Incident[]): Promise<void> {
-  useIncidentsStore().replace(incidents.map((row) => ({ id: row.id, row })))
-  await flushPromises()
-}
-async function press(key: string, over: KeyboardEventInit = {}, on: EventTarget = document.body): Promise<void> {
-  on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...over }))
-  await flushPromises()
-}
-const detail = () => desk.find('section[aria-label="详情"]')
-const dialog = () => desk.find('dialog')
-
-beforeEach(() => {
-  sent = []
-  asked = []
-  ended = null
-  outcome = { ok: true, rev: 0, data: {} }
-  localStorage.clear()
-})
+beforeEach(reset)
 afterEach(() => desk.unmount())
 
 describe('the pane', () => {
@@ -184,7 +57,7 @@ describe('the pane', () => {
     await open()
     await put(sampleIncident({ state: 'pending-close' }))
     await press('j')
-    ended = sampleIncident({ state: 'closed', closedAt: noon })
+    world.ended = sampleIncident({ state: 'closed', closedAt: noon })
     await put()
     expect(detail().text()).toContain('已结案')
     await press('e')
@@ -203,7 +76,7 @@ describe('a crew', () => {
     )
     await press('j')
     await press('Enter')
-    expect(sent).toEqual([
+    expect(world.sent).toEqual([
       { type: 'incident.dispatch', incidentId: '20260801-000001', expectedVersion: 1, unitId: 'PUMP-02' },
     ])
     expect(desk.find('[role="status"].notice').text()).toContain('派遣 已办')
@@ -218,7 +91,7 @@ describe('a crew', () => {
     expect(detail().find('[aria-current="true"]').attributes('data-unit')).toBe('PUMP-02')
     await press('Escape')
     await press('Enter')
-    expect(sent).toEqual([])
+    expect(world.sent).toEqual([])
     expect(detail().find('h2').text()).toContain('桥下积水')
   })
 
@@ -244,7 +117,7 @@ describe('a crew', () => {
       incidentId: '20260801-000009',
       since: '2026-08-01T12:00:05+08:00',
     }
-    outcome = { ok: false, error: { code: 'UNIT_TAKEN', message: '', details } }
+    world.outcome = { ok: false, error: { code: 'UNIT_TAKEN', message: '', details } }
     await press('j')
     await press('d')
     await press('Enter')
@@ -259,7 +132,7 @@ describe('a crew', () => {
   ] as const)('refused for %s says so', async (code, words) => {
     await open()
     await put(sampleIncident({ state: 'reported' }))
-    outcome = { ok: false, error: { code, message: '', details: {} } }
+    world.outcome = { ok: false, error: { code, message: '', details: {} } }
     await press('j')
     await press('f')
     expect(desk.find('[role="alert"]').text()).toContain(words)
@@ -281,11 +154,11 @@ describe('the keyboard', () => {
     await flushPromises()
     expect(detail().find('[data-verb="acknowledge"]').exists()).toBe(false)
     await press('a')
-    expect(sent).toEqual([])
-    outcome = { ok: true, rev: 0, data: { alarmId: 'A1', incidentId: '20260801-000001' } }
+    expect(world.sent).toEqual([])
+    world.outcome = { ok: true, rev: 0, data: { alarmId: 'A1', incidentId: '20260801-000001' } }
     useIncidentsStore().replace([{ id: '20260801-000001', row: sampleIncident() }])
     await press('o')
-    expect(sent).toEqual([{ type: 'alarm.open-incident', alarmId: 'A1', expectedVersion: 1 }])
+    expect(world.sent).toEqual([{ type: 'alarm.open-incident', alarmId: 'A1', expectedVersion: 1 }])
     expect(detail().text()).toContain('桥下积水')
   })
 
@@ -298,9 +171,11 @@ describe('the keyboard', () => {
     )
     await press('End')
     await press('k')
-    expect(sent).toEqual([])
+    expect(world.sent).toEqual([])
     await press('a')
-    expect(sent).toEqual([{ type: 'incident.acknowledge', incidentId: 'first', expectedVersion: 1, unitId: 'PUMP-01' }])
+    expect(world.sent).toEqual([
+      { type: 'incident.acknowledge', incidentId: 'first', expectedVersion: 1, unitId: 'PUMP-01' },
+    ])
   })
 
   it('never acts on what is typed or composed', async () => {
@@ -313,11 +188,11 @@ describe('the keyboard', () => {
     await press('f', { isComposing: true })
     await press('f', { ctrlKey: true })
     await press('f', { altKey: true })
-    expect(sent).toEqual([])
+    expect(world.sent).toEqual([])
     await press('Escape', {}, document.activeElement as Element)
     expect(document.activeElement).toBe(document.body)
     await press('f')
-    expect(sent).toHaveLength(1)
+    expect(world.sent).toHaveLength(1)
   })
 
   it('asks for a reason, and sends none while it is empty', async () => {
@@ -326,10 +201,10 @@ describe('the keyboard', () => {
     await press('j')
     await press('x')
     await dialog().find('form').trigger('submit')
-    expect(sent).toEqual([])
+    expect(world.sent).toEqual([])
     await dialog().find('input').setValue('重复')
     await dialog().find('form').trigger('submit')
-    expect(sent).toEqual([
+    expect(world.sent).toEqual([
       { type: 'incident.reject', incidentId: '20260801-000001', expectedVersion: 1, reason: '重复' },
     ])
   })
@@ -344,7 +219,7 @@ describe('the keyboard', () => {
     await dialog().find('input[value="PUMP-02"]').setValue()
     await dialog().find('input[type="text"]').setValue('够了')
     await dialog().find('form').trigger('submit')
-    expect(sent).toMatchObject([{ type: 'incident.recall', unitId: 'PUMP-02', reason: '够了' }])
+    expect(world.sent).toMatchObject([{ type: 'incident.recall', unitId: 'PUMP-02', reason: '够了' }])
   })
 
   it('shows by ? the keys that mean something now, and no others', async () => {
@@ -355,7 +230,7 @@ describe('the keyboard', () => {
     const section = dialog().find('section[aria-label="对当前这一件"]')
     expect(section.findAll('kbd').map((key) => key.text())).toEqual(['P', 'M', 'T', 'Q'])
     await press('p')
-    expect(sent).toEqual([])
+    expect(world.sent).toEqual([])
     await press('Escape')
   })
 
@@ -389,14 +264,14 @@ describe('a case without a place', () => {
     await open()
     await put(sampleIncident({ position: null, address: null, districtId: null }))
     await press('j')
-    expect(asked.some((path) => path.endsWith('/recommendations'))).toBe(false)
+    expect(world.asked.some((path) => path.endsWith('/recommendations'))).toBe(false)
     expect(detail().text()).toContain('先定位，才能推荐力量')
     expect(desk.find('[role="option"]').text()).toContain('未定位')
     await press('m')
     expect(desk.find('section[aria-label="地图"]').text()).toContain('取十字处')
     await press('d')
     await press('Enter')
-    expect(sent).toEqual([
+    expect(world.sent).toEqual([
       { type: 'incident.locate', incidentId: '20260801-000001', expectedVersion: 1, position: [0, 0] },
     ])
   })
