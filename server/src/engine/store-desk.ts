@@ -1,6 +1,7 @@
 /**
  * The engine's dealings with its store: what a batch must know before it is decided, and the commit after. Retries what
- * fails a few times (a commit is idempotent by its numbers), then gives up by throwing.
+ * fails a few times (a commit is idempotent by its numbers), then gives up by throwing. Where the store is only busy with others'
+ * questions it waits its turn, however long: readers must not be able to end the writer.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { isOpenState } from '../../../shared/model/incident.ts'
@@ -63,11 +64,12 @@ export class StoreDesk {
 
   async #tried<T>(act: () => Promise<T>): Promise<T> {
     const { commitTries, commitRetryMs } = this.#settings
-    for (let n = 1; ; n++) {
+    for (let n = 1; ;) {
       try {
         return await act()
       } catch (error) {
-        if (n >= commitTries) throw error
+        const isBusy = error instanceof Error && error.name === 'DatabaseBusy'
+        if (!isBusy && n++ >= commitTries) throw error
         this.#log.warn({ error, n }, 'the store failed; trying again')
         await delay(commitRetryMs * n)
       }

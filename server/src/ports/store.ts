@@ -27,7 +27,7 @@ export interface Statement {
 }
 export type Row = Record<string, unknown>
 
-/** PostgreSQL, embedded or on a server. */
+/** PostgreSQL, embedded or on a server. Where too many wait already it rejects with an error named `DatabaseBusy`: nothing was done. */
 export interface Database {
   query(sql: string, params?: readonly unknown[]): Promise<Row[]>
   /** All in one transaction; the rows of each statement. */

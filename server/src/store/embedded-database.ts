@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 import type { Database, Row, Statement } from '../ports/store.ts'
 import { encodeParameter } from './encode-parameter.ts'
 import {
+  DatabaseBusy,
   DatabaseFault,
   type DatabaseReply,
   type DatabaseRequest,
@@ -82,7 +83,7 @@ export class EmbeddedDatabase implements Database {
 
   #ask(make: (id: number) => DatabaseRequest): Promise<Row[][]> {
     if (this.#ended !== null) return Promise.reject(this.#ended)
-    if (this.#waiting.size >= maxWaiting) return Promise.reject(new Error('the database is overloaded'))
+    if (this.#waiting.size >= maxWaiting) return Promise.reject(new DatabaseBusy())
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })

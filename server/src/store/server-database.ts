@@ -5,7 +5,7 @@
 import pg from 'pg'
 import type { Database, Row, Statement } from '../ports/store.ts'
 import { encodeParameter } from './encode-parameter.ts'
-import { DatabaseFault } from './worker-protocol.ts'
+import { DatabaseBusy, DatabaseFault } from './worker-protocol.ts'
 
 /** Any number two servers of this program agree on. */
 const lockKey = 7_436_201
@@ -101,7 +101,7 @@ export class ServerDatabase implements Database {
   }
 
   #inTurn<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    if (this.#waiting >= maxWaiting) return Promise.reject(new Error('the database is overloaded'))
+    if (this.#waiting >= maxWaiting) return Promise.reject(new DatabaseBusy())
     this.#waiting++
     const turn = this.#tail
       .catch(() => undefined)

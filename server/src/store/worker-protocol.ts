@@ -25,6 +25,14 @@ export interface StatementFault {
   readonly sql: string | null
 }
 
+/** Too many wait already: nothing was asked, and nothing is wrong with what is stored. */
+export class DatabaseBusy extends Error {
+  override readonly name = 'DatabaseBusy'
+  constructor() {
+    super('the database is overloaded')
+  }
+}
+
 /** A statement failed. `code` is PostgreSQL's SQLSTATE. */
 export class DatabaseFault extends Error {
   readonly code: string | null

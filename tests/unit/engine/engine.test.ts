@@ -260,6 +260,17 @@ describe('a store that fails', () => {
     expect(city.fault).toBeNull()
   })
 
+  it('that is only busy with others is waited for, however often', async () => {
+    city = await startTestEngine()
+    let busy = 12
+    city.memory.beforeCommit = () =>
+      busy-- > 0
+        ? Promise.reject(Object.assign(new Error('the database is overloaded'), { name: 'DatabaseBusy' }))
+        : Promise.resolve()
+    expect(await city.ask(duty, report())).toMatchObject({ ok: true })
+    expect([busy, city.fault]).toEqual([-1, null])
+  })
+
   it('stops everything when it goes on failing, and says so', async () => {
     city = await startTestEngine()
     const faults: Error[] = []
