@@ -92,9 +92,10 @@ describe.skipIf(!isHere)('Los Angeles, whole, as fast as the doors take it', () 
     expect(made.output).toContain(
       'read 115 features, kept 115 (15 districts, 100 streets or neighbourhoods), left out 0',
     )
+    // Builds the pages where they are stale: a server that runs already would go on with the old ones.
+    browser = await openBrowser()
     server = await startServer({ env: { CITY: join(dir, 'city') } })
     cookie = await signIn(server.url, 'chief')
-    browser = await openBrowser()
   })
   afterAll(async () => {
     await browser?.close()
