@@ -31,7 +31,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '^/(api|map|socket.io|healthz|readyz)': { target: 'http://127.0.0.1:8080', ws: true } } },
   test: {
     root: '.',
     projects: [

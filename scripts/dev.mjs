@@ -4,29 +4,43 @@
  */
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
-import { join } from 'node:path'
-import { prepare, root, say } from './prepare.mjs'
+import { join, resolve } from 'node:path'
+import { nodeFlags } from './node-flags.mjs'
+import { fail, prepare, root, say } from './prepare.mjs'
 
 await prepare()
 const { buildServer } = await import('./build.mjs')
-const { ensureCity } = await import('./start.mjs')
+const { ensureCity, signInLines } = await import('./start.mjs')
 const { createServer } = await import('vite')
 
-const port = Number(process.env.PORT ?? 8080)
+const port = Number(process.env.PORT || 8080)
+if (!Number.isInteger(port) || port < 1 || port > 65_534) fail(`PORT is ${process.env.PORT}; allowed: 1 to 65534`)
 const inner = `http://127.0.0.1:${port + 1}`
 await buildServer()
 const env = { ...process.env, CITY: await ensureCity(process.env), PORT: String(port + 1) }
 
 let server
 let simulator
+let wasReady = false
 function launch() {
-  server = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
+  server = spawn(process.execPath, [...nodeFlags, 'dist/server/main.js'], {
     cwd: root,
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+  // One that never came up has said why; one that broke later is waited for until its code is mended.
+  server.on('exit', (code) => {
+    if (!wasReady) stop(code ?? 1)
+  })
   server.on('message', (message) => {
-    if (!message?.ready || env.SIMULATOR === 'off' || simulator) return
+    if (!message?.ready) return
+    if (!wasReady) {
+      const base = `http://127.0.0.1:${port}`
+      const lines = signInLines(resolve(env.DATA_DIR ?? join(root, 'data')), base)
+      for (const line of [`pages with hot reload: ready ${base}`, ...lines]) say(line)
+    }
+    wasReady = true
+    if (env.SIMULATOR === 'off' || simulator) return
     simulator = spawn(process.execPath, ['dist/server/simulator.js'], {
       cwd: root,
       env,
@@ -34,7 +48,6 @@ function launch() {
     })
   })
 }
-launch()
 
 const proxied = Object.fromEntries(
   ['/api', '/map', '/sta', '/open311', '/owntracks', '/socket.io', '/healthz', '/readyz', '/metrics'].map((path) => [
@@ -46,8 +59,12 @@ const vite = await createServer({
   configFile: join(root, 'vite.config.ts'),
   server: { port, host: '127.0.0.1', strictPort: true, proxy: proxied },
 })
-await vite.listen()
-say(`pages with hot reload at http://127.0.0.1:${port}`)
+try {
+  await vite.listen()
+} catch (error) {
+  fail(error.message)
+}
+launch()
 
 let timer
 for (const folder of ['server', 'shared']) {
@@ -61,11 +78,11 @@ for (const folder of ['server', 'shared']) {
     }, 300)
   })
 }
-const stop = async () => {
+async function stop(code) {
   simulator?.kill('SIGTERM')
   server.kill('SIGTERM')
   await vite.close()
-  process.exit(0)
+  process.exit(code)
 }
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))

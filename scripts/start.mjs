@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { nodeFlags } from './node-flags.mjs'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
 await prepare()
@@ -37,7 +38,8 @@ export async function ensureCity(env) {
   return pack
 }
 
-function signInLines(dataDir, base) {
+/** How to sign in, for a person to read. */
+export function signInLines(dataDir, base) {
   const file = join(dataDir, 'demo-accounts.txt')
   if (!existsSync(file)) return [`sign in at ${base}/ with your account`]
   const lines = readFileSync(file, 'utf8').trim().split('\n')
@@ -73,7 +75,7 @@ async function start() {
 
   const launch = (name, stdio) => {
     // Its own process group: Ctrl-C reaches us alone, and we stop the parts in order.
-    const child = spawn(process.execPath, ['--enable-source-maps', `dist/server/${name}.js`], {
+    const child = spawn(process.execPath, [...nodeFlags, `dist/server/${name}.js`], {
       cwd: root,
       env,
       stdio,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { nodeFlags } from '../../scripts/node-flags.mjs'
 
 /** The project's folder; benchmarks run from dist and are told it. */
 export const root = resolve(process.env.TONGGUAN_ROOT ?? '.')
@@ -74,7 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const mqttPort = options.mqttPort ?? (await freePort())
   const dataDir = options.dataDir ?? newDataDir()
   const startedAt = performance.now()
-  const child: ChildProcess = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/server/main.js')], {
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, join(root, 'dist/server/main.js')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {

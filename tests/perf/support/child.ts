@@ -1,6 +1,7 @@
 /** A benchmark's own side programs: built beside it, spoken to by messages. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { nodeFlags } from '../../../scripts/node-flags.mjs'
 import { root } from '../../support/program.ts'
 
 export interface Child {
@@ -16,7 +17,7 @@ export async function startProgram<T>(
   args: readonly string[] = [],
 ): Promise<Child & { readonly hello: T }> {
   const child: ChildProcess = fork(join(root, 'dist/perf', `${name}.js`), [...args], {
-    execArgv: ['--enable-source-maps'],
+    execArgv: [...nodeFlags],
   })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   const next = <M>(): Promise<M> =>
