@@ -6,7 +6,7 @@
  */
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Aedes } from 'aedes'
-import type { Client } from 'aedes'
+import type { Client, PublishPacket } from 'aedes'
 import type { FieldError, RefusalCode } from '../../../../shared/model/refusal.ts'
 import type { DoorKeys, DoorName } from '../../ports/access.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -52,6 +52,7 @@ interface Rights {
   readonly doors: readonly DoorName[]
 }
 type Done = (error?: Error | null) => void
+type Relayed = (error?: Error) => void
 
 export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
   const { engine, intake, keys, clock, log, metrics } = deps
@@ -92,9 +93,14 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
       if (!isAllowed) tally.count('FORBIDDEN')
       callback(null, isAllowed ? subscription : null)
     },
-    // Listeners get what was stored, from the commit; what a client sent is never passed on as it is.
-    authorizeForward: (_client, packet) => ('clientId' in packet ? null : packet),
   })
+  // Listeners get what was stored, from the commit. What a client sent is never passed on as it is, so it is not taken round the broker.
+  const relay = broker.publish.bind(broker)
+  // Its own types know the call with two arguments only; its handlers make the one with three.
+  broker.publish = ((packet: PublishPacket, from: Client | Relayed, done?: Relayed) => {
+    if (typeof from === 'function') relay(packet, from)
+    else done?.()
+  }) as typeof relay
 
   const counts = new WeakMap<Client, number>()
   const subscriptionsOf = (client: Client) => {
