@@ -134,7 +134,6 @@ export function divisionsLayer(onFault: (reason: unknown) => void): Overlay<Divi
             'text-size': (level === 2 ? 18 : 13) * look.textScale,
             'text-letter-spacing': level === 2 ? 0.16 : 0.04,
             'text-max-width': 9,
-            ...(level === 2 ? { 'text-allow-overlap': true } : {}),
             'text-padding': 4,
           },
           paint: {
