@@ -74,19 +74,23 @@ const server = await startServer()
 const ids = await registerSensors(server.url, 1000)
 const walls = await startProgram('wall-clients', [server.url, await signIn(server.url, 'wall'), '10'])
 const broker = await startProgram<{ port: number }>('bare-broker')
+const eager = await startProgram<{ port: number }>('bare-broker', [String(1024 * 1024)])
 const insert = await startProgram('bare-insert')
 
 const bare: Round[] = []
+const bareEager: Round[] = []
 const ours: Round[] = []
 const arrays: Round[] = []
 const inserts: Round[] = []
 for (let i = 0; i < rounds; i++) {
   bare.push(await mqttRound(broker.hello.port, broker.pid))
+  bareEager.push(await mqttRound(eager.hello.port, eager.pid))
   ours.push(await mqttRound(server.mqttPort, server.pid))
   arrays.push(await arrayRound())
   inserts.push(await insertRound(insert.pid))
 }
 await broker.stop()
+await eager.stop()
 await insert.stop()
 const floodPeak = memoryMb(server.pid).peak
 
@@ -154,17 +158,19 @@ const row = (name: string, list: readonly Round[]) => [
   Math.round(median(perSecond(list))),
   median(list.map((each) => each.usEach)),
 ]
+const ratio = (to: readonly Round[]) => median(perSecond(ours)) / median(perSecond(to))
 const p50 = growth((window) => window.p50)
 const p99 = growth((window) => window.p99)
 const isMet = conclude({
   bench: 'ingest',
-  results: { bare, ours, arrays, inserts, windows, held, floodPeak, peak },
+  results: { bare, bareEager, ours, arrays, inserts, windows, held, floodPeak, peak },
   tables: [
     {
       title: `as fast as it goes: ${senders} MQTT connections, or 4 requests of 500 rows at a time`,
       head: ['messages or rows a second', ...bare.map((_, i) => `round ${i + 1}`), 'median', 'CPU µs each'],
       rows: [
         row('bare aedes, QoS 1, acks held 50 ms', bare),
+        row('the same, reading 1 MB at once', bareEager),
         row('tongguan, QoS 1, acked after commit', ours),
         row('bare PGlite, batches of 1,000', inserts),
         row('tongguan, data arrays', arrays),
@@ -195,11 +201,7 @@ const isMet = conclude({
     },
   ],
   goals: [
-    {
-      name: 'QoS 1 a second ÷ bare broker',
-      measured: median(perSecond(ours)) / median(perSecond(bare)),
-      atLeast: 0.35,
-    },
+    { name: 'QoS 1 a second ÷ bare broker', measured: ratio(bare), atLeast: 0.35 },
     { name: 'observations a second, held', measured: held, atLeast: heldRate * 0.99 },
     { name: 'memory, last third − first third, MB', measured: growth((window) => window.rss).by, atMost: 50 },
     { name: 'ack P50, last third − first third, ms', measured: p50.by, atMost: Math.max(25, p50.first / 2) },

@@ -5,6 +5,7 @@
  * what JSON may hold (\u0000, half a surrogate pair); the columns beside a body are what questions filter by.
  */
 import { rollUpParts } from './bucket.ts'
+import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
   readonly version: number
@@ -150,7 +151,7 @@ create table reading (
 ) partition by list (received_day);
 create unique index reading_once on reading (sensor_id, phenomenon_at, result_key, received_day);
 create index reading_id on reading (id);
-create index reading_phenomenon on reading using brin (phenomenon_at) with (pages_per_range = 64);
+create index reading_phenomenon on reading using brin (phenomenon_at) with (pages_per_range = ${pagesPerRange});
 
 create table rolled (
   family text not null,

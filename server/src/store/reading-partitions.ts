@@ -6,6 +6,9 @@ import type { Instant } from '../../../shared/model/ids.ts'
 import type { Database } from '../ports/store.ts'
 
 const dayMs = 86_400_000
+/** Pages that one entry of a day's index over phenomenon times speaks for. */
+export const pagesPerRange = 64
+
 export const dayOf = (at: Instant): number => Math.floor(at / dayMs)
 export const startOfDay = (day: number): Instant => day * dayMs
 
