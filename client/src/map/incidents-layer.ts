@@ -82,6 +82,8 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
       'text-field': ['to-string', ['get', 'point_count']],
       'text-size': 12 * look.textScale,
       'text-allow-overlap': true,
+      // A count lies within its mark: it takes no room from the names of the ground.
+      'text-ignore-placement': true,
       'text-offset': ['match', worst, 3, ['literal', [0, 0.25]], ['literal', [0, 0]]] as never,
     },
     paint: { 'text-color': look.labelStrong },

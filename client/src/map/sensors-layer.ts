@@ -91,6 +91,7 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
       'text-anchor': 'left',
       'text-offset': [0.9, 0],
       'text-optional': true,
+      'text-ignore-placement': true,
     },
     paint: { 'text-color': look.labelStrong, 'text-halo-color': look.halo, 'text-halo-width': 1.2 * s },
   })
