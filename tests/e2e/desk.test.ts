@@ -11,7 +11,7 @@ import { ingestKey, signIn, startServer, type RunningServer } from '../support/p
 /** A step is on every page this soon after its command's ack. */
 const shownWithinMs = 1_000
 /** Room for a busy machine of two cores, on which one step may be unlucky. */
-const unluckyMs = 1_000
+const unluckyMs = 2_000
 const key = { 'content-type': 'application/json', 'x-api-key': ingestKey }
 
 let server: RunningServer
