@@ -165,6 +165,7 @@ export function cutStreets(
         class: s.curve.class,
         speedKmh: speedKmh[s.curve.class],
         oneway: false,
+        tunnel: false,
         name: s.curve.name,
         nameEn: '',
         bridge: wet || s.curve.class === 'motorway',

@@ -1,6 +1,6 @@
 /** What stands in the streets and measures: where each kind of sensor belongs, in a number a small city would have. */
 import type { DeviceRow, RoadClass } from '../../shared/contract/city-pack.ts'
-import type { SensorKindCode } from '../../shared/model/sensor.ts'
+import type { SensorKindCode } from '../../shared/model/sensor-kinds.ts'
 import type { Building } from './buildings.ts'
 import type { Stretch } from './cut-streets.ts'
 import { apart, isInside, toLonLat, type Point } from './plane.ts'
@@ -26,6 +26,20 @@ const prefixes: Record<Exclude<SensorKindCode, 'other'>, readonly [prefix: strin
   'water-pressure': ['WP', '管网压力'],
   'manhole-tilt': ['MH', '智能井盖'],
   'bin-fill': ['BF', '智能垃圾桶'],
+  temperature: ['TP', '气象站'],
+  pump: ['PU', '泵站机组'],
+  parking: ['PK', '停车地磁'],
+  aqi: ['AQ', '空气站'],
+  ozone: ['OZ', '臭氧监测'],
+  dust: ['DU', '扬尘监测'],
+  'leakage-current': ['EL', '电气火灾监测'],
+  'cable-temperature': ['CT', '线缆测温'],
+  'home-care': ['HC', '居家看护'],
+  'gas-pressure': ['GP', '燃气压力'],
+  'supply-voltage': ['SV', '配电监测'],
+  elevator: ['LF', '电梯监测'],
+  'bridge-strain': ['BR', '桥梁健康监测'],
+  'street-light': ['LT', '单灯控制'],
 }
 
 /** Street corners with the names of the two streets that meet there. */
@@ -102,6 +116,24 @@ export function makeDevices({ terrain, stretches, buildings, places, outline }: 
     ['water-pressure', spread(corners, 38, 350, random)],
     ['manhole-tilt', spread([...corners, ...streets], 42, 200, random)],
     ['bin-fill', spread([...corners, ...streets], 60, 160, random)],
+    ...(
+      [
+        ['temperature', 2],
+        ['pump', 4],
+        ['parking', 8],
+        ['aqi', 2],
+        ['ozone', 4],
+        ['dust', 4],
+        ['leakage-current', 6],
+        ['cable-temperature', 6],
+        ['home-care', 6],
+        ['gas-pressure', 6],
+        ['supply-voltage', 6],
+        ['elevator', 8],
+        ['bridge-strain', 4],
+        ['street-light', 8],
+      ] as const
+    ).map(([kind, count]) => [kind, spread(corners, count, 300, random)] as const),
   ]
   return wanted.flatMap(([kind, sites]) => {
     const [prefix, words] = prefixes[kind]
@@ -114,6 +146,8 @@ export function makeDevices({ terrain, stretches, buildings, places, outline }: 
         kind,
         position: toLonLat(site.at),
         site: site.words,
+        gateway: '',
+        departmentId: null,
       }
     })
   })

@@ -68,6 +68,7 @@ export function generateCity(seed: number): PackFiles {
     nameEn: 'Lanting',
     timeZone: 'Asia/Shanghai',
     version: '1',
+    crs: 'WGS84',
     seed,
     attribution: '澜汀市为虚构城市 · Lanting is a fictional city',
   }

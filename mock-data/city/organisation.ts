@@ -14,6 +14,9 @@ export const departments: readonly Department[] = [
   { id: 'parks', name: '园林绿化中心', nameEn: 'Parks' },
   { id: 'urban', name: '城市管理执法大队', nameEn: 'Urban management' },
   { id: 'environment', name: '生态环境局', nameEn: 'Environment' },
+  { id: 'market', name: '市场监督管理局', nameEn: 'Market supervision' },
+  { id: 'civil', name: '民政局', nameEn: 'Civil affairs' },
+  { id: 'power', name: '供电公司', nameEn: 'Power supply' },
   { id: 'lighting', name: '城市照明中心', nameEn: 'Street lighting' },
 ]
 
@@ -123,4 +126,6 @@ export const crewRow = (kind: CrewKind, n: number, station: LonLat): CrewRow => 
   capabilities: kind.capabilities,
   departmentId: kind.departmentId,
   station,
+  stationName: '',
+  shift: 'round-the-clock',
 })

@@ -1,5 +1,5 @@
 /** Devices: registered once, then their readings, urgent kinds by MQTT and the rest in data arrays. */
-import { sensorKind } from '../../shared/model/sensor.ts'
+import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
 import { planHappenings } from '../incidents/happenings.ts'
 import { deviceFeed } from '../signals/device-feed.ts'

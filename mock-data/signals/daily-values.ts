@@ -3,7 +3,7 @@
  * seeded; stays inside the kind's quiet band, so that what leaves it is something that happened.
  */
 import { seededRandom, type Random } from '../city/random.ts'
-import { sensorKind } from '../../shared/model/sensor.ts'
+import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 
 /** 0 at the quietest hour of traffic, 1 at its peaks (08:00 and 18:00). */
 export function rushAt(hour: number): number {
@@ -30,6 +30,20 @@ const patterns: Readonly<Record<string, Pattern>> = {
   methane: (_hour, own, noise) => Math.max(0, 0.6 + 1.2 * own + 0.2 * noise),
   'water-pressure': (hour, own, noise) => 0.34 + 0.04 * own - 0.035 * rushAt(hour) + 0.003 * noise,
   'manhole-tilt': (_hour, own) => Math.round(own * 2),
+  temperature: (hour, own, noise) => 17 + 4.5 * wave(hour, 15) + own + 0.2 * noise,
+  pump: () => 0,
+  parking: (hour, own) => (own < 0.25 + 0.6 * rushAt(hour) ? 1 : 0),
+  aqi: (hour, own, noise) => 48 + 16 * own + 8 * wave(hour, 8) + 1.5 * noise,
+  ozone: (hour, own, noise) => Math.max(5, 70 + 40 * wave(hour, 15) + 15 * own + 3 * noise),
+  dust: (hour, own, noise) => 110 + 90 * own + 60 * rushAt(hour) + 8 * noise,
+  'leakage-current': (_hour, own, noise) => Math.max(0, 40 + 70 * own + 3 * noise),
+  'cable-temperature': (hour, own, noise) => 28 + 8 * own + 5 * rushAt(hour) + 0.4 * noise,
+  'home-care': (hour, own) => (hour < 6 ? Math.min(8, hour + 1 + own) : own),
+  'gas-pressure': (hour, own, noise) => 0.32 + 0.02 * own - 0.02 * rushAt(hour) + 0.002 * noise,
+  'supply-voltage': (hour, own, noise) => 228 + 4 * own - 3 * rushAt(hour) + 0.6 * noise,
+  elevator: () => 0,
+  'bridge-strain': (hour, own, noise) => Math.max(2, 14 + 10 * own + 12 * rushAt(hour) + 1.2 * noise),
+  'street-light': () => 0,
   'bin-fill': (hour, own, noise) => 12 + 55 * (((hour + own * 24) % 12) / 12) + 0.4 * noise,
 }
 

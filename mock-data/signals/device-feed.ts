@@ -3,7 +3,7 @@
  * silent, is late, or says the same twice, as devices do. Pure: time is an argument.
  */
 import type { DeviceRow } from '../../shared/contract/city-pack.ts'
-import { sensorKind } from '../../shared/model/sensor.ts'
+import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 import { seedFrom } from '../city/random.ts'
 import { bentValue, type Happening } from '../incidents/happenings.ts'
 import { dailyValues, type DailyValues } from './daily-values.ts'

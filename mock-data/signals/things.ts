@@ -1,5 +1,5 @@
 /** A device in the words of SensorThings: what is sent to register it. */
-import { sensorKind } from '../../shared/model/sensor.ts'
+import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
 
 export interface ThingDraft {

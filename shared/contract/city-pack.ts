@@ -38,6 +38,9 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'not a time zone this system knows, for example Asia/Shanghai')
 
+export const coordinateSystems = ['WGS84', 'GCJ02', 'BD09', 'CGCS2000'] as const
+export type CoordinateSystem = (typeof coordinateSystems)[number]
+
 /** `pack.json` */
 export const packHeadSchema = z.object({
   /** Format of the pack. */
@@ -50,6 +53,11 @@ export const packHeadSchema = z.object({
   version: z.string().min(1).max(40),
   /** Seed a generated pack was made with. */
   seed: z.number().int().optional(),
+  /**
+   * What the positions of all files are written in; the server turns them into WGS 84 as it reads. CGCS2000 (geographic)
+   * equals WGS 84 to within centimetres.
+   */
+  crs: z.enum(coordinateSystems).default('WGS84'),
   /** Whose data this is, shown with the map. */
   attribution: z.string().max(300).default(''),
 })
@@ -70,6 +78,21 @@ export const divisionFeatureSchema = feature(
 )
 export type DivisionFeature = z.infer<typeof divisionFeatureSchema>
 
+/** `grids.geojson`: what lies below streets. */
+export const gridFeatureSchema = feature(
+  z.object({
+    /** The code: GB/T 30428.1 builds it from the division's. */
+    id,
+    name: optionalName,
+    /** 4 = responsibility grid (责任网格), 5 = unit grid (单元网格). */
+    level: z.literal([4, 5]),
+    /** The street of a responsibility grid, the responsibility grid of a unit grid. */
+    parentId: id.nullable().default(null),
+  }),
+  area,
+)
+export type GridFeature = z.infer<typeof gridFeatureSchema>
+
 export const roadClasses = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'local'] as const
 export type RoadClass = (typeof roadClasses)[number]
 
@@ -83,10 +106,25 @@ export const roadFeatureSchema = feature(
     name: optionalName,
     nameEn: optionalName,
     bridge: z.boolean().default(false),
+    tunnel: z.boolean().default(false),
   }),
   line,
 )
 export type RoadFeature = z.infer<typeof roadFeatureSchema>
+
+export const railKinds = ['rail', 'metro', 'tram'] as const
+/** `rail.geojson`. Stations are places of kind `station` or `metro-station`. */
+export const railFeatureSchema = feature(
+  z.object({
+    kind: z.enum(railKinds),
+    name: optionalName,
+    nameEn: optionalName,
+    tunnel: z.boolean().default(false),
+    bridge: z.boolean().default(false),
+  }),
+  line,
+)
+export type RailFeature = z.infer<typeof railFeatureSchema>
 
 /** `water.geojson`, `green.geojson` */
 export const groundFeatureSchema = feature(
@@ -113,7 +151,9 @@ export type PlaceFeature = z.infer<typeof placeFeatureSchema>
 /** The map layers of a pack and what a feature of each must be. A layer's file is `NAME.geojson`. */
 export const layerSchemas = {
   divisions: divisionFeatureSchema,
+  grids: gridFeatureSchema,
   roads: roadFeatureSchema,
+  rail: railFeatureSchema,
   water: groundFeatureSchema,
   green: groundFeatureSchema,
   buildings: buildingFeatureSchema,
@@ -124,7 +164,15 @@ export const layerNames = Object.keys(layerSchemas) as LayerName[]
 export type LayerFeature<N extends LayerName> = z.infer<(typeof layerSchemas)[N]>
 
 /** `departments.json` */
-export const departmentSchema = z.object({ id, name, nameEn: name })
+export const departmentSchema = z.object({
+  id,
+  name,
+  nameEn: name,
+  /** Case classes, or their leading characters, it leads where the class table names nobody. */
+  classes: z.array(id).max(200).readonly().default([]),
+})
+
+export const crewShifts = ['round-the-clock', 'day', 'night'] as const
 
 /** `crews.json`: a row enrols one crew. */
 export const crewSchema = z.object({
@@ -135,6 +183,10 @@ export const crewSchema = z.object({
   capabilities: z.array(id).max(100).readonly().default([]),
   departmentId: id.nullable().default(null),
   station: place.nullable().default(null),
+  /** What its station is called. */
+  stationName: optionalName,
+  /** When it works: day 08:00-20:00, night 20:00-08:00, or in turns round the clock. Read by those who play the crews. */
+  shift: z.enum(crewShifts).default('round-the-clock'),
 })
 export type CrewRow = z.infer<typeof crewSchema>
 
@@ -148,8 +200,65 @@ export const deviceSchema = z.object({
   position: place,
   /** Where it stands, in words. */
   site: optionalName,
+  /** The gateway it speaks through: silent together. */
+  gateway: z.string().trim().max(64).default(''),
+  /** 责任单位: the department that answers for it. */
+  departmentId: id.nullable().default(null),
 })
 export type DeviceRow = z.infer<typeof deviceSchema>
+
+/** `cameras.json`: where the city's cameras stand; their pictures come from the video platform (GB/T 28181). */
+export const cameraSchema = z.object({
+  /** 20 digits. */
+  id: z.string().regex(/^\d{20}$/, '20 digits (GB/T 28181)'),
+  name,
+  position: place,
+  /** 1 dome, 2 half dome, 3 fixed, 4 remote fixed, 5 remote half dome, 6 panorama, 7 split. */
+  ptzType: z.number().int().min(1).max(7),
+  /** Degrees clockwise from north it looks to; null where it turns. */
+  headingDeg: z.number().min(0).lt(360).nullable().default(null),
+  departmentId: id.nullable().default(null),
+})
+export type CameraRow = z.infer<typeof cameraSchema>
+
+/** `parts.json`: 部件, the street furniture a city looks after (GB/T 30428.2). */
+export const partSchema = z.object({
+  /** 16 digits: division 6, class 4, number 6. */
+  code: z.string().regex(/^\d{16}$/, '16 digits: division 6, class 4, number 6'),
+  /** Its case class: P and four digits. */
+  classCode: z.string().regex(/^P\d{4}$/, 'P and four digits'),
+  position: place,
+  /** Responsibility grid it stands in. */
+  gridId: id.nullable().default(null),
+  /** 主管部门. */
+  departmentId: id.nullable().default(null),
+})
+export type PartRow = z.infer<typeof partSchema>
+
+const clockTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'HH:MM')
+/** `calendar.json`: when the city's offices work. */
+export const calendarSchema = z.object({
+  /** Working hours of a working day, in the city's zone, in order. */
+  hours: z
+    .array(z.object({ from: clockTime, to: clockTime }))
+    .min(1)
+    .readonly(),
+  /** Days of the week that are off: 1 = Monday … 7 = Sunday. */
+  weekend: z.array(z.number().int().min(1).max(7)).max(6).readonly(),
+  /** 调休: days that are not what their weekday says. */
+  days: z
+    .array(
+      z.object({
+        date: z.iso.date(),
+        kind: z.enum(['holiday', 'workday']),
+        name: optionalName,
+      }),
+    )
+    .max(4000)
+    .readonly()
+    .default([]),
+})
+export type WorkingCalendar = z.infer<typeof calendarSchema>
 
 /** `case-classes.json`, in place of the built-in table. */
 export const caseClassSchema = z.object({
@@ -186,6 +295,8 @@ export const tableSchemas = {
   'departments.json': departmentSchema,
   'crews.json': crewSchema,
   'devices.json': deviceSchema,
+  'cameras.json': cameraSchema,
+  'parts.json': partSchema,
   'case-classes.json': caseClassSchema,
   'alarm-rules.json': alarmRuleSchema,
 } as const
@@ -218,6 +329,14 @@ export function checkHead(json: unknown): Checked<PackHead> {
   return parsed.success
     ? { ok: true, value: parsed.data }
     : { ok: false, problems: inWords('pack.json', '', parsed.error) }
+}
+
+/** Checks `calendar.json`. */
+export function checkCalendar(json: unknown): Checked<WorkingCalendar> {
+  const parsed = calendarSchema.safeParse(json)
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, problems: inWords('calendar.json', '', parsed.error) }
 }
 
 /** Checks a layer's file: a GeoJSON FeatureCollection whose every feature fits the layer. */

@@ -112,4 +112,99 @@ export const alarmWords: Readonly<Record<string, Readonly<Record<'name' | 'conse
     consequence: ['垃圾外溢，影响市容', 'Litter spills onto the street'],
     action: ['安排清运', 'Have it emptied'],
   },
+  'temperature-high': {
+    name: ['高温', 'Extreme heat'],
+    consequence: ['户外作业与老人易中暑', 'Outdoor workers and the old may collapse'],
+    action: ['提示停工避暑，开放纳凉点', 'Advise to stop work; open cooling places'],
+  },
+  'pump-failed': {
+    name: ['排水泵故障', 'Drainage pump failed'],
+    consequence: ['雨天片区积水无法排出', 'The area cannot be drained in rain'],
+    action: ['派人抢修，调移动泵车顶替', 'Send a repair crew; bring a mobile pump'],
+  },
+  'aqi-high': {
+    name: ['空气质量中度污染', 'Air moderately polluted'],
+    consequence: ['敏感人群不适', 'Sensitive people affected'],
+    action: ['发布健康提示，查找污染源', 'Advise the public; look for the source'],
+  },
+  'aqi-critical': {
+    name: ['空气质量重度污染', 'Air heavily polluted'],
+    consequence: ['公众健康受影响', 'Public health affected'],
+    action: ['启动减排，减少户外活动', 'Cut emissions; keep people indoors'],
+  },
+  'ozone-high': {
+    name: ['臭氧超标', 'Ozone over limit'],
+    consequence: ['午后户外活动者不适', 'People outdoors in the afternoon affected'],
+    action: ['提示减少午后户外活动', 'Advise against being outdoors in the afternoon'],
+  },
+  'dust-high': {
+    name: ['工地扬尘超标', 'Site dust over limit'],
+    consequence: ['周边居民受扰', 'Neighbours disturbed'],
+    action: ['责令喷淋降尘', 'Order water spraying'],
+  },
+  'leakage-current-high': {
+    name: ['剩余电流超限', 'Leakage current over limit'],
+    consequence: ['可能触电或引发电气火灾', 'Electric shock or fire possible'],
+    action: ['通知单位断电排查', 'Have the owner switch off and check'],
+  },
+  'cable-temperature-high': {
+    name: ['线缆超温', 'Cable overheating'],
+    consequence: ['绝缘老化，可能起火', 'Insulation fails; fire possible'],
+    action: ['降负荷并排查接头', 'Shed load and check the joints'],
+  },
+  'cable-temperature-critical': {
+    name: ['线缆温度危险', 'Cable temperature dangerous'],
+    consequence: ['随时可能起火', 'Fire possible at any moment'],
+    action: ['立即断电并联动消防', 'Cut power at once; alert the fire service'],
+  },
+  'no-motion-at-home': {
+    name: ['独居老人长时间无活动', 'No motion at home of a resident living alone'],
+    consequence: ['可能跌倒或突发疾病', 'May have fallen or be ill'],
+    action: ['电话联系，联系不上立即上门', 'Call; where nobody answers go there at once'],
+  },
+  'gas-pressure-low': {
+    name: ['燃气压力偏低', 'Gas pressure low'],
+    consequence: ['可能泄漏或供气不足', 'A leak or short supply'],
+    action: ['核查上游调压站并巡线', 'Check the regulator upstream; walk the line'],
+  },
+  'gas-pressure-high': {
+    name: ['燃气压力超高', 'Gas pressure high'],
+    consequence: ['用户表具与管线受损', 'Meters and pipes at risk'],
+    action: ['切换调压线路', 'Switch the regulator line'],
+  },
+  'supply-voltage-low': {
+    name: ['供电电压偏低', 'Supply voltage low'],
+    consequence: ['设备停转，电梯可能停运', 'Machines and lifts may stop'],
+    action: ['联系供电核查线路负荷', 'Ask the grid to check the load'],
+  },
+  'supply-voltage-out': {
+    name: ['供电中断', 'Power out'],
+    consequence: ['片区停电，信号灯与电梯停运', 'Area without power; signals and lifts stop'],
+    action: ['派抢修并保障重点用户', 'Send repair; secure vital users'],
+  },
+  'elevator-trapped': {
+    name: ['电梯困人', 'People trapped in a lift'],
+    consequence: ['被困人员恐慌或突发疾病', 'Trapped people panic or fall ill'],
+    action: ['安抚被困人员，维保救援同时出动', 'Calm those inside; send service and rescue'],
+  },
+  'elevator-out': {
+    name: ['电梯停运', 'Lift out of service'],
+    consequence: ['高层居民出行不便', 'Upper floors hard to reach'],
+    action: ['通知维保单位', 'Call the service company'],
+  },
+  'bridge-strain-high': {
+    name: ['桥梁应变偏高', 'Bridge strain high'],
+    consequence: ['可能有超限车辆通过', 'Overweight vehicles may be crossing'],
+    action: ['查看监控，限制重车', 'Check cameras; keep heavy vehicles off'],
+  },
+  'bridge-strain-critical': {
+    name: ['桥梁应变达设计值', 'Bridge strain at design value'],
+    consequence: ['结构安全受威胁', 'The structure is at risk'],
+    action: ['封闭交通并现场检测', 'Close the bridge and inspect'],
+  },
+  'street-light-out': {
+    name: ['路灯异常', 'Street light fault'],
+    consequence: ['夜间照明不足', 'Too dark at night'],
+    action: ['安排检修', 'Have it repaired'],
+  },
 }

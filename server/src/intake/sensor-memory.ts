@@ -4,8 +4,9 @@
  */
 import type { Instant, SensorId } from '../../../shared/model/ids.ts'
 import type { Reading } from '../../../shared/model/reading.ts'
-import type { Sensor, SensorKind } from '../../../shared/model/sensor.ts'
-import { sensorKind } from '../../../shared/model/sensor.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { SensorKind } from '../../../shared/model/sensor-kinds.ts'
+import { sensorKind } from '../../../shared/model/sensor-kinds.ts'
 import type { Conversion } from '../domain/reading/unit-of-measure.ts'
 import type { Steady } from '../domain/reading/judge.ts'
 import { conversion } from '../domain/reading/unit-of-measure.ts'

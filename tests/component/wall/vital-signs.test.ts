@@ -8,7 +8,8 @@ import {
 } from '../../../client/src/components/wall/vital-signs.ts'
 import { countRequests, onlineShare } from '../../../client/src/views/wall/own-vitals.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
-import { sensorKind, vitalGroups, type Sensor } from '../../../shared/model/sensor.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import { sensorKind, vitalGroups } from '../../../shared/model/sensor-kinds.ts'
 import { noon, sampleAlarm, sampleIncident, sampleSensor } from '../../support/sample-rows.ts'
 
 const minute = 60_000

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { conversion, convert } from '../../../server/src/domain/reading/unit-of-measure.ts'
 import { judgeSteady, judgeTime, judgeValue, lateAfterMs } from '../../../server/src/domain/reading/judge.ts'
 import { quality } from '../../../shared/model/reading.ts'
-import { sensorKind, sensorKinds } from '../../../shared/model/sensor.ts'
+import { sensorKind, sensorKinds } from '../../../shared/model/sensor-kinds.ts'
 import { defaultAlarmRules } from '../../../server/src/domain/alarm-rules.ts'
 import { defaultCaseClasses } from '../../../server/src/domain/case-classes.ts'
 
@@ -68,9 +68,9 @@ describe('the built-in tables', () => {
     expect(codes.has('E0699')).toBe(true)
     expect(defaultCaseClasses.every((row) => /^[EP]\d{4}$/.test(row.code) && row.limitMs > 0 && row.group)).toBe(true)
   })
-  it('watch every kind but the nameless, with classes that exist and limits an instrument can reach', () => {
+  it('watch every kind but parking bays and the nameless, with classes that exist and limits an instrument can reach', () => {
     const watched = new Set(defaultAlarmRules.map(({ kind }) => kind))
-    expect(sensorKinds.filter(({ code }) => !watched.has(code)).map(({ code }) => code)).toEqual(['other'])
+    expect(sensorKinds.filter(({ code }) => !watched.has(code)).map(({ code }) => code)).toEqual(['parking', 'other'])
     expect(new Set(defaultAlarmRules.map(({ id }) => id)).size).toBe(defaultAlarmRules.length)
     for (const rule of defaultAlarmRules) {
       expect(codes.has(rule.classCode) && codes.has(rule.opensIncident?.classCode ?? 'E0699'), rule.id).toBe(true)

@@ -3,7 +3,7 @@ import { generateCity } from '../../../mock-data/city/generate-city.ts'
 import { checkHead, checkLayer, checkTable, layerNames } from '../../../shared/contract/city-pack.ts'
 import { distanceM, type LonLat } from '../../../shared/model/geo.ts'
 import { roadNetwork } from '../../../shared/model/roads.ts'
-import { sensorKinds } from '../../../shared/model/sensor.ts'
+import { sensorKinds } from '../../../shared/model/sensor-kinds.ts'
 
 const parsed = (files: ReadonlyMap<string, string>, name: string): unknown => JSON.parse(files.get(name) as string)
 const rowsOf = <T>(checked: { ok: true; value: T } | { ok: false; problems: string[] }): T => {

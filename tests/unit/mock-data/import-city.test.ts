@@ -10,6 +10,7 @@ const head: PackHead = {
   nameEn: 'Test',
   timeZone: 'UTC',
   version: '1',
+  crs: 'WGS84',
   seed: 1,
   attribution: '',
 }

@@ -6,7 +6,7 @@ import { deviceFeed } from '../../../mock-data/signals/device-feed.ts'
 import { thingBody } from '../../../mock-data/signals/things.ts'
 import { defaultAlarmRules } from '../../../server/src/domain/alarm-rules.ts'
 import type { DeviceRow } from '../../../shared/contract/city-pack.ts'
-import { sensorKinds } from '../../../shared/model/sensor.ts'
+import { sensorKinds } from '../../../shared/model/sensor-kinds.ts'
 
 const kinds = sensorKinds.filter((kind) => kind.code !== 'other')
 const device = (kind: string, n: number): DeviceRow => ({
@@ -15,6 +15,8 @@ const device = (kind: string, n: number): DeviceRow => ({
   kind,
   position: [122.9 + n * 0.001, 31],
   site: '',
+  gateway: '',
+  departmentId: null,
 })
 const devices = kinds.flatMap(({ code }) => [1, 2, 3].map((n) => device(code, n)))
 

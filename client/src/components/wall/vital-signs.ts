@@ -5,14 +5,14 @@
 import type { Alarm, AlarmRule, LimitSense, Priority } from '../../../../shared/model/alarm.ts'
 import type { SensorId } from '../../../../shared/model/ids.ts'
 import { isTrusted } from '../../../../shared/model/reading.ts'
+import type { Sensor } from '../../../../shared/model/sensor.ts'
 import {
   sensorKind,
   sensorKinds,
   vitalGroups,
-  type Sensor,
   type SensorKind,
   type VitalGroup,
-} from '../../../../shared/model/sensor.ts'
+} from '../../../../shared/model/sensor-kinds.ts'
 
 export interface Latest {
   readonly value: number

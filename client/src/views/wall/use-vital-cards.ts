@@ -10,7 +10,7 @@ import { useCityStore } from '../../stores/city.ts'
 import { useIncidentsStore } from '../../stores/incidents.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useSensorsStore } from '../../stores/sensors.ts'
-import { vitalGroupNames } from '../../../../shared/model/sensor.ts'
+import { vitalGroupNames } from '../../../../shared/model/sensor-kinds.ts'
 import { countRequests, onlineShare } from './own-vitals.ts'
 
 const othersShown = 3

@@ -6,7 +6,7 @@ import type { Entity, EntityKind } from '../../../../shared/model/catalog.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { Sensor } from '../../../../shared/model/sensor.ts'
 import { isLonLat } from '../../../../shared/model/geo.ts'
-import { sensorKind } from '../../../../shared/model/sensor.ts'
+import { sensorKind } from '../../../../shared/model/sensor-kinds.ts'
 import type { Context } from '../context.ts'
 import { conversion } from '../reading/unit-of-measure.ts'
 

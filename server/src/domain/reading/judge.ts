@@ -3,7 +3,7 @@
  * microsecond.
  */
 import type { Instant } from '../../../../shared/model/ids.ts'
-import type { SensorKind } from '../../../../shared/model/sensor.ts'
+import type { SensorKind } from '../../../../shared/model/sensor-kinds.ts'
 import { quality } from '../../../../shared/model/reading.ts'
 
 const min = 60_000
