@@ -1,14 +1,16 @@
-/** `npm run city -- generate|import …`: makes a city pack. What a pack is: docs/city-pack.md. */
+/** `npm run city -- generate|import|check …`: makes a city pack, or looks one over. What a pack is: docs/city-pack.md. */
 import { resolve } from 'node:path'
 import { generateCity } from './city/generate-city.ts'
 import { readArguments, UsageError } from './entrances/arguments.ts'
+import { checkCommand, checkHelp } from './entrances/check-command.ts'
 import { importCommand, importFlags, importHelp } from './entrances/import-command.ts'
 import { writePack } from './entrances/write-pack.ts'
 
 const help = `Makes a city pack (docs/city-pack.md).
 
   generate --out DIR [--seed N]    the demo city; the same seed gives the same bytes (default 1)
-${importHelp}`
+${importHelp}
+${checkHelp}`
 
 async function generate(argv: readonly string[]): Promise<void> {
   const args = readArguments(argv, ['seed', 'out'], [])
@@ -25,7 +27,8 @@ async function main(argv: readonly string[]): Promise<void> {
   if (verb === undefined || verb === '--help' || rest.includes('--help')) return console.log(help)
   if (verb === 'generate') return generate(rest)
   if (verb === 'import') return importCommand(readArguments(rest, importFlags, []))
-  throw new UsageError(`unknown command ${verb}; allowed: generate, import, --help`)
+  if (verb === 'check') return checkCommand(readArguments(rest, [], []))
+  throw new UsageError(`unknown command ${verb}; allowed: generate, import, check, --help`)
 }
 
 try {

@@ -1,6 +1,7 @@
 /**
  * A city pack as the rest of the server knows it: the `City` port. Read once at the start, immutable after.
  */
+import { classlessRules } from '../../../shared/contract/city-pack-ties.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { BBox } from '../../../shared/model/geo.ts'
@@ -45,12 +46,8 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     )
   const alarmRules: readonly AlarmRule[] = pack.alarmRules ?? defaults.alarmRules
   const codes = new Set(caseClasses.map((row) => row.code))
-  const unknown = alarmRules.flatMap((rule) =>
-    [rule.classCode, rule.opensIncident?.classCode ?? rule.classCode]
-      .filter((code) => !codes.has(code))
-      .map((code) => `alarm-rules.json: rule ${rule.id}: no case class ${code} in case-classes.json`),
-  )
-  if (unknown.length) throw new CityPackError(dir, [...new Set(unknown)])
+  const unknown = classlessRules(alarmRules, codes)
+  if (unknown.length) throw new CityPackError(dir, unknown)
   const { id, name, nameEn, timeZone } = pack.head
   return {
     profile: {

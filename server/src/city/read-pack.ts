@@ -16,6 +16,7 @@ import {
   type TableFile,
   type TableRow,
 } from '../../../shared/contract/city-pack.ts'
+import { looseEnds } from '../../../shared/contract/city-pack-ties.ts'
 
 /** A pack that cannot be used, with all that is wrong with it. */
 export class CityPackError extends Error {
@@ -40,52 +41,6 @@ export interface PackContent {
 }
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
-
-function repeated(file: string, word: string, ids: readonly string[]): string[] {
-  const seen = new Set<string>()
-  return ids.flatMap((id, index) => {
-    const again = seen.has(id)
-    seen.add(id)
-    return again ? [`${file}: ${word} ${index}: id ${id} is there twice`] : []
-  })
-}
-
-/** Whether what one file names is there in the other. */
-function looseEnds(pack: Omit<PackContent, 'layers'>): string[] {
-  const problems = [
-    ...repeated(
-      'divisions.geojson',
-      'feature',
-      pack.divisions.map((d) => d.properties.id),
-    ),
-    ...repeated(
-      'departments.json',
-      'row',
-      pack.departments.map((d) => d.id),
-    ),
-    ...repeated(
-      'crews.json',
-      'row',
-      pack.crews.map((c) => c.unitId),
-    ),
-  ]
-  const districts = new Set(pack.divisions.filter((d) => d.properties.level === 2).map((d) => d.properties.id))
-  pack.divisions.forEach(({ properties: { level, parentId } }, index) => {
-    const at = `divisions.geojson: feature ${index}: properties.parentId:`
-    if (parentId === null) return
-    if (level === 2) problems.push(`${at} a district (level 2) has none`)
-    else if (!districts.has(parentId)) problems.push(`${at} no district ${parentId}`)
-  })
-  const departments = new Set(pack.departments.map((d) => d.id))
-  const named = (file: TableFile, rows: readonly { readonly departmentId: string | null }[]) =>
-    rows.forEach(({ departmentId }, index) => {
-      if (departmentId !== null && !departments.has(departmentId))
-        problems.push(`${file}: row ${index}: departmentId: no department ${departmentId}`)
-    })
-  named('crews.json', pack.crews)
-  named('case-classes.json', pack.caseClasses ?? [])
-  return problems
-}
 
 /** Reads all files of a pack. `divisions.geojson`, `departments.json` and `crews.json` may be missing: then there are none. */
 export async function readPack(dir: string): Promise<PackContent> {
@@ -136,7 +91,7 @@ export async function readPack(dir: string): Promise<PackContent> {
     alarmRules: await table('alarm-rules.json'),
   }
   if (head === null || problems.length) throw new CityPackError(dir, problems)
-  const loose = looseEnds({ head, ...content })
+  const loose = looseEnds(content)
   if (loose.length) throw new CityPackError(dir, loose)
   return { head, ...content, layers }
 }
