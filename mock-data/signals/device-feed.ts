@@ -43,12 +43,17 @@ export interface FeedOptions {
   readonly speed: number
   /** Hour of the city's day at a moment, 0 ≤ hour < 24. */
   readonly hourAt: (now: number) => number
+  /** Another rhythm for the devices of a kind, ms; null or absent = its own. */
+  readonly readEveryMs?: (kind: string) => number | null
 }
 
-export function deviceFeed(rows: readonly DeviceRow[], { seed, startAt, speed, hourAt }: FeedOptions): DeviceFeed {
+export function deviceFeed(
+  rows: readonly DeviceRow[],
+  { seed, startAt, speed, hourAt, readEveryMs }: FeedOptions,
+): DeviceFeed {
   const devices = rows.map((row): Device => {
     const values = dailyValues(row.kind, seedFrom(seed, row.code))
-    const intervalMs = Math.max(1000, sensorKind(row.kind).intervalMs / speed)
+    const intervalMs = readEveryMs?.(row.kind) ?? Math.max(1000, sensorKind(row.kind).intervalMs / speed)
     return {
       row,
       values,
