@@ -15,36 +15,12 @@ import type { LonLat } from '../../shared/model/geo.ts'
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
 import { citizenSites } from '../incidents/citizen-sites.ts'
-import { citizens, troubles, type CitizenRequest } from '../incidents/citizens.ts'
+import { citizens, troubles } from '../incidents/citizens.ts'
 import { planHappenings } from '../incidents/happenings.ts'
 import { deviceFeed } from '../signals/device-feed.ts'
 import { cityTime } from './city-time.ts'
+import type { DoorInput } from './door-input.ts'
 import { defaultRates, type LifeRates } from './rates.ts'
-
-/** One thing that reaches a public door. `at` = when it arrives (epoch ms of the server's clock). */
-export type DoorInput =
-  | {
-      readonly door: 'sensorthings'
-      readonly at: number
-      /** `deviceCode` of the device. */
-      readonly code: string
-      /** When the device says it measured: differs from `at` for late words and wrong clocks. */
-      readonly phenomenonAt: number
-      readonly value: number
-    }
-  | {
-      readonly door: 'open311'
-      readonly at: number
-      readonly request: CitizenRequest
-      /** What it is about, for those who judge the rules; never sent. */
-      readonly happeningId: string
-    }
-  | {
-      readonly door: 'cap'
-      readonly at: number
-      /** The whole CAP 1.2 document. */
-      readonly xml: string
-    }
 
 export interface CityLife {
   /** Everything that arrives in (the last call's `to`, `to`], oldest first. */

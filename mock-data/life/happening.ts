@@ -4,7 +4,7 @@
  * epoch ms of the server's clock (`at` of a DoorInput); what follows the hour of the day asks the city's own time.
  */
 import type { LonLat } from '../../shared/model/geo.ts'
-import type { DoorInput } from './city-life.ts'
+import type { DoorInput } from './door-input.ts'
 
 export type HappeningCause = 'chance' | 'weather' | 'scenario' | 'follow-on'
 

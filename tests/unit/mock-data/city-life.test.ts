@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { generateCity } from '../../../mock-data/city/generate-city.ts'
-import { cityLife, type DoorInput, type LivedCity } from '../../../mock-data/life/city-life.ts'
+import { cityLife, type LivedCity } from '../../../mock-data/life/city-life.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
+import type { DoorInput } from '../../../mock-data/life/door-input.ts'
 import { checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/city-pack.ts'
 
 const sound = <T>(checked: Checked<T>): T => {

@@ -1,0 +1,27 @@
+/** What reaches a public door of the city. */
+import type { CitizenRequest } from '../incidents/citizens.ts'
+
+/** One thing that reaches a public door. `at` = when it arrives (epoch ms of the server's clock). */
+export type DoorInput =
+  | {
+      readonly door: 'sensorthings'
+      readonly at: number
+      /** `deviceCode` of the device. */
+      readonly code: string
+      /** When the device says it measured: differs from `at` for late words and wrong clocks. */
+      readonly phenomenonAt: number
+      readonly value: number
+    }
+  | {
+      readonly door: 'open311'
+      readonly at: number
+      readonly request: CitizenRequest
+      /** What it is about, for those who judge the rules; never sent. */
+      readonly happeningId: string
+    }
+  | {
+      readonly door: 'cap'
+      readonly at: number
+      /** The whole CAP 1.2 document. */
+      readonly xml: string
+    }
