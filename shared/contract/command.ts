@@ -93,8 +93,10 @@ const commandSchemas = [
     event: z.string().trim().min(1).max(40),
     headline: z.string().trim().min(1).max(160),
     description: text(2000).default(''),
+    instruction: text(2000).default(''),
     districtIds: z.array(id).max(200).readonly().default([]),
     expiresAt: instantSchema,
+    exercise: z.boolean().default(false),
   }),
   z.object({ type: z.literal('warning.lift'), warningId: id, reason }),
 ] as const

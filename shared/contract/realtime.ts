@@ -17,7 +17,7 @@ import type { WireError } from './errors.ts'
 import type { Submission } from './command.ts'
 
 /** Raised when a client of another number must reload to go on. */
-export const contractVersion = 1
+export const contractVersion = 2
 
 /** Tables of the state lane. `kpi` has one row, id `today`. `sensor` comes in deltas only; the list is fetched once by HTTP. */
 export interface StateTables {

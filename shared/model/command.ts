@@ -6,7 +6,7 @@ import type { LonLat } from './geo.ts'
 import type { Priority } from './alarm.ts'
 import type { IncidentSource, Reporter } from './incident.ts'
 import type { SelfSetStatus } from './unit.ts'
-import type { WarningColour } from './warning.ts'
+import type { ReceivedAlert, WarningColour } from './warning.ts'
 import type { EntityDraft, EntityKind, EntityLink } from './catalog.ts'
 
 interface OnIncident {
@@ -79,15 +79,18 @@ export type WarningCommand =
       readonly event: string
       readonly headline: string
       readonly description: string
+      readonly instruction: string
       readonly districtIds: readonly DistrictId[]
       readonly expiresAt: Instant
+      /** For a drill: shown marked, counts for nothing. */
+      readonly exercise: boolean
     }
   | { readonly type: 'warning.lift'; readonly warningId: WarningId; readonly reason: string }
 
 /** What a signed-in person may submit, by HTTP or socket. */
 export type PersonCommand = IncidentCommand | AlarmCommand | UnitCommand | WarningCommand
 
-/** What only the system's own parts submit: the SensorThings door, and the start (crews of the city pack). */
+/** What only the system's own parts submit: the SensorThings and CAP doors, and the start (crews of the city pack). */
 export type InternalCommand =
   | { readonly type: 'catalog.create'; readonly drafts: readonly EntityDraft[] }
   | {
@@ -110,6 +113,7 @@ export type InternalCommand =
       readonly departmentId: DepartmentId | null
       readonly station: LonLat | null
     }
+  | { readonly type: 'warning.receive'; readonly alert: ReceivedAlert }
   /** The system about itself: a door that drops, a disk that fills. Raises or returns the system alarm of that rule. */
   | {
       readonly type: 'alarm.system'

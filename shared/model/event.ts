@@ -6,7 +6,7 @@ import type { LonLat } from './geo.ts'
 import type { Alarm, Priority } from './alarm.ts'
 import type { IncidentState, Incident, Stage } from './incident.ts'
 import type { Unit, UnitStatus } from './unit.ts'
-import type { Warning } from './warning.ts'
+import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
 import type { Entity, EntityKind } from './catalog.ts'
 import type { Sensor } from './sensor.ts'
 
@@ -112,6 +112,15 @@ export type UnitEvent =
 export type WarningEvent =
   | { readonly type: 'warning.published'; readonly warning: Warning }
   | { readonly type: 'warning.lifted'; readonly warningId: WarningId; readonly reason: string }
+  /** A CAP message that makes no warning: an acknowledgement, a draft, a Cancel (what it lifted is said by its own events), one that is over. */
+  | {
+      readonly type: 'warning.noted'
+      readonly name: AlertName
+      readonly status: AlertStatus
+      readonly msgType: AlertType
+      readonly references: readonly AlertName[]
+      readonly note: string
+    }
 
 export type CatalogEvent =
   | { readonly type: 'catalog.created'; readonly entity: Entity }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { ListQuery, Page } from '../../shared/contract/http.ts'
 import { incidentSources, incidentStates, isOpenState, stages, type Incident } from '../../shared/model/incident.ts'
 import type { Warning } from '../../shared/model/warning.ts'
+import { sampleWarning } from '../support/sample-rows.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
 import { emptyBatch, noonAt, sampleAlarm, sampleIncident } from './samples.ts'
 
@@ -136,21 +137,8 @@ onEveryDatabase('read models', (stores) => {
         districtId: null,
       }),
     ]
-    const warning = (id: string, change: Partial<Warning>): Warning => ({
-      id,
-      version: 1,
-      colour: 'red',
-      event: '暴雨',
-      headline: 'Rain',
-      description: '',
-      districtIds: [],
-      polygon: null,
-      issuedBy: 'office',
-      issuedAt: noonAt,
-      expiresAt: noonAt + 1,
-      liftedAt: null,
-      ...change,
-    })
+    const warning = (id: string, change: Partial<Warning>): Warning =>
+      sampleWarning({ id, colour: 'red', headline: 'Rain', issuedAt: noonAt, expiresAt: noonAt + 1, ...change })
     const warnings = [
       warning('W1', { districtIds: ['310101', 'a,b"c'] }),
       warning('W2', { colour: 'blue', expiresAt: noonAt }),
@@ -173,5 +161,29 @@ onEveryDatabase('read models', (stores) => {
     expect(await warningIds({ district: 'a,b"c' })).toEqual(['W2', 'W1'])
     expect(await warningIds({ state: 'blue' })).toEqual(['W2'])
     expect((await readModels.warnings({ limit: 1 })).items[0]).toEqual(warnings[2])
+    expect(await readModels.warning('W3')).toEqual(warnings[2])
+    expect(await readModels.warning('W9')).toBeNull()
+  })
+
+  it('list warnings of before the CAP door, and drawn areas of nobody’s district', async () => {
+    const { engineStore, readModels, database } = await stores.open({ clock: { now: () => noonAt } })
+    const { polygons: _, exercise: __, source: ___, liftReason: ____, ...rest } = sampleWarning({ id: 'W1' })
+    const old = { ...rest, polygon: null } as unknown as Warning
+    const ring = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ] as const
+    const elsewhere = sampleWarning({ id: 'W2', polygons: [[ring]] })
+    await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, warnings: [elsewhere] } })
+    // As an older version left it.
+    await database.query(
+      'insert into warning select $1, version, colour, $2, issued_at, expires_at, lifted_at, search, $3 from warning',
+      ['W1', '{}', JSON.stringify(old)],
+    )
+    expect(await readModels.warning('W1')).toEqual(sampleWarning({ id: 'W1' }))
+    const ids = (await readModels.warnings({ limit: 10, district: 'd1' })).items.map(({ id }) => id)
+    expect(ids).toEqual(['W1'])
   })
 })

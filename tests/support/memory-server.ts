@@ -63,6 +63,7 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
   alarms: async (query) => page(engine.view.alarms.values(), query, (row) => row.id),
   alarm: async (id) => engine.view.alarms.get(id) ?? null,
   warnings: async (query) => page(engine.view.warnings.values(), query, (row) => row.id),
+  warning: async (id) => engine.view.warnings.get(id) ?? null,
   timeline: async (id) => {
     const incident = engine.view.incidents.get(id)
     const hash = { prevHash: '', hash: '' }

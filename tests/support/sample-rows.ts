@@ -4,6 +4,7 @@ import type { Assignment, Incident } from '../../shared/model/incident.ts'
 import type { Reading } from '../../shared/model/reading.ts'
 import type { Sensor } from '../../shared/model/sensor.ts'
 import type { Unit } from '../../shared/model/unit.ts'
+import type { Warning } from '../../shared/model/warning.ts'
 
 export const noon = Date.parse('2026-08-01T12:00:00+08:00')
 
@@ -124,5 +125,37 @@ export const sampleReading = (sensorId: number, value: number, over: Partial<Rea
   value,
   text: null,
   quality: 0,
+  ...over,
+})
+
+export const sampleWarning = (over: Partial<Warning> = {}): Warning => ({
+  id: 'W1',
+  version: 1,
+  colour: 'orange',
+  event: '暴雨',
+  headline: '暴雨橙色预警',
+  description: '',
+  eventEn: null,
+  headlineEn: null,
+  instruction: '',
+  districtIds: [],
+  areaText: '',
+  polygons: [],
+  circles: [],
+  categories: [],
+  urgency: 'Unknown',
+  severity: 'Unknown',
+  certainty: 'Unknown',
+  scope: 'Public',
+  status: 'Actual',
+  exercise: false,
+  source: null,
+  issuedBy: 'duty',
+  issuedAt: noon,
+  effectiveAt: null,
+  onsetAt: null,
+  expiresAt: noon + 3_600_000,
+  liftedAt: null,
+  liftReason: null,
   ...over,
 })

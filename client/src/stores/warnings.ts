@@ -11,11 +11,15 @@ export const useWarningsStore = defineStore('warnings', () => {
 
   return {
     ...table,
-    /** Not lifted and not run out, gravest first. */
+    /** Not lifted and not run out; those in earnest first, then the gravest. */
     inForce: computed<readonly Warning[]>(() =>
       table.list.value
         .filter((warning) => warning.liftedAt === null && warning.expiresAt > link.nowAt)
-        .sort((a, b) => warningColours.indexOf(a.colour) - warningColours.indexOf(b.colour)),
+        .sort(
+          (a, b) =>
+            Number(a.exercise) - Number(b.exercise) ||
+            warningColours.indexOf(a.colour) - warningColours.indexOf(b.colour),
+        ),
     ),
   }
 })

@@ -13,6 +13,7 @@ import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
 import { decideIncident } from './incident/decide.ts'
 import { decideReport } from './incident/report.ts'
 import { decideSystemAlarm } from './alarm/system.ts'
+import { decideReceive } from './warning/receive.ts'
 import { decideWarning } from './warning/decide.ts'
 
 /** `expectedVersion`: of the alarm, incident, unit or warning the sender saw; undefined = whatever it is now. */
@@ -34,6 +35,8 @@ export function decide(
     case 'warning.publish':
     case 'warning.lift':
       return decideWarning(state, actor, command, expectedVersion, context)
+    case 'warning.receive':
+      return isInternal(actor) ? decideReceive(state, command.alert, context) : internalOnly
     case 'catalog.create':
     case 'catalog.update':
     case 'catalog.delete':

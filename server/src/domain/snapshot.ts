@@ -8,6 +8,7 @@ import type { Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
+import { wholeWarning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
 import type { DayOf } from './context.ts'
 import type { KpiState } from './kpi/today.ts'
@@ -34,6 +35,8 @@ interface Body extends Head {
   readonly incidentOfSensor: readonly [number, string][]
   readonly units: readonly Unit[]
   readonly warnings: readonly Warning[]
+  /** Absent in snapshots from before the CAP door. */
+  readonly alertsTaken?: readonly [string, string | null][]
   readonly sensors: readonly Sensor[]
   readonly entities: Readonly<Record<EntityKind, readonly Entity[]>>
 }
@@ -50,6 +53,7 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['incidentOfSensor', [...state.incidentOfSensor]],
     ['units', [...state.units.values()]],
     ['warnings', [...state.warnings.values()]],
+    ['alertsTaken', [...state.alertsTaken]],
     ['sensors', [...state.sensors.values()]],
   ]
   const entities: [string, readonly unknown[]][] = entityKinds.map((kind) => [kind, [...state.entities[kind].values()]])
@@ -95,7 +99,8 @@ export function restoreState(text: string, dayOf: DayOf): CityState | null {
   for (const [id, at] of body.ended) state.ended.set(id, at)
   for (const [id, incidentId] of body.incidentOfSensor) state.incidentOfSensor.set(id, incidentId)
   for (const unit of body.units) state.units.set(unit.id, unit)
-  for (const warning of body.warnings) state.warnings.set(warning.id, warning)
+  for (const warning of body.warnings) state.warnings.set(warning.id, wholeWarning(warning))
+  for (const [key, id] of body.alertsTaken ?? []) state.alertsTaken.set(key, id)
   for (const sensor of body.sensors) state.sensors.set(sensor.id, sensor)
   for (const kind of entityKinds) {
     for (const entity of body.entities[kind]) {

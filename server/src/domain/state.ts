@@ -12,6 +12,7 @@ import type { Unit } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
 import { isOpenState } from '../../../shared/model/incident.ts'
+import { alertKey, wholeWarning } from '../../../shared/model/warning.ts'
 import type { Changes } from './changes.ts'
 import type { DayOf } from './context.ts'
 import type { KpiState } from './kpi/today.ts'
@@ -45,12 +46,17 @@ export interface CityState {
   readonly incidentOfSensor: Map<SensorId, IncidentId>
   readonly units: Map<UnitId, Unit>
   readonly warnings: Map<WarningId, Warning>
+  /** CAP messages taken, oldest first, by `alertKey`: the warning each made, null for none. */
+  readonly alertsTaken: Map<string, WarningId | null>
   readonly sensors: Map<SensorId, Sensor>
   readonly entities: Record<EntityKind, Map<number, Entity>>
   readonly links: LinkIndex
   readonly counters: Counters
   kpi: KpiState
 }
+
+/** A message sent again, or referred to, after this many others is a new one to us. */
+export const mostAlertsTaken = 10_000
 
 const perKind = <T>(make: () => T) =>
   Object.fromEntries(entityKinds.map((kind) => [kind, make()])) as Record<EntityKind, T>
@@ -67,6 +73,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   incidentOfSensor: new Map(),
   units: new Map(),
   warnings: new Map(),
+  alertsTaken: new Map(),
   sensors: new Map(),
   entities: perKind(() => new Map<number, Entity>()),
   links: new LinkIndex(),
@@ -148,16 +155,23 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
       changes?.units.set(unit.id, unit)
       return
     }
-    case 'warning.published':
-      state.counters.warning = Number(event.warning.id.slice(1))
-      state.warnings.set(event.warning.id, event.warning)
-      changes?.warnings.set(event.warning.id, event.warning)
+    case 'warning.published': {
+      const warning = wholeWarning(event.warning)
+      state.counters.warning = Number(warning.id.slice(1))
+      state.warnings.set(warning.id, warning)
+      if (warning.source !== null) takeAlert(state, alertKey(warning.source), warning.id)
+      changes?.warnings.set(warning.id, warning)
+      return
+    }
+    case 'warning.noted':
+      takeAlert(state, alertKey(event.name), null)
       return
     case 'warning.lifted': {
       const before = state.warnings.get(event.warningId)
       if (before === undefined) return
       state.warnings.delete(before.id)
-      changes?.warnings.set(before.id, { ...before, version: before.version + 1, liftedAt: at })
+      const liftReason = event.reason
+      changes?.warnings.set(before.id, { ...before, version: before.version + 1, liftedAt: at, liftReason })
       return
     }
     case 'catalog.created':
@@ -177,6 +191,15 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
     case 'sensor.removed':
       state.sensors.delete(event.sensorId)
       changes?.sensors.set(event.sensorId, null)
+  }
+}
+
+function takeAlert(state: CityState, key: string, warningId: WarningId | null): void {
+  state.alertsTaken.set(key, warningId)
+  if (state.alertsTaken.size <= mostAlertsTaken) return
+  for (const oldest of state.alertsTaken.keys()) {
+    state.alertsTaken.delete(oldest)
+    return
   }
 }
 

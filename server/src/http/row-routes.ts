@@ -2,7 +2,6 @@
 import { Router } from 'express'
 import { listQuerySchema, observationsQuerySchema, type ObservationsAnswer } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
-import type { Warning } from '../../../shared/model/warning.ts'
 import { alarmFor, unitFor, type Audience } from '../access/audience.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { History, ReadModels } from '../ports/store.ts'
@@ -84,25 +83,11 @@ export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: H
       return query.ok ? { body: await models.warnings(query.value) } : query
     }),
   )
-  const findWarning = async (id: string): Promise<Warning | null> => {
-    const inForce = view.warnings.get(id)
-    if (inForce) return inForce
-    let cursor: string | null = null
-    do {
-      const page: Awaited<ReturnType<ReadModels['warnings']>> = await models.warnings({
-        limit: 500,
-        ...(cursor === null ? {} : { cursor }),
-      })
-      const found = page.items.find((warning) => warning.id === id)
-      if (found) return found
-      cursor = page.next
-    } while (cursor !== null)
-    return null
-  }
   router.get(
     '/warnings/:id',
     guard('warnings', async (request) => {
-      const body = await findWarning(part(request, 'id'))
+      const id = part(request, 'id')
+      const body = view.warnings.get(id) ?? (await models.warning(id))
       return body ? { body } : no('NOT_FOUND', 'no such warning')
     }),
   )

@@ -132,6 +132,7 @@ export interface ReadModels {
   alarms(query: ListQuery): Promise<Page<Alarm>>
   alarm(id: string): Promise<Alarm | null>
   warnings(query: ListQuery): Promise<Page<Warning>>
+  warning(id: string): Promise<Warning | null>
   /** Events about one case, oldest first. */
   timeline(incidentId: string): Promise<LoggedEvent[]>
   /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */

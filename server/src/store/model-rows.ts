@@ -1,4 +1,5 @@
 /** What the read models keep of each row: columns that questions filter by, words that are searched, and the row itself as JSON. */
+import { noneOf } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import { isOpenState, type Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -72,14 +73,22 @@ const alarmColumns: readonly Column<Alarm>[] = [
   { name: 'search', type: 'text', of: (row) => words(row.id, row.name.zh, row.name.en, row.sensorName) },
   body,
 ]
+/** One that drew an area outside all districts is for none of them, and not for the whole city. */
+const warnedDivisions = ({ districtIds, polygons }: Warning): readonly string[] =>
+  districtIds.length === 0 && polygons.length > 0 ? [noneOf] : districtIds
+
 const warningColumns: readonly Column<Warning>[] = [
   ...identity,
   { name: 'colour', type: 'text', of: (row) => row.colour },
-  { name: 'district_ids', type: 'text', of: (row) => encodeParameter(row.districtIds) },
+  { name: 'district_ids', type: 'text', of: (row) => encodeParameter(warnedDivisions(row)) },
   { name: 'issued_at', type: 'bigint', of: (row) => row.issuedAt },
   { name: 'expires_at', type: 'bigint', of: (row) => row.expiresAt },
   { name: 'lifted_at', type: 'bigint', of: (row) => row.liftedAt },
-  { name: 'search', type: 'text', of: (row) => words(row.id, row.event, row.headline, row.description) },
+  {
+    name: 'search',
+    type: 'text',
+    of: (row) => words(row.id, row.event, row.headline, row.headlineEn, row.description),
+  },
   body,
 ]
 const unitColumns: readonly Column<Unit>[] = [...identity, body]

@@ -2,7 +2,7 @@
 import { noneOf, type CaseTimeBase, type IncidentQuery, type ListQuery } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
-import type { Warning } from '../../../shared/model/warning.ts'
+import { wholeWarning, type Warning } from '../../../shared/model/warning.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, ReadModels, Row } from '../ports/store.ts'
 import { Conditions } from './conditions.ts'
@@ -110,8 +110,8 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       return bodyOf<Alarm>(row)
     },
 
-    /** `state` asks for colours; `open` for those in force; a warning without districts is for the whole city. */
-    warnings(query) {
+    /** `state` asks for colours; `open` for those in force; a warning that names and draws nothing is for the whole city. */
+    async warnings(query) {
       const where = new Conditions()
       where.addIf(listOf(query.state), (at) => `colour = any(${at}::text[])`)
       where.addIf(query.district, (at) => `(${at}::text = any(district_ids::text[]) or district_ids = '{}')`)
@@ -119,7 +119,14 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
         const isOpen = `(lifted_at is null and expires_at > ${where.bind(clock.now())})`
         where.add(query.open === 'true' ? isOpen : `not ${isOpen}`)
       }
-      return readPage<Warning>(database, warningSource, where, query)
+      const { items, next } = await readPage<Warning>(database, warningSource, where, query)
+      return { items: items.map(wholeWarning), next }
+    },
+
+    async warning(id) {
+      const [row] = await database.query('select body from warning where id = $1', [id])
+      const warning = bodyOf<Warning>(row)
+      return warning === null ? null : wholeWarning(warning)
     },
 
     async timeline(incidentId) {

@@ -4,6 +4,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
 import { useIncidentsStore } from '../../../client/src/stores/incidents.ts'
 import { useLinkStore } from '../../../client/src/stores/link.ts'
@@ -108,7 +109,7 @@ export async function open(as: Role = 'duty', address = '/desk'): Promise<void> 
     caseClasses: [],
     alarmRules: [],
     layerNames: [],
-    contract: 1,
+    contract: contractVersion,
     version: 'test',
   })
   useLinkStore().setLamp('live', false)

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
 import { useKpiTodayStore } from '../../../client/src/stores/kpi-today.ts'
 import { useLinkStore } from '../../../client/src/stores/link.ts'
@@ -79,7 +80,7 @@ async function open(address = '/kpi'): Promise<void> {
     caseClasses: [],
     alarmRules: [],
     layerNames: [],
-    contract: 1,
+    contract: contractVersion,
     version: 'test',
   })
   page = mount(KpiPage, { attachTo: document.body, global: { plugins: [pinia, router, makeI18n('zh-CN')] } })

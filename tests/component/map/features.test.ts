@@ -9,8 +9,8 @@ import { proposalFeatures } from '../../../client/src/map/proposals-layer.ts'
 import { levelChanges, sensorFeatures, shownLevel } from '../../../client/src/map/sensors-layer.ts'
 import { unitFeatures, unitLines } from '../../../client/src/map/units-layer.ts'
 import { warnedDistricts, warningFeatures } from '../../../client/src/map/warnings-layer.ts'
-import type { Warning } from '../../../shared/model/warning.ts'
-import { noon, sampleAlarm, sampleIncident, sampleUnit } from '../../support/sample-rows.ts'
+import type { Warning, WarningPolygon } from '../../../shared/model/warning.ts'
+import { noon, sampleAlarm, sampleIncident, sampleUnit, sampleWarning } from '../../support/sample-rows.ts'
 
 const minute = 60_000
 
@@ -206,21 +206,8 @@ describe('crews', () => {
 })
 
 describe('warnings', () => {
-  const warning = (over: Partial<Warning>): Warning => ({
-    id: 'W1',
-    version: 1,
-    colour: 'yellow',
-    event: '暴雨',
-    headline: '',
-    description: '',
-    districtIds: ['d1'],
-    polygon: null,
-    issuedBy: 'duty',
-    issuedAt: noon,
-    expiresAt: noon + minute,
-    liftedAt: null,
-    ...over,
-  })
+  const warning = (over: Partial<Warning>): Warning =>
+    sampleWarning({ colour: 'yellow', districtIds: ['d1'], expiresAt: noon + minute, ...over })
 
   it('colour each district by the gravest in force', () => {
     const warnings = [
@@ -240,18 +227,28 @@ describe('warnings', () => {
     expect(warnedDistricts({ warnings: [warning({})], nowAt: noon + minute }).size).toBe(0)
   })
 
-  it('use the issuer’s polygon where there is one', () => {
-    const drawn = warning({
-      polygon: [
-        [
-          [0, 0],
-          [1, 0],
-          [1, 1],
-          [0, 0],
-        ],
-      ],
-    })
+  const square = (x: number): WarningPolygon => [
+    [
+      [x, 0],
+      [x + 1, 0],
+      [x + 1, 1],
+      [x, 0],
+    ],
+  ]
+
+  it('use what the issuer drew, all of it, where there is anything', () => {
+    const drawn = warning({ polygons: [square(0), square(5)] })
     expect(warnedDistricts({ warnings: [drawn], nowAt: noon }).size).toBe(0)
-    expect(warningFeatures({ warnings: [drawn], nowAt: noon })[0]?.properties).toEqual({ colour: '#ffd43b' })
+    const [feature] = warningFeatures({ warnings: [drawn], nowAt: noon })
+    expect(feature?.properties).toEqual({ colour: '#ffd43b', exercise: false })
+    expect(feature?.geometry).toEqual({ type: 'MultiPolygon', coordinates: [square(0), square(5)] })
+  })
+
+  it('are dashed where they are for a drill, and a district shows the real one first', () => {
+    const drill = warning({ id: 'W2', colour: 'red', exercise: true, status: 'Exercise' })
+    expect([...warnedDistricts({ warnings: [drill, warning({})], nowAt: noon })]).toEqual([['d1', 'yellow']])
+    expect(warnedDistricts({ warnings: [drill], nowAt: noon }, true).get('d1')).toBe('red')
+    const drawn = { ...drill, polygons: [square(0)] }
+    expect(warningFeatures({ warnings: [drawn], nowAt: noon })[0]?.properties?.exercise).toBe(true)
   })
 })

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import CityMap from '../../../client/src/map/CityMap.vue'
+import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
 import { useAlarmsStore } from '../../../client/src/stores/alarms.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
@@ -13,7 +14,7 @@ import { useRemoteStore, type Remote } from '../../../client/src/stores/remote.t
 import { useSensorsStore } from '../../../client/src/stores/sensors.ts'
 import { useWarningsStore } from '../../../client/src/stores/warnings.ts'
 import WallPage from '../../../client/src/views/wall/WallPage.vue'
-import { noon, sampleAlarm, sampleIncident, sampleSensor } from '../../support/sample-rows.ts'
+import { noon, sampleAlarm, sampleIncident, sampleSensor, sampleWarning } from '../../support/sample-rows.ts'
 
 const asked: string[] = []
 const remote: Remote = {
@@ -50,7 +51,7 @@ async function open(): Promise<void> {
     caseClasses: [],
     alarmRules: [],
     layerNames: [],
-    contract: 1,
+    contract: contractVersion,
     version: 'test',
   })
   wall = mount(WallPage, { global: { plugins: [pinia, router, makeI18n('zh-CN')] } })
@@ -146,20 +147,7 @@ describe('the wall', () => {
     useWarningsStore().replace([
       {
         id: 'W1',
-        row: {
-          id: 'W1',
-          version: 1,
-          colour: 'orange',
-          event: '暴雨',
-          headline: '',
-          description: '',
-          districtIds: [],
-          polygon: null,
-          issuedBy: 'duty',
-          issuedAt: noon,
-          expiresAt: noon + 60_000,
-          liftedAt: null,
-        },
+        row: sampleWarning({ expiresAt: noon + 60_000 }),
       },
     ])
     await live()

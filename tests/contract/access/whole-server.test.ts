@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ClientToServer, CommandAck, Delta, ServerToClient, Snapshot } from '../../../shared/contract/realtime.ts'
+import {
+  contractVersion,
+  type ClientToServer,
+  type CommandAck,
+  type Delta,
+  type ServerToClient,
+  type Snapshot,
+} from '../../../shared/contract/realtime.ts'
 import { createApp, type App, type Started } from '../../../server/src/app.ts'
 import { readConfig } from '../../../server/src/config.ts'
 import { until } from '../../support/memory-server.ts'
@@ -155,7 +162,7 @@ describe('commands', () => {
 describe('a restart', () => {
   it('keeps sessions, the log and the revision: an open page resumes without a snapshot', async () => {
     const socket = await connect('duty')
-    const first = await socket.emitWithAck('sync:hello', { contract: 1, topics: {} })
+    const first = await socket.emitWithAck('sync:hello', { contract: contractVersion, topics: {} })
     expect(first).toMatchObject({ ok: true, mode: 'snapshot' })
     if (!first.ok) return
     // Everything that is on its way is in the page's picture.
@@ -170,7 +177,12 @@ describe('a restart', () => {
     const heard: (Snapshot | Delta)[] = []
     again.on('state:snapshot', (snapshot) => void heard.push(snapshot))
     again.on('state:delta', (delta) => void heard.push(delta))
-    const hello = await again.emitWithAck('sync:hello', { contract: 1, topics: {}, epoch: first.epoch, rev })
+    const hello = await again.emitWithAck('sync:hello', {
+      contract: contractVersion,
+      topics: {},
+      epoch: first.epoch,
+      rev,
+    })
     expect(hello).toMatchObject({ ok: true, mode: 'resumed', epoch: first.epoch, rev })
     const ack = await post('duty', { type: 'incident.comment', incidentId: await newCase('after'), text: 'on' })
     await until(() => (heard.some((delta) => ack.ok && delta.rev >= ack.rev) ? true : undefined))

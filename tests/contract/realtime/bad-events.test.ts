@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
-import type { CommandAck, HelloAnswer } from '../../../shared/contract/realtime.ts'
+import { contractVersion, type CommandAck, type HelloAnswer } from '../../../shared/contract/realtime.ts'
 import { startMemoryServer, until, type MemoryServer, type TestSocket } from '../../support/memory-server.ts'
 
 let server: MemoryServer
@@ -33,15 +33,15 @@ it('ignores and counts what nobody knows, and takes events without an answer', a
   send(socket, 'no:such', { a: 1 })
   send(socket, 'sync:hello')
   send(socket, 'command:submit')
-  send(socket, 'sync:hello', { contract: 1, topics: {} }, 'not a function')
-  expect(await socket.emitWithAck('sync:hello', { contract: 1, topics: {} })).toMatchObject({ ok: true })
+  send(socket, 'sync:hello', { contract: contractVersion, topics: {} }, 'not a function')
+  expect(await socket.emitWithAck('sync:hello', { contract: contractVersion, topics: {} })).toMatchObject({ ok: true })
   expect(await server.metrics.text()).toContain('tongguan_socket_unknown_events_total 1')
 })
 
 it('slows a socket that asks too often, and one alone', async () => {
   server = await startMemoryServer()
   const [busy, calm] = [await server.connect('duty'), await server.connect('chief')]
-  const body = { contract: 1 as const, topics: { state: false } }
+  const body = { contract: contractVersion, topics: { state: false } } as const
   const answers = await Promise.all(Array.from({ length: 30 }, () => busy.emitWithAck('sync:hello', body)))
   expect(answers.filter((answer) => !answer.ok && answer.error.code === 'TOO_MANY')).toHaveLength(10)
   expect(await calm.emitWithAck('sync:hello', body)).toMatchObject({ ok: true })
@@ -52,7 +52,7 @@ it('a message that is too large closes its socket and no other', async () => {
   const [large, other] = [await server.connect('duty'), await server.connect('chief')]
   send(large, 'command:submit', 'x'.repeat(100_000))
   await until(() => (large.disconnected ? true : undefined))
-  expect(await other.emitWithAck('sync:hello', { contract: 1, topics: {} })).toMatchObject({ ok: true })
+  expect(await other.emitWithAck('sync:hello', { contract: contractVersion, topics: {} })).toMatchObject({ ok: true })
 })
 
 it('whatever is sent is answered or ignored: never a fault', async () => {

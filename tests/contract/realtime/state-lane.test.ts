@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Delta, HelloAnswer, RowChange, Snapshot } from '../../../shared/contract/realtime.ts'
+import {
+  contractVersion,
+  type Delta,
+  type HelloAnswer,
+  type RowChange,
+  type Snapshot,
+} from '../../../shared/contract/realtime.ts'
 import { createMemoryAccounts } from '../../support/memory-accounts.ts'
 import { createMemoryEngine } from '../../support/memory-engine.ts'
 import { startMemoryServer, until, type MemoryServer, type TestSocket } from '../../support/memory-server.ts'
@@ -41,7 +47,7 @@ function follow(socket: TestSocket) {
     follower.rev = delta.rev
   })
   async function hello(since: { epoch?: string; rev?: number } = {}): Promise<HelloAnswer> {
-    return socket.emitWithAck('sync:hello', { contract: 1, topics: { state: true }, ...since })
+    return socket.emitWithAck('sync:hello', { contract: contractVersion, topics: { state: true }, ...since })
   }
   return follower
 }

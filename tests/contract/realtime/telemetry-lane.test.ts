@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { UnitPlace } from '../../../shared/contract/realtime.ts'
+import { contractVersion, type UnitPlace } from '../../../shared/contract/realtime.ts'
 import { decodeFrame } from '../../../shared/contract/telemetry-frame.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import { startMemoryServer, until, type MemoryServer, type TestSocket } from '../../support/memory-server.ts'
@@ -27,7 +27,10 @@ function listen(socket: TestSocket) {
   return heard
 }
 const hello = (socket: TestSocket, bbox?: readonly [number, number, number, number]) =>
-  socket.emitWithAck('sync:hello', { contract: 1, topics: { state: true, telemetry: bbox ? { bbox } : {} } })
+  socket.emitWithAck('sync:hello', {
+    contract: contractVersion,
+    topics: { state: true, telemetry: bbox ? { bbox } : {} },
+  })
 const fix = (unitId: string, lon: number): UnitFix => ({
   unitId,
   position: [lon, 31],

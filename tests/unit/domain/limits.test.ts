@@ -114,6 +114,8 @@ describe('time passing', () => {
       event: '暴雨',
       headline: '暴雨橙色预警',
       description: '',
+      instruction: '',
+      exercise: false,
       districtIds: ['d1'],
     } as const
     paper.ask(duty, { type: 'warning.publish', ...warning, expiresAt: paper.now + 1000 })

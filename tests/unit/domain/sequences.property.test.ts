@@ -93,6 +93,8 @@ const command = fc.oneof(
     event: fc.constant('暴雨'),
     headline: fc.constant('h'),
     description: fc.constant(''),
+    instruction: fc.constant(''),
+    exercise: fc.boolean(),
     districtIds: fc.constant([]),
     expiresAt: fc.integer({ min: 1, max: 9 }).map((h) => Date.parse('2026-08-01T12:00:00+08:00') + h * 600_000),
   }),

@@ -30,7 +30,7 @@ export function decideWarning(
       warningId: warning.id,
     })
   }
-  const { colour, event, headline, description, districtIds, expiresAt } = command
+  const { colour, event, headline, description, instruction, districtIds, expiresAt, exercise } = command
   if (!(expiresAt > context.now)) return invalid('expiresAt', 'must lie ahead')
   if (expiresAt > context.now + longestWarningMs) return invalid('expiresAt', 'more than a year ahead')
   const unknown = districtIds.findIndex((id) => !context.hasDivision(id))
@@ -42,12 +42,28 @@ export function decideWarning(
     event,
     headline,
     description,
+    eventEn: null,
+    headlineEn: null,
+    instruction,
     districtIds: [...districtIds],
-    polygon: null,
+    areaText: '',
+    polygons: [],
+    circles: [],
+    categories: [],
+    urgency: 'Unknown',
+    severity: 'Unknown',
+    certainty: 'Unknown',
+    scope: 'Public',
+    status: exercise ? 'Exercise' : 'Actual',
+    exercise,
+    source: null,
     issuedBy: actor.name,
     issuedAt: context.now,
+    effectiveAt: null,
+    onsetAt: null,
     expiresAt,
     liftedAt: null,
+    liftReason: null,
   }
   return accepted([{ type: 'warning.published', warning }], { warningId: warning.id })
 }
