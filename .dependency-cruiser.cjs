@@ -15,7 +15,7 @@ module.exports = {
   allowedSeverity: 'error',
   allowed: [
     ...own('^shared/model/', [model]),
-    ...own('^shared/contract/', [model, '^shared/contract/'], ['zod']),
+    ...own('^shared/contract/', [model, '^shared/contract/'], ['zod', 'gcoord']),
     // mock-data: pure but for its entrances, which alone touch network and files.
     ...own(
       '^mock-data/(?!simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)',
@@ -46,11 +46,7 @@ module.exports = {
       ['pg', '@electric-sql/pglite', '@types/pg', 'canonicalize', 'luxon', '@types/luxon'],
     ),
     node('^server/src/store/'),
-    ...own(
-      '^server/src/city/',
-      ['^server/src/city/', ports, shared],
-      ['ngraph\\.graph', 'ngraph\\.path', '@turf/[^/]+', 'zod', '@types/.*'],
-    ),
+    ...own('^server/src/city/', ['^server/src/city/', ports, shared], ['@turf/[^/]+', 'flatbush', 'zod', '@types/.*']),
     node('^server/src/city/'),
     ...own(
       '^server/src/realtime/',

@@ -8,7 +8,8 @@ import { cutStreets } from './cut-streets.ts'
 import { cornerSites, makeDevices } from './devices.ts'
 import { divide } from './divide.ts'
 import { greenFeature, makeGreens } from './greens.ts'
-import { crewKinds, crewRow, departments } from './organisation.ts'
+import { departments } from './departments.ts'
+import { crewKinds, crewRow } from './organisation.ts'
 import { headText, layerText, tableText, type PackFiles } from './pack-files.ts'
 import { makePlaces, placeFeature } from './places.ts'
 import { toLonLat, toRing, type Point } from './plane.ts'
@@ -57,7 +58,7 @@ export function generateCity(seed: number): PackFiles {
   const corners = random.shuffled(cornerSites(stretches))
   const crews = crewKinds.flatMap((kind) => {
     const stations = places.filter((p) => stationKinds[kind.kind]?.includes(p.kind)).map((p) => p.at)
-    return Array.from({ length: kind.count }, (_, n) =>
+    return Array.from({ length: Math.ceil(kind.count / 10) }, (_, n) =>
       crewRow(kind, n, toLonLat(stations[n] ?? corners.pop()?.at ?? [0, 0])),
     )
   })

@@ -1,24 +1,6 @@
-/** Who works for a city: departments and their crews. Used for the made city and, spread over its land, for imported ones. */
+/** A city's crews by kind: what each can do, how many the made city has. Spread over their land for imported cities too. */
 import type { CrewRow } from '../../shared/contract/city-pack.ts'
-import type { Department } from '../../shared/model/division.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
-
-export const departments: readonly Department[] = [
-  { id: 'drainage', name: '排水管理处', nameEn: 'Drainage' },
-  { id: 'roads', name: '市政道路养护中心', nameEn: 'Road maintenance' },
-  { id: 'gas', name: '燃气集团', nameEn: 'Gas' },
-  { id: 'sanitation', name: '环境卫生中心', nameEn: 'Sanitation' },
-  { id: 'fire', name: '消防救援支队', nameEn: 'Fire and rescue' },
-  { id: 'traffic', name: '交警支队', nameEn: 'Traffic police' },
-  { id: 'water', name: '供水集团', nameEn: 'Water supply' },
-  { id: 'parks', name: '园林绿化中心', nameEn: 'Parks' },
-  { id: 'urban', name: '城市管理执法大队', nameEn: 'Urban management' },
-  { id: 'environment', name: '生态环境局', nameEn: 'Environment' },
-  { id: 'market', name: '市场监督管理局', nameEn: 'Market supervision' },
-  { id: 'civil', name: '民政局', nameEn: 'Civil affairs' },
-  { id: 'power', name: '供电公司', nameEn: 'Power supply' },
-  { id: 'lighting', name: '城市照明中心', nameEn: 'Street lighting' },
-]
 
 export interface CrewKind {
   readonly kind: string
@@ -27,105 +9,63 @@ export interface CrewKind {
   readonly name: string
   /** Leading characters of the case classes it handles. */
   readonly capabilities: readonly string[]
-  /** How many the made city has. */
+  /** How many the whole made city has. */
   readonly count: number
 }
 
-/** Kinds in the order an imported city gets them: the most wanted first. */
-export const crewKinds: readonly CrewKind[] = [
-  {
-    kind: 'sanitation',
-    prefix: 'SANI',
-    departmentId: 'sanitation',
-    name: '环卫保洁组',
-    capabilities: ['E0110', 'E0111', 'E0112', 'E0114', 'E0131', 'E0135', 'E0137', 'E0192', 'E0507', 'E0699', 'P03'],
-    count: 4,
-  },
-  {
-    kind: 'road',
-    prefix: 'ROAD',
-    departmentId: 'roads',
-    name: '道路抢修组',
-    capabilities: ['E0113', 'E0302', 'E0505', 'P01', 'P02'],
-    count: 4,
-  },
-  {
-    kind: 'drainage',
-    prefix: 'PUMP',
-    departmentId: 'drainage',
-    name: '排水抢险组',
-    capabilities: ['E0503', 'E0506', 'E0125', 'E0126', 'E0130', 'E0512', 'P0102', 'P0104', 'P05'],
-    count: 4,
-  },
-  {
-    kind: 'urban',
-    prefix: 'CITY',
-    departmentId: 'urban',
-    name: '城管执法组',
-    capabilities: ['E01', 'E02', 'E03', 'E04', 'E0596', 'E0699'],
-    count: 3,
-  },
-  {
-    kind: 'gas',
-    prefix: 'GAS',
-    departmentId: 'gas',
-    name: '燃气抢修组',
-    capabilities: ['E0502', 'P0111'],
-    count: 3,
-  },
-  {
-    kind: 'fire',
-    prefix: 'FIRE',
-    departmentId: 'fire',
-    name: '消防救援组',
-    capabilities: ['E0587', 'E0502', 'E0508', 'E0595', 'E0596', 'E0488', 'E0496', 'P0124'],
-    count: 3,
-  },
-  {
-    kind: 'traffic',
-    prefix: 'TRAF',
-    departmentId: 'traffic',
-    name: '交通疏导组',
-    capabilities: ['E0689', 'E0410', 'E0488', 'P0217', 'P0289'],
-    count: 3,
-  },
-  {
-    kind: 'water',
-    prefix: 'WATR',
-    departmentId: 'water',
-    name: '供水抢修组',
-    capabilities: ['E0501', 'P0101', 'P0124'],
-    count: 2,
-  },
-  {
-    kind: 'parks',
-    prefix: 'PARK',
-    departmentId: 'parks',
-    name: '园林养护组',
-    capabilities: ['P04', 'E0120'],
-    count: 1,
-  },
-  {
-    kind: 'lighting',
-    prefix: 'LAMP',
-    departmentId: 'lighting',
-    name: '路灯维修组',
-    capabilities: ['P0137', 'P0128', 'P0150', 'E0508'],
-    count: 1,
-  },
+type Row = readonly [kind: string, prefix: string, departmentId: string, name: string, count: number, classes: string]
+
+/** In the order an imported city gets them: the most wanted first. */
+const rows: readonly Row[] = [
+  [
+    ...(['sanitation', 'SANI', 'sanitation', '环卫保洁组', 42] as const),
+    'E0110 E0111 E0112 E0114 E0131 E0135 E0137 E0192 E0507 E0699 P03',
+  ],
+  ['road', 'ROAD', 'roads', '道路抢修组', 30, 'E0113 E0302 E0505 P0101 P0102 P0104 P0111 P0123 P0124 P02'],
+  ['drainage', 'PUMP', 'drainage', '排水抢险组', 28, 'E0503 E0506 E0125 E0126 E0130 E0512 P0102 P0104 P05'],
+  ['urban', 'CITY', 'urban', '城管执法组', 38, 'E01 E02 E03 E04 E0596 E0699'],
+  ['gas', 'GAS', 'gas', '燃气抢修组', 16, 'E0502 P0111'],
+  ['fire', 'FIRE', 'fire', '消防救援组', 24, 'E0587 E0599 E0502 E0508 E0595 E0596 E0488 E0496 P0124'],
+  ['traffic', 'TRAF', 'traffic', '交通疏导组', 30, 'E0689 E0410 E0488 P0217 P0289'],
+  ['water', 'WATR', 'water', '供水抢修组', 16, 'E0501 P0101 P0124'],
+  ['parks', 'PARK', 'parks', '园林养护组', 12, 'P04 E0120'],
+  ['lighting', 'LAMP', 'lighting', '路灯维修组', 10, 'P0137 P0128 P0150 E0508'],
+  ['power', 'ELEC', 'power', '电力抢修组', 12, 'E0598 E0508 P0128'],
+  ['environment', 'ENVI', 'environment', '环境监察组', 8, 'E0686 E0120 E0126 E0304'],
+  ['lift', 'LIFT', 'market', '电梯救援组', 8, 'E0599 P0596'],
+  ['community', 'COMM', 'civil', '社区关爱组', 12, 'E0597 E0699'],
+  ['medical', 'MEDI', 'health', '医疗急救组', 14, 'E0597 E0595 E0488'],
 ]
 
-const ordinals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
-const ordinal = (n: number) => ordinals[n] ?? String(n + 1)
+export const crewKinds: readonly CrewKind[] = rows.map(([kind, prefix, departmentId, name, count, classes]) => ({
+  kind,
+  prefix,
+  departmentId,
+  name,
+  count,
+  capabilities: classes.split(' '),
+}))
+
+const digits = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+/** 1 to 99 as a Chinese number: 十二, 三十. */
+export const chineseNumber = (n: number): string => {
+  const tens = Math.floor(n / 10)
+  const ones = n % 10
+  return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 || n === 0 ? digits[ones] : ''}`
+}
+
+/** How the crews of a kind share the day: of six, three in turns round the clock, two by day, one by night. */
+const shifts = ['round-the-clock', 'day', 'round-the-clock', 'night', 'round-the-clock', 'day'] as const
+const alwaysAwake = new Set(['fire', 'medical', 'gas', 'power'])
 
 /** The n-th crew (from 0) of a kind. */
-export const crewRow = (kind: CrewKind, n: number, station: LonLat): CrewRow => ({
+export const crewRow = (kind: CrewKind, n: number, station: LonLat, stationName = ''): CrewRow => ({
   unitId: `${kind.prefix}-${String(n + 1).padStart(2, '0')}`,
-  name: `${kind.name.slice(0, -1)}${ordinal(n)}组`,
+  name: `${kind.name.slice(0, -1)}${chineseNumber(n + 1)}组`,
   kind: kind.kind,
   capabilities: kind.capabilities,
   departmentId: kind.departmentId,
   station,
-  stationName: '',
-  shift: 'round-the-clock',
+  stationName,
+  shift: alwaysAwake.has(kind.kind) ? 'round-the-clock' : (shifts[n % shifts.length] ?? 'day'),
 })

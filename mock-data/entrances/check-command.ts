@@ -2,19 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
-  checkCalendar,
-  checkHead,
-  checkLayer,
-  checkTable,
   layerNames,
   tableSchemas,
-  type Checked,
   type LayerFeature,
   type LayerName,
   type TableFile,
   type TableRow,
 } from '../../shared/contract/city-pack.ts'
-import { classlessRules, looseEnds } from '../../shared/contract/city-pack-ties.ts'
+import { looseClasses, looseEnds } from '../../shared/contract/city-pack-ties.ts'
+import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
 import { UsageError, type Arguments } from './arguments.ts'
 
 export const checkHelp = `
@@ -68,24 +64,32 @@ export async function examinePack(dir: string): Promise<PackFindings> {
     if (rows) Object.assign(tables, { [file]: rows })
   }
   for (const file of Object.keys(tableSchemas) as TableFile[]) await table(file)
-  await checked('calendar.json', checkCalendar)
+  const calendar = await checked('calendar.json', checkCalendar)
   // What a file that cannot be read would have said is not missed as well.
   if (problems.length === 0) {
     problems.push(
       ...looseEnds({
         divisions: layers.divisions ?? [],
         grids: layers.grids ?? [],
+        placeIds: (layers.places ?? []).map((place) => place.properties.id),
         departments: tables['departments.json'] ?? [],
         crews: tables['crews.json'] ?? [],
         devices: tables['devices.json'] ?? [],
         cameras: tables['cameras.json'] ?? [],
         parts: tables['parts.json'] ?? [],
         caseClasses: tables['case-classes.json'] ?? null,
+        calendar,
       }),
     )
     const classes = tables['case-classes.json']
     if (classes)
-      problems.push(...classlessRules(tables['alarm-rules.json'] ?? [], new Set(classes.map((row) => row.code))))
+      problems.push(
+        ...looseClasses(new Set(classes.map((row) => row.code)), {
+          departments: tables['departments.json'] ?? [],
+          parts: tables['parts.json'] ?? [],
+          alarmRules: tables['alarm-rules.json'] ?? [],
+        }),
+      )
   }
   return { problems, counts }
 }

@@ -1,17 +1,15 @@
-/** The parts of a city pack that people and devices need. Missing files are empty. */
+/** The parts of a city pack that people and devices need, in WGS 84. Missing files are empty. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
-  checkHead,
-  checkLayer,
-  checkTable,
-  type Checked,
   type LayerFeature,
   type LayerName,
   type PackHead,
   type TableFile,
   type TableRow,
 } from '../../shared/contract/city-pack.ts'
+import { checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
+import { featuresInWgs84, rowsInWgs84 } from '../../shared/contract/pack-crs.ts'
 import { UsageError } from './arguments.ts'
 
 export interface CityFiles {
@@ -36,18 +34,19 @@ export async function readCityFiles(dir: string): Promise<CityFiles> {
     if (!checked.ok) throw new UsageError(`the city pack ${dir} cannot be used: ${checked.problems.join('; ')}`)
     return checked.value
   }
-  const layer = async <N extends LayerName>(name: N): Promise<LayerFeature<N>[]> => {
+  const headJson = await jsonOf('pack.json')
+  if (headJson === undefined) throw new UsageError(`there is no city pack in ${dir}`)
+  const head = sound(checkHead(headJson))
+  const layer = async <N extends LayerName>(name: N): Promise<readonly LayerFeature<N>[]> => {
     const json = await jsonOf(`${name}.geojson`)
-    return json === undefined ? [] : sound(checkLayer(name, json))
+    return json === undefined ? [] : featuresInWgs84(head.crs, sound(checkLayer(name, json)))
   }
-  const table = async <F extends TableFile>(file: F): Promise<TableRow<F>[]> => {
+  const table = async <F extends TableFile>(file: F): Promise<readonly TableRow<F>[]> => {
     const json = await jsonOf(file)
-    return json === undefined ? [] : sound(checkTable(file, json))
+    return json === undefined ? [] : rowsInWgs84(head.crs, sound(checkTable(file, json)))
   }
-  const head = await jsonOf('pack.json')
-  if (head === undefined) throw new UsageError(`there is no city pack in ${dir}`)
   return {
-    head: sound(checkHead(head)),
+    head,
     divisions: await layer('divisions'),
     roads: await layer('roads'),
     places: await layer('places'),

@@ -1,7 +1,7 @@
 /** `npm run city -- import …`: reads GeoJSON files, writes a pack, says what was left out and why. */
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { checkHead } from '../../shared/contract/city-pack.ts'
+import { checkHead } from '../../shared/contract/pack-check.ts'
 import { importCity, type DivisionSource } from '../city/import-city.ts'
 import { UsageError, type Arguments } from './arguments.ts'
 import { writePack } from './write-pack.ts'

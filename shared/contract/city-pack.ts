@@ -303,56 +303,6 @@ export const tableSchemas = {
 export type TableFile = keyof typeof tableSchemas
 export type TableRow<F extends TableFile> = z.infer<(typeof tableSchemas)[F]>
 
-/** Either what the file says, or every problem in words that name file, feature or row (counted from 0) and field. */
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: string[] }
-
-const maxProblems = 20
-const inWords = (file: string, where: string, error: z.ZodError) =>
-  error.issues.map(
-    (issue) => `${file}: ${where}${issue.path.length ? `${issue.path.map(String).join('.')}: ` : ''}${issue.message}`,
-  )
-
-function checkRows<T>(file: string, word: string, rows: readonly unknown[], schema: z.ZodType<T>): Checked<T[]> {
-  const value: T[] = []
-  const problems: string[] = []
-  rows.forEach((row, index) => {
-    const parsed = schema.safeParse(row)
-    if (parsed.success) value.push(parsed.data)
-    else if (problems.length < maxProblems) problems.push(...inWords(file, `${word} ${index}: `, parsed.error))
-  })
-  return problems.length ? { ok: false, problems: problems.slice(0, maxProblems) } : { ok: true, value }
-}
-
-/** Checks `pack.json`. */
-export function checkHead(json: unknown): Checked<PackHead> {
-  const parsed = packHeadSchema.safeParse(json)
-  return parsed.success
-    ? { ok: true, value: parsed.data }
-    : { ok: false, problems: inWords('pack.json', '', parsed.error) }
-}
-
-/** Checks `calendar.json`. */
-export function checkCalendar(json: unknown): Checked<WorkingCalendar> {
-  const parsed = calendarSchema.safeParse(json)
-  return parsed.success
-    ? { ok: true, value: parsed.data }
-    : { ok: false, problems: inWords('calendar.json', '', parsed.error) }
-}
-
-/** Checks a layer's file: a GeoJSON FeatureCollection whose every feature fits the layer. */
-export function checkLayer<N extends LayerName>(layer: N, json: unknown): Checked<LayerFeature<N>[]> {
-  const file = `${layer}.geojson`
-  const head = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }).safeParse(json)
-  if (!head.success) return { ok: false, problems: inWords(file, '', head.error) }
-  return checkRows(file, 'feature', head.data.features, layerSchemas[layer] as unknown as z.ZodType<LayerFeature<N>>)
-}
-
-/** Checks a file that is a list of rows. */
-export function checkTable<F extends TableFile>(file: F, json: unknown): Checked<TableRow<F>[]> {
-  if (!Array.isArray(json)) return { ok: false, problems: [`${file}: expected a list`] }
-  return checkRows(file, 'row', json, tableSchemas[file] as unknown as z.ZodType<TableRow<F>>)
-}
-
 // What is read here is used as the model's own rows: drift between the two must not compile.
 type Fits<A, B> = [A] extends [B] ? true : never
 export const packRowsFitModel: [

@@ -44,6 +44,9 @@ export const smallCity = (over: Partial<City> = {}): City => ({
     crew('FIRE-01', 'fire', ['E05'], [121.42, 31.2]),
     crew('SANI-01', 'sanitation', ['E01', 'P03'], null),
   ],
+  calendar: null,
+  cameras: [],
+  parts: [],
   locate: (at) => [districtAt(at)].filter((id) => id !== null),
   districtOf: districtAt,
   travel(from, to) {

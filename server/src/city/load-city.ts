@@ -1,13 +1,15 @@
 /**
  * A city pack as the rest of the server knows it: the `City` port. Read once at the start, immutable after.
  */
-import { classlessRules } from '../../../shared/contract/city-pack-ties.ts'
+import { looseClasses } from '../../../shared/contract/city-pack-ties.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { BBox } from '../../../shared/model/geo.ts'
 import type { City } from '../ports/city.ts'
+import { CityPackError } from './city-pack-error.ts'
+import { withLeads } from './lead-departments.ts'
 import { placeFinder } from './place-finder.ts'
-import { CityPackError, readPack, type PackContent } from './read-pack.ts'
+import { readPack, type PackContent } from './read-pack.ts'
 import { travelFinder } from './travel-finder.ts'
 
 /** Tables used where the pack brings none of its own. */
@@ -32,22 +34,17 @@ function roadsBox(pack: PackContent): BBox {
 
 /**
  * Loads the pack in `dir`. Throws `CityPackError` listing every problem by file, feature and field.
- * A built-in case class led by a department this city does not have is led by none; a rule that opens cases of a class
- * this city does not have is an error.
+ * A built-in case class led by a department this city does not have is led by who claims it, else by none; a rule that opens
+ * cases of a class this city does not have is an error, and so is a part or a claim of such a class.
  */
 export async function loadCity(dir: string, defaults: CityDefaults): Promise<City> {
   const pack = await readPack(dir)
-  const finder = placeFinder(pack.divisions)
-  const departments = new Set(pack.departments.map((d) => d.id))
-  const caseClasses: readonly CaseClass[] =
-    pack.caseClasses ??
-    defaults.caseClasses.map((row) =>
-      row.departmentId === null || departments.has(row.departmentId) ? row : { ...row, departmentId: null },
-    )
+  const finder = placeFinder(pack.divisions, pack.grids)
+  const caseClasses = withLeads(pack.caseClasses ?? defaults.caseClasses, pack.departments)
   const alarmRules: readonly AlarmRule[] = pack.alarmRules ?? defaults.alarmRules
-  const codes = new Set(caseClasses.map((row) => row.code))
-  const unknown = classlessRules(alarmRules, codes)
-  if (unknown.length) throw new CityPackError(dir, unknown)
+  const { departments, parts } = pack
+  const loose = looseClasses(new Set(caseClasses.map((row) => row.code)), { departments, parts, alarmRules })
+  if (loose.length) throw new CityPackError(dir, loose)
   const { id, name, nameEn, timeZone } = pack.head
   return {
     profile: {
@@ -57,11 +54,22 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
       timeZone,
       bbox: finder.bbox ?? roadsBox(pack),
       divisions: finder.divisions,
-      departments: pack.departments,
+      departments: pack.departments.map((row) => ({ id: row.id, name: row.name, nameEn: row.nameEn })),
     },
     caseClasses,
     alarmRules,
-    crews: pack.crews.map((crew) => ({ type: 'unit.enrol', ...crew })),
+    crews: pack.crews.map(({ unitId, name: crewName, kind, capabilities, departmentId, station }) => ({
+      type: 'unit.enrol',
+      unitId,
+      name: crewName,
+      kind,
+      capabilities,
+      departmentId,
+      station,
+    })),
+    calendar: pack.calendar,
+    cameras: pack.cameras,
+    parts: pack.parts,
     locate: finder.locate,
     districtOf: finder.districtOf,
     travel: travelFinder(pack.roads),

@@ -1,3 +1,4 @@
+import type { CameraRow, PartRow, WorkingCalendar } from '../../../shared/contract/city-pack.ts'
 import type { CityProfile } from '../../../shared/model/division.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
@@ -18,12 +19,23 @@ export interface City {
   readonly caseClasses: readonly CaseClass[]
   readonly alarmRules: readonly AlarmRule[]
   readonly crews: readonly Extract<InternalCommand, { type: 'unit.enrol' }>[]
-  /** The smallest division that covers the place, then its parents: `[street, district]`. Empty outside the city. */
+  /** When its offices work; null where the pack does not say. */
+  readonly calendar: WorkingCalendar | null
+  readonly cameras: readonly CameraRow[]
+  /** 部件, in the order of the file; the only copy: not to be kept again. */
+  readonly parts: readonly PartRow[]
+  /**
+   * What covers the place, the finest first: `[unit grid, responsibility grid, street, district]`, without those the pack does
+   * not have there. Empty outside the city.
+   */
   locate(at: LonLat): readonly string[]
   /** District (level 2) of a place, or null outside all. */
   districtOf(at: LonLat): string | null
   travel(from: LonLat, to: LonLat): Travel
-  /** GeoJSON of a map layer (`divisions`, `roads`, `water`, `green`, `buildings`, `places`), as UTF-8 bytes; null where the pack has none. */
+  /**
+   * GeoJSON of a map layer (`divisions`, `grids`, `roads`, `rail`, `water`, `green`, `buildings`, `places`) in WGS 84, as UTF-8
+   * bytes; null where the pack has none.
+   */
   layer(name: string): Uint8Array | null
   readonly layerNames: readonly string[]
 }

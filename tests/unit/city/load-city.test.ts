@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateCity } from '../../../mock-data/city/generate-city.ts'
 import { loadCity } from '../../../server/src/city/load-city.ts'
-import { CityPackError } from '../../../server/src/city/read-pack.ts'
+import { CityPackError } from '../../../server/src/city/city-pack-error.ts'
+import { defaultAlarmRules } from '../../../server/src/domain/alarm-rules.ts'
+import { defaultCaseClasses } from '../../../server/src/domain/case-classes.ts'
 import type { City } from '../../../server/src/ports/city.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 
@@ -19,6 +21,7 @@ const caseClass = (code: string, departmentId: string | null): CaseClass => ({
   keywords: [],
 })
 const noDefaults = { caseClasses: [], alarmRules: [] }
+const builtIn = { caseClasses: defaultCaseClasses, alarmRules: defaultAlarmRules }
 const square = (west: number, south: number, size: number) => ({
   type: 'Polygon',
   coordinates: [
@@ -64,7 +67,7 @@ const problemsOf = async (files: Record<string, unknown>, defaults: Parameters<t
 describe('the demo city', () => {
   let city: City
   beforeAll(async () => {
-    city = await loadCity(await pack(Object.fromEntries(generateCity(1))), noDefaults)
+    city = await loadCity(await pack(Object.fromEntries(generateCity(1))), builtIn)
   })
 
   it('has districts, streets, departments, crews and layers', () => {

@@ -8,13 +8,8 @@ import {
   sensorThingsMappingSchema,
   textSourceSchema,
 } from '../../../mock-data/replay/mapping.ts'
-import {
-  checkHead,
-  checkLayer,
-  layerSchemas,
-  packHeadSchema,
-  tableSchemas,
-} from '../../../shared/contract/city-pack.ts'
+import { calendarSchema, layerSchemas, packHeadSchema, tableSchemas } from '../../../shared/contract/city-pack.ts'
+import { checkCalendar, checkHead, checkLayer } from '../../../shared/contract/pack-check.ts'
 import { fieldsOf, tableRows } from './schema-paths.ts'
 
 const page = (name: string) => readFileSync(`docs/${name}.md`, 'utf8')
@@ -72,24 +67,28 @@ describe('docs/city-pack.md', () => {
     const { properties } = schema.shape
     expectTold(fieldsOf(properties), tableRows(text, twice[layer] ?? `## \`${layer}.geojson\``))
   })
-  it.each([['pack.json', packHeadSchema] as const, ...Object.entries(tableSchemas)])(
-    'names what is in %s',
-    (file, schema) => {
-      const isNested = (node: object) => 'properties' in node && 'required' in node && !('$schema' in node)
-      expectTold(fieldsOf(schema, isNested), tableRows(text, `## \`${file}\``))
-    },
-  )
+  it.each([
+    ['pack.json', packHeadSchema] as const,
+    ['calendar.json', calendarSchema] as const,
+    ...Object.entries(tableSchemas),
+  ])('names what is in %s', (file, schema) => {
+    const isNested = (node: object) =>
+      ('items' in node || ('properties' in node && 'required' in node)) && !('$schema' in node)
+    expectTold(fieldsOf(schema, isNested), tableRows(text, `## \`${file}\``))
+  })
   it('lists every file', () => {
     const [list = ''] = text.split('\n## ')
     for (const file of [
       'pack.json',
+      'calendar.json',
       ...Object.keys(layerSchemas).map((name) => `${name}.geojson`),
       ...Object.keys(tableSchemas),
     ])
       expect(list).toContain(`\`${file}\``)
   })
-  it('shows a head and a feature that are sound', () => {
-    const [head, feature] = examples(text)
+  it('shows a head, a feature and a calendar that are sound', () => {
+    const [head, feature, calendar] = examples(text)
+    expect(checkCalendar(calendar)).toMatchObject({ ok: true })
     expect(checkHead(head)).toMatchObject({ ok: true })
     expect(checkLayer('divisions', { type: 'FeatureCollection', features: [feature] })).toMatchObject({ ok: true })
   })

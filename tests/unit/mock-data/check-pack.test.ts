@@ -101,7 +101,7 @@ describe('npm run city -- check', () => {
       'crews.json: row 0: departmentId: no department fire',
       'devices.json: row 0: departmentId: no department gas',
       'parts.json: row 0: departmentId: no department x',
-      'parts.json: row 0: gridId: no grid g9',
+      'parts.json: row 0: gridId: no responsibility grid g9',
     ])
   })
 

@@ -3,7 +3,7 @@ import { generateCity } from '../../../mock-data/city/generate-city.ts'
 import { cityLife, type LivedCity } from '../../../mock-data/life/city-life.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
 import type { DoorInput } from '../../../mock-data/life/door-input.ts'
-import { checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/city-pack.ts'
+import { checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/pack-check.ts'
 
 const sound = <T>(checked: Checked<T>): T => {
   if (!checked.ok) throw new Error(checked.problems.join())

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { importCity, type DivisionSource } from '../../../mock-data/city/import-city.ts'
-import { checkLayer, checkTable, type PackHead } from '../../../shared/contract/city-pack.ts'
+import { type PackHead } from '../../../shared/contract/city-pack.ts'
+import { checkLayer, checkTable } from '../../../shared/contract/pack-check.ts'
 
 const head: PackHead = {
   format: 1,
@@ -120,7 +121,7 @@ describe('importCity', () => {
     if (!crews.ok) throw new Error(crews.problems.join())
     expect(crews.value).toHaveLength(40)
     expect(new Set(crews.value.map((crew) => crew.unitId)).size).toBe(40)
-    expect(new Set(crews.value.map((crew) => crew.kind)).size).toBe(10)
+    expect(new Set(crews.value.map((crew) => crew.kind)).size).toBe(15)
     const west = crews.value.filter((crew) => (crew.station?.[0] ?? 9) < 1).length
     expect(west).toBe(20)
     expect(run()).toBe(run())
