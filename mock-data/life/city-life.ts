@@ -3,14 +3,7 @@
  * order. Pure and seeded: the same options and the same calls give the same inputs, at any speed of playing. The live simulator
  * and the history both play this; neither adds anything of its own.
  */
-import type {
-  CrewRow,
-  DeviceRow,
-  DivisionFeature,
-  PackHead,
-  PlaceFeature,
-  RoadFeature,
-} from '../../shared/contract/city-pack.ts'
+import type { DeviceRow } from '../../shared/contract/city-pack.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
@@ -20,6 +13,7 @@ import { planHappenings } from '../incidents/happenings.ts'
 import { deviceFeed } from '../signals/device-feed.ts'
 import { cityTime } from './city-time.ts'
 import type { DoorInput } from './door-input.ts'
+import type { LivedCity } from './lived-city.ts'
 import { defaultRates, type LifeRates } from './rates.ts'
 
 export interface CityLife {
@@ -27,16 +21,6 @@ export interface CityLife {
   advance(to: number): DoorInput[]
   /** A crew has finished work of this class at this place: what was wrong there ends, and its devices come back to normal. */
   mended(classCode: string, position: LonLat, at: number): void
-}
-
-/** The parts of a city pack that life needs. */
-export interface LivedCity {
-  readonly head: PackHead
-  readonly divisions: readonly DivisionFeature[]
-  readonly roads: readonly RoadFeature[]
-  readonly places: readonly PlaceFeature[]
-  readonly crews: readonly CrewRow[]
-  readonly devices: readonly DeviceRow[]
 }
 
 export interface CityLifeOptions {

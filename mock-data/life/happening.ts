@@ -5,6 +5,8 @@
  */
 import type { LonLat } from '../../shared/model/geo.ts'
 import type { DoorInput } from './door-input.ts'
+import type { LivedCity } from './lived-city.ts'
+import type { LifeRates } from './rates.ts'
 
 export type HappeningCause = 'chance' | 'weather' | 'scenario' | 'follow-on'
 
@@ -61,6 +63,8 @@ export interface Trouble {
   /** 0 … 1; grows and falls while it lasts. */
   readonly severity: number
   readonly cause: Exclude<HappeningCause, 'chance'>
+  /** How many citizens are expected to tell about it, where a script says so. */
+  readonly callers?: number
 }
 
 export interface HappeningSource {
@@ -91,4 +95,23 @@ export interface CityTime {
   hourOf(cityAt: number): number
   /** 1 = Monday … 7 = Sunday. */
   weekdayOf(cityAt: number): number
+}
+
+/** What the sources of happenings and of calls are made from: `happeningSource(options)`, `callerSource(options)`. */
+export interface PeopleOptions {
+  readonly city: LivedCity
+  readonly seed: number
+  /** Of the server's clock, epoch ms. */
+  readonly startAt: number
+  readonly speed: number
+  /** Multiplies how many happenings and calls there are; 1 to 100. */
+  readonly scale: number
+  readonly time: CityTime
+  readonly rates: LifeRates
+  /** Codes of the services the hotline offers. */
+  readonly services: ReadonlySet<string>
+  /** What a scenario makes of the ordinary rate of calls at a moment of the city's own time; 1 = nothing. */
+  readonly callFactorAt: (cityAt: number) => number
+  /** The same for happenings by chance. */
+  readonly chanceFactorAt: (cityAt: number) => number
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { generateCity } from '../../../mock-data/city/generate-city.ts'
-import { cityLife, type LivedCity } from '../../../mock-data/life/city-life.ts'
+import { cityLife } from '../../../mock-data/life/city-life.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
 import type { DoorInput } from '../../../mock-data/life/door-input.ts'
+import type { LivedCity } from '../../../mock-data/life/lived-city.ts'
 import { checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/pack-check.ts'
 
 const sound = <T>(checked: Checked<T>): T => {
