@@ -93,7 +93,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   async function openAccess(store: Store, city: City, runtime: EngineRuntime, iso: (at: number) => string) {
     const passwords = createPasswords()
     const allowDemo = config.demo === 'on' || (config.demo === 'auto' && config.isLoopback)
-    const keys = readDoorKeys(config.dataDir, config.ingestKey)
+    const keys = readDoorKeys(config.dataDir, { ingest: config.ingestKey, drill: config.drillKey })
     let demo: DemoAccounts | null = null
     if (allowDemo) {
       const password = config.demoPassword ?? keptDemoPassword(config.dataDir)

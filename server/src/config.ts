@@ -27,6 +27,8 @@ export interface Config {
   readonly demo: 'on' | 'off' | 'auto'
   readonly demoPassword: string | null
   readonly ingestKey: string | null
+  /** Key of what drills bring. */
+  readonly drillKey: string | null
   readonly logLevel: LogLevel
   readonly rawRetentionHours: number
   readonly rollupRetentionDays: number
@@ -37,7 +39,7 @@ export interface Config {
 export type Env = Readonly<Record<string, string | undefined>>
 class BadSetting extends Error {}
 /** Never shown again, not even when wrong. */
-const secrets = new Set(['DATABASE_URL', 'DEMO_PASSWORD', 'INGEST_KEY'])
+const secrets = new Set(['DATABASE_URL', 'DEMO_PASSWORD', 'INGEST_KEY', 'DRILL_KEY'])
 
 function reader(env: Env) {
   const text = (name: string): string | null => {
@@ -87,6 +89,10 @@ function parse(env: Env): Config {
   }
   const host = text('HOST') ?? '127.0.0.1'
   if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) bad('HOST', 'an IP address or a host name')
+  const doorKey = (name: string) => matching(name, /^[\x21-\x7e]{1,200}$/, 'up to 200 visible ASCII characters')
+  const ingestKey = doorKey('INGEST_KEY')
+  const drillKey = doorKey('DRILL_KEY')
+  if (drillKey !== null && drillKey === ingestKey) bad('DRILL_KEY', 'another key than INGEST_KEY')
   const dataDir = resolve(text('DATA_DIR') ?? 'data')
   const city = text('CITY')
   return {
@@ -101,7 +107,8 @@ function parse(env: Env): Config {
     databaseUrl: matching('DATABASE_URL', /^postgres(ql)?:\/\/\S+$/, 'an address that begins with postgres://'),
     demo: text('DEMO') === null ? 'auto' : choice('DEMO', 'on', ['on', 'off']),
     demoPassword: matching('DEMO_PASSWORD', /^[^\r\n]{1,256}$/, 'one line of at most 256 characters'),
-    ingestKey: matching('INGEST_KEY', /^[\x21-\x7e]{1,200}$/, 'up to 200 visible ASCII characters'),
+    ingestKey,
+    drillKey,
     logLevel: choice('LOG_LEVEL', 'warn', logLevels),
     rawRetentionHours: number('RAW_RETENTION_HOURS', 24, 1, 24 * 3660, true),
     rollupRetentionDays: number('ROLLUP_RETENTION_DAYS', 400, 1, 3660, true),

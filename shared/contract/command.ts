@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { PersonCommand } from '../model/command.ts'
 import { priorities } from '../model/alarm.ts'
 import { incidentSources } from '../model/incident.ts'
+import { scenarioCodes } from '../model/scenario.ts'
 import { selfSetStatuses } from '../model/unit.ts'
 import { warningColours } from '../model/warning.ts'
 
@@ -99,6 +100,13 @@ const commandSchemas = [
     exercise: z.boolean().default(false),
   }),
   z.object({ type: z.literal('warning.lift'), warningId: id, reason }),
+  z.object({
+    type: z.literal('drill.start'),
+    scenario: z.enum(scenarioCodes),
+    countsInKpi: z.boolean().default(false),
+    seed: z.number().int().min(0).max(4_294_967_295).nullable().default(null),
+  }),
+  z.object({ type: z.literal('drill.end'), drillId: id, reason }),
 ] as const
 
 /** The union, told apart by `type`; an unknown type is refused naming the field `type`. */

@@ -79,6 +79,8 @@ export const incidentQuerySchema = listQuerySchema.extend({
   /** Closed not later than the case's limit; or later. */
   onTime: z.enum(['true', 'false']).optional(),
   drill: z.enum(['true', 'false']).optional(),
+  /** In the numbers: real ones, and those of a drill that counts. */
+  inKpi: z.enum(['true', 'false']).optional(),
 })
 export type IncidentQuery = z.output<typeof incidentQuerySchema>
 

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import type { Alarm } from '../model/alarm.ts'
+import type { Drill } from '../model/drill.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Unit } from '../model/unit.ts'
 import type { Warning } from '../model/warning.ts'
@@ -19,12 +20,13 @@ import type { Submission } from './command.ts'
 /** Raised when a client of another number must reload to go on. */
 export const contractVersion = 2
 
-/** Tables of the state lane. `kpi` has one row, id `today`. `sensor` comes in deltas only; the list is fetched once by HTTP. */
+/** Tables of the state lane. `kpi` has one row, id `today`; `drill` has the running one, if any. `sensor` comes in deltas only; the list is fetched once by HTTP. */
 export interface StateTables {
   alarm: Alarm
   incident: Incident
   unit: Unit
   warning: Warning
+  drill: Drill
   kpi: KpiToday & { readonly id: 'today' }
   sensor: Sensor
 }
@@ -34,6 +36,7 @@ export const stateTables = [
   'incident',
   'unit',
   'warning',
+  'drill',
   'kpi',
   'sensor',
 ] as const satisfies readonly StateTable[]

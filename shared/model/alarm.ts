@@ -27,7 +27,7 @@ export const alarmStateNames: Record<AlarmState, Term> = {
   normal: { zh: '正常', en: 'Normal' },
 }
 
-export type AlarmVerb = 'acknowledge' | 'return' | 'reraise' | 'open-incident'
+export type AlarmVerb = 'acknowledge' | 'return' | 'reraise' | 'open-incident' | 'end-drill'
 const officers: readonly Role[] = ['duty', 'chief']
 
 export const alarmTransitions: readonly Transition<AlarmState, AlarmVerb>[] = [
@@ -48,6 +48,14 @@ export const alarmTransitions: readonly Transition<AlarmState, AlarmVerb>[] = [
     to: 'same',
     roles: officers,
     name: { zh: '转为事件', en: 'Open incident' },
+  },
+  // Alarms of a drill only, when it ends.
+  {
+    verb: 'end-drill',
+    from: ['unacknowledged', 'acknowledged', 'returned'],
+    to: 'normal',
+    roles: [],
+    name: { zh: '演练结束', en: 'Drill ended' },
   },
 ]
 
@@ -112,4 +120,6 @@ export interface Alarm {
   /** How many times it was raised before it went back to normal. */
   readonly count: number
   readonly incidentId: IncidentId | null
+  /** 演练: raised by readings of a drill. Never an alarm of the system about itself. */
+  readonly drill: boolean
 }

@@ -1,10 +1,21 @@
 /**
  * Everything a person, a door or the system may ask for. Imperative; each is answered by events or by a refusal.
  */
-import type { AlarmId, CommandId, DepartmentId, DistrictId, IncidentId, Instant, UnitId, WarningId } from './ids.ts'
+import type {
+  AlarmId,
+  CommandId,
+  DepartmentId,
+  DistrictId,
+  DrillId,
+  IncidentId,
+  Instant,
+  UnitId,
+  WarningId,
+} from './ids.ts'
 import type { LonLat } from './geo.ts'
 import type { Priority } from './alarm.ts'
 import type { IncidentSource, Reporter } from './incident.ts'
+import type { ScenarioCode } from './scenario.ts'
 import type { SelfSetStatus } from './unit.ts'
 import type { ReceivedAlert, WarningColour } from './warning.ts'
 import type { EntityDraft, EntityKind, EntityLink } from './catalog.ts'
@@ -87,8 +98,18 @@ export type WarningCommand =
     }
   | { readonly type: 'warning.lift'; readonly warningId: WarningId; readonly reason: string }
 
+export type DrillCommand =
+  | {
+      readonly type: 'drill.start'
+      readonly scenario: ScenarioCode
+      readonly countsInKpi: boolean
+      /** To live the same day again; null = one this city has not had. */
+      readonly seed: number | null
+    }
+  | { readonly type: 'drill.end'; readonly drillId: DrillId; readonly reason: string }
+
 /** What a signed-in person may submit, by HTTP or socket. */
-export type PersonCommand = IncidentCommand | AlarmCommand | UnitCommand | WarningCommand
+export type PersonCommand = IncidentCommand | AlarmCommand | UnitCommand | WarningCommand | DrillCommand
 
 /** What only the system's own parts submit: the SensorThings and CAP doors, and the start (crews of the city pack). */
 export type InternalCommand =

@@ -1,12 +1,13 @@
 /**
  * What happened. Past tense, complete enough that state is a fold of these and nothing else.
  */
-import type { AlarmId, DepartmentId, DistrictId, IncidentId, Instant, UnitId, WarningId } from './ids.ts'
+import type { AlarmId, DepartmentId, DistrictId, DrillId, IncidentId, Instant, UnitId, WarningId } from './ids.ts'
 import type { LonLat } from './geo.ts'
 import type { Alarm, Priority } from './alarm.ts'
 import type { IncidentState, Incident, Stage } from './incident.ts'
 import type { Unit, UnitStatus } from './unit.ts'
 import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
+import type { Drill } from './drill.ts'
 import type { Entity, EntityKind } from './catalog.ts'
 import type { Sensor } from './sensor.ts'
 
@@ -122,6 +123,11 @@ export type WarningEvent =
       readonly note: string
     }
 
+export type DrillEvent =
+  | { readonly type: 'drill.started'; readonly drill: Drill }
+  /** Comes after the events that close what it left open. */
+  | { readonly type: 'drill.ended'; readonly drillId: DrillId; readonly reason: string }
+
 export type CatalogEvent =
   | { readonly type: 'catalog.created'; readonly entity: Entity }
   | { readonly type: 'catalog.updated'; readonly entity: Entity }
@@ -139,7 +145,7 @@ export type AuditEvent = {
   readonly details: Readonly<Record<string, unknown>>
 }
 
-export type DomainEvent = IncidentEvent | AlarmEvent | UnitEvent | WarningEvent | CatalogEvent | AuditEvent
+export type DomainEvent = IncidentEvent | AlarmEvent | UnitEvent | WarningEvent | DrillEvent | CatalogEvent | AuditEvent
 export type DomainEventType = DomainEvent['type']
 
 /** An event as the log keeps it. */

@@ -15,6 +15,8 @@ export type AlarmId = string
 export type UnitId = string
 /** `W` and a sequence number. */
 export type WarningId = string
+/** `D` and a sequence number. */
+export type DrillId = string
 /** Division code as the city pack gives it (GB/T 2260 style in the demo city). */
 export type DistrictId = string
 export type DepartmentId = string

@@ -72,6 +72,7 @@ export type IncidentVerb =
   | 'locate'
   | 'reclassify'
   | 'comment'
+  | 'end-drill'
 
 const officers: readonly Role[] = ['duty', 'chief']
 const crew: readonly Role[] = ['crew']
@@ -195,6 +196,8 @@ export const incidentTransitions: readonly Transition<IncidentState, IncidentVer
     roles: ['duty', 'chief', 'dept', 'crew', 'manager'],
     name: { zh: '批注', en: 'Comment' },
   },
+  // Cases of a drill only, when it ends: whoever is still on one is free again.
+  { verb: 'end-drill', from: allOpen, to: 'void', roles: [], name: { zh: '演练结束', en: 'Drill ended' } },
 ]
 
 /** Where a case came from (案件来源). Each source is told the result in its own way. */
@@ -320,6 +323,12 @@ export interface Incident {
   /** 1 (dissatisfied) to 5; null until evaluated. */
   readonly satisfaction: number | null
   readonly updatedAt: Instant
-  /** 演练: kept out of KPIs. */
+  /** 演练: marked everywhere, and kept out of KPIs unless its drill counts. */
   readonly drill: boolean
+  /** Of a drill that counts in KPIs (`Drill.countsInKpi`). Absent on every other case. */
+  readonly countsInKpi?: true
 }
+
+/** Is the case in the KPIs? Every real one, and those of a drill that counts. */
+export const isInKpi = ({ drill, countsInKpi }: Pick<Incident, 'drill' | 'countsInKpi'>): boolean =>
+  !drill || countsInKpi === true

@@ -19,6 +19,8 @@ export const quality = {
   unitMismatch: 16,
   /** The value is missing or not a number. */
   missing: 32,
+  /** Brought by a drill: as good as any, and never taken for a real one. */
+  drill: 64,
 } as const
 export type QualityFlag = Exclude<keyof typeof quality, 'good'>
 
@@ -29,10 +31,13 @@ export const qualityNames: Record<QualityFlag, Term> = {
   stuck: { zh: '卡滞', en: 'stuck' },
   unitMismatch: { zh: '单位不符', en: 'unit mismatch' },
   missing: { zh: '缺值', en: 'missing' },
+  drill: { zh: '演练', en: 'drill' },
 }
 
-/** May this value raise or clear an alarm? Only where nothing is wrong with it. */
-export const isTrusted = (flags: number): boolean => flags === 0
+/** May this value raise or clear an alarm? Only where nothing is wrong with it; a drill's value does so among its own. */
+export const isTrusted = (flags: number): boolean => (flags & ~quality.drill) === 0
+/** Brought by a drill: kept in the history, in no roll-up, and apart from what the sensor really says. */
+export const isOfDrill = (flags: number): boolean => (flags & quality.drill) !== 0
 
 export interface Reading {
   /** Given by intake, growing with arrival; the SensorThings Observation id. */

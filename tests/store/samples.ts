@@ -11,7 +11,7 @@ export const noonAt = Date.UTC(2026, 2, 10, 12)
 
 export const emptyBatch: CommitBatch = {
   events: [],
-  rows: { incidents: [], alarms: [], units: [], warnings: [], sensors: [], removedSensorIds: [] },
+  rows: { incidents: [], alarms: [], units: [], warnings: [], drills: [], sensors: [], removedSensorIds: [] },
   readings: [],
   fixes: [],
   commands: [],
@@ -103,6 +103,7 @@ export const sampleAlarm = (change: Partial<Alarm> & { readonly id: string }): A
   returnedAt: null,
   count: 1,
   incidentId: null,
+  drill: false,
   ...change,
 })
 

@@ -6,6 +6,7 @@ import type { CaseClass } from '../../shared/model/case-class.ts'
 import type { InternalCommand, Command } from '../../shared/model/command.ts'
 import type { Entity, EntityDraft, EntityKind, EntityLink } from '../../shared/model/catalog.ts'
 import type { LoggedEvent, DomainEvent } from '../../shared/model/event.ts'
+import type { Drill } from '../../shared/model/drill.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { Reading } from '../../shared/model/reading.ts'
 import { refuse } from '../../shared/model/refusal.ts'
@@ -79,6 +80,7 @@ export class FakeCity implements Engine, Intake {
   readonly #listeners = new Set<(commit: Commit) => void>()
   readonly incidents = new Map<string, Incident>()
   readonly units = new Map<string, Unit>()
+  readonly drills = new Map<string, Drill>()
   readonly fixesTaken: UnitFix[] = []
   readonly stored: Reading[] = []
   readonly #latest = new Map<number, Reading>()
@@ -104,6 +106,7 @@ export class FakeCity implements Engine, Intake {
       units: this.units,
       fixes: none,
       warnings: none,
+      drills: this.drills,
       sensors: none,
       latest: this.#latest,
       newestReadingAt: null,
@@ -227,6 +230,7 @@ export class FakeCity implements Engine, Intake {
       touched: new Map(),
       readings,
       fixes: [],
+      uncovered: [],
     }
     for (const listener of this.#listeners) listener(commit)
   }
@@ -255,7 +259,7 @@ export class FakeCity implements Engine, Intake {
         receivedAt,
         value: isNumber ? (item.result as number) : Number.NaN,
         text: isNumber || item.result === null ? null : JSON.stringify(item.result),
-        quality: isNumber ? 0 : 32,
+        quality: (isNumber ? 0 : 32) | (item.isDrill === true ? 64 : 0),
       }
       this.stored.push(reading)
       this.#latest.set(reading.sensorId, reading)

@@ -5,13 +5,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { LoggedEvent } from '../../shared/model/event.ts'
-import type { Reading } from '../../shared/model/reading.ts'
+import { isOfDrill, type Reading } from '../../shared/model/reading.ts'
 import type { UnitFix } from '../../shared/model/unit.ts'
 import type { CommandOutcome } from '../../server/src/ports/engine.ts'
 import type { CommitBatch, EngineStore, RowUpserts } from '../../server/src/ports/store.ts'
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
-const keyOf = (reading: Reading) => `${reading.sensorId}@${reading.phenomenonAt}:${reading.text ?? reading.value}`
+const keyOf = (reading: Reading) =>
+  `${reading.sensorId}@${reading.phenomenonAt}:${reading.text ?? reading.value}:${isOfDrill(reading.quality)}`
 
 export class MemoryEngineStore implements EngineStore {
   readonly epoch = randomUUID()
@@ -90,6 +91,7 @@ export class MemoryEngineStore implements EngineStore {
   latestReadings(): Promise<Reading[]> {
     const latest = new Map<number, Reading>()
     for (const reading of this.#readings.values()) {
+      if (isOfDrill(reading.quality)) continue
       const known = latest.get(reading.sensorId)
       if (known === undefined || reading.phenomenonAt >= known.phenomenonAt) latest.set(reading.sensorId, reading)
     }

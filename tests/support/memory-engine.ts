@@ -3,6 +3,7 @@
  * recorded and answered by `answer`; each act is one commit.
  */
 import type { Alarm } from '../../shared/model/alarm.ts'
+import type { Drill } from '../../shared/model/drill.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { KpiToday } from '../../shared/model/kpi.ts'
 import type { Reading } from '../../shared/model/reading.ts'
@@ -27,10 +28,14 @@ export interface Put {
   readonly alarms?: readonly Alarm[]
   readonly units?: readonly Unit[]
   readonly warnings?: readonly Warning[]
+  readonly drills?: readonly Drill[]
   readonly sensors?: readonly Sensor[]
   readonly readings?: readonly Reading[]
   readonly fixes?: readonly UnitFix[]
-  readonly gone?: readonly (readonly [table: 'incident' | 'alarm' | 'unit' | 'warning' | 'sensor', id: string])[]
+  readonly gone?: readonly (readonly [
+    table: 'incident' | 'alarm' | 'unit' | 'warning' | 'drill' | 'sensor',
+    id: string,
+  ])[]
 }
 
 export interface MemoryEngine extends Engine {
@@ -65,6 +70,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
     incident: new Map<string, Incident>(),
     unit: new Map<string, Unit>(),
     warning: new Map<string, Warning>(),
+    drill: new Map<string, Drill>(),
     sensor: new Map<number, Sensor>(),
   }
   const fixes = new Map<string, UnitFix>()
@@ -78,7 +84,17 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
   function commit(touched: Map<StateTable, Set<string>>, readings: readonly Reading[], moved: readonly UnitFix[]) {
     const prev = rev
     if (touched.size > 0) rev++
-    const done: Commit = { epoch, prev, rev, at: clock.now(), events: [], touched, readings, fixes: moved }
+    const done: Commit = {
+      epoch,
+      prev,
+      rev,
+      at: clock.now(),
+      events: [],
+      touched,
+      readings,
+      fixes: moved,
+      uncovered: [],
+    }
     for (const listener of listeners) listener(done)
   }
 
@@ -102,6 +118,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       set('incident', tables.incident, rows.incidents)
       set('unit', tables.unit, rows.units)
       set('warning', tables.warning, rows.warnings)
+      set('drill', tables.drill, rows.drills)
       set('sensor', tables.sensor, rows.sensors)
       for (const [table, id] of rows.gone ?? []) {
         if (table === 'sensor') tables.sensor.delete(Number(id))
@@ -138,6 +155,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
         touched: new Map(),
         readings: [],
         fixes: [],
+        uncovered: [],
       }
       for (const listener of listeners) listener(done)
     },
@@ -151,6 +169,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       units: tables.unit,
       fixes,
       warnings: tables.warning,
+      drills: tables.drill,
       sensors: tables.sensor,
       latest,
       get newestReadingAt() {

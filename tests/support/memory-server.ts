@@ -67,6 +67,7 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
   alarm: async (id) => engine.view.alarms.get(id) ?? null,
   warnings: async (query) => page(engine.view.warnings.values(), query, (row) => row.id),
   warning: async (id) => engine.view.warnings.get(id) ?? null,
+  drills: async (query) => page(engine.view.drills.values(), query, (row) => row.id),
   timeline: async (id) => {
     const incident = engine.view.incidents.get(id)
     const hash = { prevHash: '', hash: '' }

@@ -86,6 +86,7 @@ export const sampleAlarm = (over: Partial<Alarm> = {}): Alarm => ({
   returnedAt: null,
   count: 1,
   incidentId: null,
+  drill: false,
   ...over,
 })
 

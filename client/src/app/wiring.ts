@@ -34,7 +34,7 @@ type Sorted = { [T in StateTable]: TableChange<StateTables[T]>[] }
 
 /** Changes by table, in order. */
 export function sortByTable(changes: readonly RowChange[]): Sorted {
-  const sorted: Sorted = { alarm: [], incident: [], unit: [], warning: [], kpi: [], sensor: [] }
+  const sorted: Sorted = { alarm: [], incident: [], unit: [], warning: [], drill: [], kpi: [], sensor: [] }
   for (const change of changes) (sorted[change.table] as RowChange[] | undefined)?.push(change)
   return sorted
 }

@@ -28,9 +28,9 @@ export function audienceOf(actor: Actor): Audience {
   }
 }
 
-const all: readonly StateTable[] = ['alarm', 'incident', 'unit', 'warning', 'kpi', 'sensor']
-const departments: readonly StateTable[] = ['incident', 'unit', 'warning', 'kpi', 'sensor']
-const crews: readonly StateTable[] = ['incident', 'unit', 'warning']
+const all: readonly StateTable[] = ['alarm', 'incident', 'unit', 'warning', 'drill', 'kpi', 'sensor']
+const departments: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'kpi', 'sensor']
+const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill']
 
 /** Tables of the state lane this audience is told about. */
 export function tablesOf(audience: Audience): readonly StateTable[] {

@@ -14,6 +14,7 @@ export type Resource =
   | 'alarms'
   | 'units'
   | 'warnings'
+  | 'drills'
   | 'sensors'
   | 'observations'
   | 'timeline'
@@ -33,7 +34,17 @@ export interface Rights {
   readonly reads: readonly Resource[]
 }
 
-const business = ['city', 'incidents', 'alarms', 'units', 'warnings', 'sensors', 'observations', 'kpi'] as const
+const business = [
+  'city',
+  'incidents',
+  'alarms',
+  'units',
+  'warnings',
+  'drills',
+  'sensors',
+  'observations',
+  'kpi',
+] as const
 const desk = [...business, 'timeline', 'recommendations'] as const
 
 export const rights: Record<Role, Rights> = {
@@ -64,7 +75,7 @@ export const rights: Record<Role, Rights> = {
     home: '/desk',
     sight: 'unit',
     telemetry: false,
-    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'timeline'],
+    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'drills', 'timeline'],
   },
   manager: {
     pages: ['kpi', 'wall', 'desk'],
@@ -81,11 +92,13 @@ export const rights: Record<Role, Rights> = {
 const ofVerb = <V extends string>(table: readonly { readonly verb: V; readonly roles: readonly Role[] }[], verb: V) => [
   ...new Set(table.filter((row) => row.verb === verb).flatMap((row) => row.roles)),
 ]
-type CaseCommand = `incident.${IncidentVerb}`
+type CaseCommand = `incident.${Exclude<IncidentVerb, 'end-drill'>}`
 
-/** Every verb of the case table is a command of the same name. */
+/** Every verb of the case table that is somebody's is a command of the same name. */
 const caseRoles = Object.fromEntries(
-  incidentTransitions.map((row) => [`incident.${row.verb}`, ofVerb(incidentTransitions, row.verb)] as const),
+  incidentTransitions
+    .filter((row) => row.roles.length > 0)
+    .map((row) => [`incident.${row.verb}`, ofVerb(incidentTransitions, row.verb)] as const),
 ) as Readonly<Record<string, readonly Role[]>> as Record<CaseCommand, readonly Role[]>
 
 /** Roles that may submit each command at all; which rows they may touch is said by their sight. */
@@ -97,6 +110,8 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   'unit.set-status': ['duty', 'chief', 'crew'],
   'warning.publish': ['duty', 'chief'],
   'warning.lift': ['duty', 'chief'],
+  'drill.start': ['chief'],
+  'drill.end': ['chief'],
 }
 
 const isRole = (role: Actor['role']): role is Role => (roles as readonly string[]).includes(role)

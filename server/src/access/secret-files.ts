@@ -11,7 +11,12 @@ import type { DemoAccounts } from './demo-accounts.ts'
 const doorNames = ['sensorthings', 'open311', 'cap', 'owntracks', 'mqtt', 'metrics'] as const
 const keysSchema = z.object({
   keys: z.array(
-    z.object({ name: z.string().min(1).max(40), key: z.string().min(1).max(200), doors: z.array(z.enum(doorNames)) }),
+    z.object({
+      name: z.string().min(1).max(40),
+      key: z.string().min(1).max(200),
+      doors: z.array(z.enum(doorNames)),
+      isDrill: z.boolean().optional(),
+    }),
   ),
 })
 
@@ -21,16 +26,35 @@ function writeSecret(path: string, text: string) {
   chmodSync(path, 0o600)
 }
 
-/** Reads `keys.json`, made on the first start. `fixed` (INGEST_KEY) replaces the key named `ingest`. Throws on a broken file. */
-export function readDoorKeys(dataDir: string, fixed: string | null): readonly DoorKey[] {
+/** The keys every system has, by name. A drill has no crews of its own and reads no metrics. */
+const ownKeys: Readonly<Record<'ingest' | 'drill', Omit<DoorKey, 'key'>>> = {
+  ingest: { name: 'ingest', doors: doorNames },
+  drill: { name: 'drill', doors: ['sensorthings', 'open311', 'cap', 'mqtt'], isDrill: true },
+}
+
+/**
+ * Reads `keys.json`, made on the first start and completed by a later version's. What is fixed by a setting (INGEST_KEY,
+ * DRILL_KEY) replaces the key of that name. Throws on a broken file.
+ */
+export function readDoorKeys(
+  dataDir: string,
+  fixed: { ingest: string | null; drill: string | null },
+): readonly DoorKey[] {
   const path = join(dataDir, 'keys.json')
-  const isNew = !existsSync(path)
-  const stored: readonly DoorKey[] = isNew
-    ? [{ name: 'ingest', key: randomBytes(24).toString('base64url'), doors: doorNames }]
-    : keysSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).keys
-  const others = stored.filter((one) => one.name !== 'ingest')
-  const keys = fixed === null ? stored : [{ name: 'ingest', key: fixed, doors: doorNames }, ...others]
-  if (isNew || fixed !== null) writeSecret(path, `${JSON.stringify({ keys }, null, 2)}\n`)
+  const stored: readonly DoorKey[] = existsSync(path)
+    ? keysSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).keys
+    : []
+  const own = Object.values(ownKeys).flatMap((key): DoorKey[] => {
+    const given = fixed[key.name as keyof typeof fixed]
+    const kept = stored.find((one) => one.name === key.name)
+    if (given === null && kept !== undefined) return [kept]
+    // A file whose key of the doors somebody took out has none on purpose; the key of drills came later than the file.
+    if (given === null && key.name === 'ingest' && stored.length > 0) return []
+    return [{ ...key, key: given ?? randomBytes(24).toString('base64url') }]
+  })
+  const keys = [...own, ...stored.filter((one) => !Object.hasOwn(ownKeys, one.name))]
+  const text = `${JSON.stringify({ keys }, null, 2)}\n`
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeSecret(path, text)
   return keys
 }
 

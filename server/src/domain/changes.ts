@@ -3,6 +3,7 @@
  * that the read models get it; whether it is still in the picture is asked of state.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -14,6 +15,7 @@ export interface Changes {
   readonly incidents: Map<string, Incident>
   readonly units: Map<string, Unit>
   readonly warnings: Map<string, Warning>
+  readonly drills: Map<string, Drill>
   /** null = removed. */
   readonly sensors: Map<number, Sensor | null>
   readonly entities: Map<EntityKind, Map<number, Entity | null>>
@@ -25,6 +27,7 @@ export const noChanges = (): Changes => ({
   incidents: new Map(),
   units: new Map(),
   warnings: new Map(),
+  drills: new Map(),
   sensors: new Map(),
   entities: new Map(),
   kpi: false,

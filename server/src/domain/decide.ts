@@ -9,6 +9,7 @@ import { isInternal, refused } from './context.ts'
 import type { CityState } from './state.ts'
 import { decideAlarm } from './alarm/decide.ts'
 import { decideCatalog } from './catalog/decide.ts'
+import { decideDrill } from './drill/decide.ts'
 import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
 import { decideIncident } from './incident/decide.ts'
 import { decideReport } from './incident/report.ts'
@@ -37,6 +38,9 @@ export function decide(
       return decideWarning(state, actor, command, expectedVersion, context)
     case 'warning.receive':
       return isInternal(actor) ? decideReceive(state, command.alert, context) : internalOnly
+    case 'drill.start':
+    case 'drill.end':
+      return decideDrill(state, actor, command, expectedVersion, context)
     case 'catalog.create':
     case 'catalog.update':
     case 'catalog.delete':

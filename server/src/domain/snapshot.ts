@@ -3,6 +3,7 @@
  * writing takes: rows are never changed once made. Indices are rebuilt, not stored.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -14,7 +15,7 @@ import type { DayOf } from './context.ts'
 import type { KpiState } from './kpi/today.ts'
 import type { CityState, Counters } from './state.ts'
 import { copyKpi } from './kpi/today.ts'
-import { newCityState } from './state.ts'
+import { alarmsBySensor, newCityState } from './state.ts'
 
 /** Raised when an older snapshot can no longer be read; state is then folded from the log's beginning. */
 const layout = 1
@@ -37,6 +38,9 @@ interface Body extends Head {
   readonly warnings: readonly Warning[]
   /** Absent in snapshots from before the CAP door. */
   readonly alertsTaken?: readonly [string, string | null][]
+  /** These two are absent from snapshots made before there were drills. */
+  readonly drills?: readonly Drill[]
+  readonly drillIncidentOfSensor?: readonly [number, string][]
   readonly sensors: readonly Sensor[]
   readonly entities: Readonly<Record<EntityKind, readonly Entity[]>>
 }
@@ -54,6 +58,8 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['units', [...state.units.values()]],
     ['warnings', [...state.warnings.values()]],
     ['alertsTaken', [...state.alertsTaken]],
+    ['drills', [...state.drills.values()]],
+    ['drillIncidentOfSensor', [...state.drillIncidentOfSensor]],
     ['sensors', [...state.sensors.values()]],
   ]
   const entities: [string, readonly unknown[]][] = entityKinds.map((kind) => [kind, [...state.entities[kind].values()]])
@@ -90,14 +96,17 @@ export function restoreState(text: string, dayOf: DayOf): CityState | null {
   state.at = body.at
   state.kpi = body.kpi
   Object.assign(state.counters, body.counters)
-  for (const alarm of body.alarms) {
+  for (const drill of body.drills ?? []) state.drills.set(drill.id, drill)
+  for (const kept of body.alarms) {
+    const alarm = kept.drill === undefined ? { ...kept, drill: false } : kept
     state.alarms.set(alarm.id, alarm)
     if (alarm.sensorId === null) state.alarmOfSystem.set(alarm.ruleId, alarm.id)
-    else state.alarmOfSensor.set(alarm.sensorId, alarm.id)
+    else alarmsBySensor(state, alarm.drill).set(alarm.sensorId, alarm.id)
   }
   for (const incident of body.incidents) state.incidents.set(incident.id, incident)
   for (const [id, at] of body.ended) state.ended.set(id, at)
   for (const [id, incidentId] of body.incidentOfSensor) state.incidentOfSensor.set(id, incidentId)
+  for (const [id, incidentId] of body.drillIncidentOfSensor ?? []) state.drillIncidentOfSensor.set(id, incidentId)
   for (const unit of body.units) state.units.set(unit.id, unit)
   for (const warning of body.warnings) state.warnings.set(warning.id, wholeWarning(warning))
   for (const [key, id] of body.alertsTaken ?? []) state.alertsTaken.set(key, id)

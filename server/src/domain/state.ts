@@ -3,14 +3,16 @@
  * writer. Holds what is open, and what ended lately; what is older lives in the read models.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { DomainEvent, LoggedEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
-import type { AlarmId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
+import type { AlarmId, DrillId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
+import { runningDrill } from '../../../shared/model/drill.ts'
 import { isOpenState } from '../../../shared/model/incident.ts'
 import { alertKey, wholeWarning } from '../../../shared/model/warning.ts'
 import type { Changes } from './changes.ts'
@@ -24,6 +26,7 @@ import { evolveIncident } from './incident/evolve.ts'
 export interface Counters {
   alarm: number
   warning: number
+  drill: number
   /** City day (`yyyymmdd`) of the newest case, and its number within that day. */
   incidentDay: string
   incidentOfDay: number
@@ -36,18 +39,23 @@ export interface CityState {
   at: Instant
   readonly dayOf: DayOf
   readonly alarms: Map<AlarmId, Alarm>
-  /** The sensor's open alarm. */
+  /** The sensor's open alarm, and apart from it the one a drill raised. */
   readonly alarmOfSensor: Map<SensorId, AlarmId>
+  readonly drillAlarmOfSensor: Map<SensorId, AlarmId>
   readonly alarmOfSystem: Map<string, AlarmId>
   readonly incidents: Map<IncidentId, Incident>
   /** Cases in `incidents` that have ended, first ended first. */
   readonly ended: Map<IncidentId, Instant>
   /** The newest case opened from an alarm of this sensor; it may have ended. */
   readonly incidentOfSensor: Map<SensorId, IncidentId>
+  /** The same among cases of the running drill. */
+  readonly drillIncidentOfSensor: Map<SensorId, IncidentId>
   readonly units: Map<UnitId, Unit>
   readonly warnings: Map<WarningId, Warning>
   /** CAP messages taken, oldest first, by `alertKey`: the warning each made, null for none. */
   readonly alertsTaken: Map<string, WarningId | null>
+  /** The running one, if any. */
+  readonly drills: Map<DrillId, Drill>
   readonly sensors: Map<SensorId, Sensor>
   readonly entities: Record<EntityKind, Map<number, Entity>>
   readonly links: LinkIndex
@@ -67,17 +75,20 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   dayOf,
   alarms: new Map(),
   alarmOfSensor: new Map(),
+  drillAlarmOfSensor: new Map(),
   alarmOfSystem: new Map(),
   incidents: new Map(),
   ended: new Map(),
   incidentOfSensor: new Map(),
+  drillIncidentOfSensor: new Map(),
   units: new Map(),
   warnings: new Map(),
   alertsTaken: new Map(),
+  drills: new Map(),
   sensors: new Map(),
   entities: perKind(() => new Map<number, Entity>()),
   links: new LinkIndex(),
-  counters: { alarm: 0, warning: 0, incidentDay: '', incidentOfDay: 0, entities: perKind(() => 0) },
+  counters: { alarm: 0, warning: 0, drill: 0, incidentDay: '', incidentOfDay: 0, entities: perKind(() => 0) },
   kpi: newKpi(),
 })
 
@@ -87,13 +98,23 @@ export function evolve(state: CityState, logged: LoggedEvent, changes?: Changes)
   state.rev = logged.seq
   state.at = at
   const before = 'incidentId' in event && event.incidentId !== null ? state.incidents.get(event.incidentId) : undefined
-  if (isCounted(event) && countEvent(state.kpi, state.dayOf, event, at, before) && changes) changes.kpi = true
+  if (isCounted(state, event) && countEvent(state.kpi, state.dayOf, event, at, before) && changes) changes.kpi = true
   if (event.type.startsWith('incident.')) evolveCase(state, event, before, at, changes)
   else if (event.type.startsWith('alarm.')) evolveOneAlarm(state, event, at, changes)
   else evolveRest(state, event, at, changes)
 }
 
-const isCounted = (event: DomainEvent) => event.type.startsWith('incident.') || event.type === 'alarm.raised'
+/** Cases say themselves whether they count; an alarm of a drill does where its drill does. */
+function isCounted(state: CityState, event: DomainEvent): boolean {
+  if (event.type !== 'alarm.raised') return event.type.startsWith('incident.')
+  return !event.alarm.drill || runningDrill(state.drills)?.countsInKpi === true
+}
+
+/** Who is the sensor's alarm, and its case: asked and kept apart for what is real and what is a drill's. */
+export const alarmsBySensor = (state: CityState, ofDrill: boolean): Map<SensorId, AlarmId> =>
+  ofDrill ? state.drillAlarmOfSensor : state.alarmOfSensor
+export const incidentsBySensor = (state: CityState, ofDrill: boolean): Map<SensorId, IncidentId> =>
+  ofDrill ? state.drillIncidentOfSensor : state.incidentOfSensor
 
 function evolveCase(
   state: CityState,
@@ -109,7 +130,7 @@ function evolveCase(
     state.counters.incidentDay = day
     state.counters.incidentOfDay = Number(number)
     const sensorId = incident.alarmIds.map((id) => state.alarms.get(id)?.sensorId ?? null).find((id) => id !== null)
-    if (sensorId !== undefined && sensorId !== null) state.incidentOfSensor.set(sensorId, incident.id)
+    if (sensorId !== undefined && sensorId !== null) incidentsBySensor(state, incident.drill).set(sensorId, incident.id)
   } else {
     if (before === undefined) return
     incident = evolveIncident(before, event as Parameters<typeof evolveIncident>[1], at)
@@ -122,10 +143,11 @@ function evolveCase(
 function evolveOneAlarm(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
   let alarm: Alarm
   if (event.type === 'alarm.raised') {
-    alarm = event.alarm
+    // Alarms of logs from before there were drills do not say.
+    alarm = event.alarm.drill === undefined ? { ...event.alarm, drill: false } : event.alarm
     state.counters.alarm = Number(alarm.id.slice(1))
     if (alarm.sensorId === null) state.alarmOfSystem.set(alarm.ruleId, alarm.id)
-    else state.alarmOfSensor.set(alarm.sensorId, alarm.id)
+    else alarmsBySensor(state, alarm.drill).set(alarm.sensorId, alarm.id)
   } else {
     const move = event as Parameters<typeof evolveAlarm>[1]
     const before = state.alarms.get(move.alarmId)
@@ -135,7 +157,7 @@ function evolveOneAlarm(state: CityState, event: DomainEvent, at: Instant, chang
   if (alarm.state === 'normal') {
     state.alarms.delete(alarm.id)
     if (alarm.sensorId === null) state.alarmOfSystem.delete(alarm.ruleId)
-    else state.alarmOfSensor.delete(alarm.sensorId)
+    else alarmsBySensor(state, alarm.drill).delete(alarm.sensorId)
   } else state.alarms.set(alarm.id, alarm)
   changes?.alarms.set(alarm.id, alarm)
 }
@@ -172,6 +194,19 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
       state.warnings.delete(before.id)
       const liftReason = event.reason
       changes?.warnings.set(before.id, { ...before, version: before.version + 1, liftedAt: at, liftReason })
+      return
+    }
+    case 'drill.started':
+      state.counters.drill = Number(event.drill.id.slice(1))
+      state.drills.set(event.drill.id, event.drill)
+      changes?.drills.set(event.drill.id, event.drill)
+      return
+    case 'drill.ended': {
+      const before = state.drills.get(event.drillId)
+      if (before === undefined) return
+      state.drills.delete(before.id)
+      state.drillIncidentOfSensor.clear()
+      changes?.drills.set(before.id, { ...before, version: before.version + 1, endedAt: at })
       return
     }
     case 'catalog.created':

@@ -2,15 +2,17 @@
 import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { Context, Emitted } from './context.ts'
 import type { CityState } from './state.ts'
-import type { AlarmWatch } from './alarm/watch.ts'
+import type { AlarmWatch, Verdict } from './alarm/watch.ts'
 import { announce } from './alarm/announce.ts'
+import { expiredDrill } from './drill/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
 import { newOverrun } from './incident/limits.ts'
 
 /** At most this many events a tick; the rest are as true at the next. */
 const mostEvents = 1000
 
-export function decideTick(state: CityState, watch: AlarmWatch, context: Context): Emitted[] {
+/** `drillWatch` watches what the running drill brings, apart from what is real. */
+export function decideTick(state: CityState, watch: AlarmWatch, context: Context, drillWatch?: AlarmWatch): Emitted[] {
   const { now } = context
   const events: DomainEvent[] = expiredWarnings(state, now)
   for (const incident of state.incidents.values()) {
@@ -21,9 +23,14 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
     if (events.length >= mostEvents) break
   }
   const emitted: Emitted[] = events.map((event) => ({ event }))
-  for (const verdict of watch.tick(now)) {
-    const sensor = state.sensors.get(verdict.sensorId)
-    if (sensor !== undefined) emitted.push(...announce(state, verdict, sensor, context))
+  const ended = expiredDrill(state, now)
+  const announceAll = (verdicts: readonly Verdict[], ofDrill: boolean) => {
+    for (const verdict of verdicts) {
+      const sensor = state.sensors.get(verdict.sensorId)
+      if (sensor !== undefined) emitted.push(...announce(state, verdict, sensor, context, ofDrill))
+    }
   }
-  return emitted
+  announceAll(watch.tick(now), false)
+  if (drillWatch !== undefined && ended.length === 0) announceAll(drillWatch.tick(now), true)
+  return [...emitted, ...ended]
 }

@@ -4,11 +4,16 @@
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { DoorKeys, DoorName } from '../ports/access.ts'
+import type { StateView } from '../ports/engine.ts'
+import { noDrillRuns, runningDrill } from '../../../shared/model/drill.ts'
+import type { Refusal } from '../../../shared/model/refusal.ts'
 import type { Actor } from '../../../shared/model/role.ts'
 
 export interface Caller {
   readonly keyName: string
   readonly doors: readonly DoorName[]
+  /** The key of drills: whatever it brings is marked as one. */
+  readonly isDrill: boolean
   /** User name of HTTP Basic, where one came with the key as password. */
   readonly user: string | null
 }
@@ -33,9 +38,13 @@ export function callerOf(keys: DoorKeys, headers: IncomingHttpHeaders, extraKey?
   for (const [key, user] of shown) {
     if (key === '' || key.length > 256) continue
     const known = keys.check(key)
-    if (known) return { keyName: known.name, doors: known.doors, user }
+    if (known) return { keyName: known.name, doors: known.doors, isDrill: known.isDrill ?? false, user }
   }
   return null
 }
+
+/** Why a caller is turned away whatever it asks: it holds the key of drills, and none runs. Else null. */
+export const drillRefusal = (caller: Pick<Caller, 'isDrill'>, view: Pick<StateView, 'drills'>): Refusal | null =>
+  caller.isDrill && runningDrill(view.drills) === null ? noDrillRuns : null
 
 export const doorActor = (caller: Caller): Actor => ({ name: `door:${caller.keyName}`, role: 'door' })

@@ -7,6 +7,7 @@ import type { Actor } from '../../../shared/model/role.ts'
 import type { LoggedEvent } from '../../../shared/model/event.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { Reading } from '../../../shared/model/reading.ts'
+import { isOfDrill } from '../../../shared/model/reading.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { Context, Emitted } from '../domain/context.ts'
@@ -26,6 +27,8 @@ import { answerAgain } from './remembered-commands.ts'
 export interface Core {
   readonly state: CityState
   readonly watch: AlarmWatch
+  /** Watches what the running drill brings: it raises and clears alarms of its own. */
+  readonly drillWatch: AlarmWatch
   readonly remembered: RememberedCommands
   readonly hasher: EventHasher
   /** Hash of the last event decided. */
@@ -79,7 +82,7 @@ export class Deliberation {
 
   /** Makes events of verdicts that were waiting for the start. */
   announceAll(verdicts: readonly Verdict[]): void {
-    for (const verdict of verdicts) this.#verdict(verdict, 'start')
+    for (const verdict of verdicts) this.#verdict(verdict, false, 'start')
   }
 
   emit(emitted: readonly Emitted[], cause: string): void {
@@ -132,16 +135,19 @@ export class Deliberation {
     this.readings.push(reading)
     const sensor = this.#core.state.sensors.get(reading.sensorId)
     if (sensor === undefined) return
-    const verdict = this.#core.watch.observe(sensor.kind, reading)
-    if (verdict !== undefined) this.#verdict(verdict)
+    const ofDrill = isOfDrill(reading.quality)
+    // The drill may have ended while this was on its way: it is kept, marked, and judged by nobody.
+    if (ofDrill && this.#core.state.drills.size === 0) return
+    const verdict = (ofDrill ? this.#core.drillWatch : this.#core.watch).observe(sensor.kind, reading)
+    if (verdict !== undefined) this.#verdict(verdict, ofDrill)
   }
 
-  #verdict(verdict: Verdict, cause = `reading:${verdict.sensorId}@${verdict.at}`): void {
+  #verdict(verdict: Verdict, ofDrill = false, cause = `reading:${verdict.sensorId}@${verdict.at}`): void {
     const { state } = this.#core
     const sensor = state.sensors.get(verdict.sensorId)
     if (sensor === undefined) return
     try {
-      const emitted = announce(state, verdict, sensor, this.#context)
+      const emitted = announce(state, verdict, sensor, this.#context, ofDrill)
       if (emitted.length > 0) this.#append(emitted, 'system', cause)
     } catch (fault) {
       this.faults.push(fault)
@@ -149,7 +155,7 @@ export class Deliberation {
   }
 
   #tick(): void {
-    const { state, watch } = this.#core
+    const { state, watch, drillWatch } = this.#core
     const day = this.#context.dayOf(this.#context.now)
     if (day.startAt > this.#core.dayStartAt) {
       this.#core.dayStartAt = day.startAt
@@ -159,14 +165,14 @@ export class Deliberation {
       this.#append([{ event }], 'system', 'tick')
     }
     try {
-      this.#append(decideTick(state, watch, this.#context), 'system', 'tick')
+      this.#append(decideTick(state, watch, this.#context, drillWatch), 'system', 'tick')
     } catch (fault) {
       this.faults.push(fault)
     }
   }
 
   #append(emitted: readonly Emitted[], actor: string, cause: string): void {
-    const { state, watch, hasher } = this.#core
+    const { state, watch, drillWatch, hasher } = this.#core
     let [seq, prevHash] = [state.rev, this.#core.headHash]
     // Sealed before any is folded: an event that cannot be written must leave no trace.
     const logged = emitted.map((one): LoggedEvent => {
@@ -184,9 +190,11 @@ export class Deliberation {
     this.#core.headHash = prevHash
     for (const one of logged) {
       const { event } = one
-      if (event.type === 'sensor.removed') watch.forget(event.sensorId)
-      else if (event.type === 'sensor.registered' && state.sensors.get(event.sensor.id)?.kind !== event.sensor.kind)
-        watch.forget(event.sensor.id)
+      const isNewKind =
+        event.type === 'sensor.registered' && state.sensors.get(event.sensor.id)?.kind !== event.sensor.kind
+      const forgotten = event.type === 'sensor.removed' ? event.sensorId : isNewKind ? event.sensor.id : null
+      if (forgotten !== null) for (const each of [watch, drillWatch]) each.forget(forgotten)
+      if (event.type === 'drill.ended') drillWatch.clear()
       evolve(state, one, this.changes)
       this.events.push(one)
     }

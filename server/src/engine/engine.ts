@@ -25,7 +25,7 @@ import { Deliberation } from './deliberation.ts'
 import type { Input } from './input-queue.ts'
 import { InputQueue } from './input-queue.ts'
 import { PublishedView } from './published-view.ts'
-import { primeWatch, recover } from './recovery.ts'
+import { primeDrillWatch, primeWatch, recover } from './recovery.ts'
 import { RememberedCommands } from './remembered-commands.ts'
 import type { EngineSettings } from './settings.ts'
 import { defaultEngineSettings } from './settings.ts'
@@ -146,14 +146,14 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     const { keepEndedMs, keepEndedCount } = settings
     const evicted = batch.events.length === 0 ? [] : evictEnded(state, at, keepEndedMs, keepEndedCount)
     const touched = view.publish(batch.changes, evicted)
-    view.take(batch.readings, batch.fixes)
+    const uncovered = view.take(batch.readings, batch.fixes)
     for (const error of batch.faults) log.error({ error }, 'a rule failed')
     batch.answer(duplicates)
     if (batch.isEmpty) return
     metrics.observe('tongguan_engine_commit_seconds', (performance.now() - startedAt) / 1000)
     if (batch.events.length > 0) metrics.count('tongguan_engine_events_total', {}, batch.events.length)
     const { events, readings, fixes } = batch
-    const commit: Commit = { epoch: view.epoch, prev, rev: view.rev, at, events, touched, readings, fixes }
+    const commit: Commit = { epoch: view.epoch, prev, rev: view.rev, at, events, touched, readings, fixes, uncovered }
     for (const listener of commitListeners) {
       try {
         listener(commit)
@@ -182,11 +182,13 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     const latest = await store.latestReadings()
     const fixes = await store.latestFixes()
     const watch = new AlarmWatch(city.alarmRules)
+    const drillWatch = new AlarmWatch(city.alarmRules)
     const ended = primeWatch(watch, state, latest)
+    primeDrillWatch(drillWatch, state)
     const remembered = new RememberedCommands(settings.rememberedCommands)
     // A day that came while nothing ran begins with the first tick: pages that come back hold the numbers of the day before.
     const day = dayOf(state.rev === 0 ? clock.now() : state.at)
-    core = { state, watch, remembered, hasher, headHash, dayStartAt: day.startAt }
+    core = { state, watch, drillWatch, remembered, hasher, headHash, dayStartAt: day.startAt }
     snapshots.begin(snapshotRev)
     view.reset(state, epoch)
     view.take(latest, fixes)

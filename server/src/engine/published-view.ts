@@ -3,9 +3,10 @@
  * batch at most, on state of their own; this copy follows when the batch is safe. Rows are shared, maps are not.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
-import type { Instant } from '../../../shared/model/ids.ts'
+import type { Instant, SensorId } from '../../../shared/model/ids.ts'
 import type { KpiToday } from '../../../shared/model/kpi.ts'
 import type { Reading } from '../../../shared/model/reading.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -13,7 +14,7 @@ import type { StateTable } from '../../../shared/contract/realtime.ts'
 import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
-import { quality } from '../../../shared/model/reading.ts'
+import { isOfDrill, quality } from '../../../shared/model/reading.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { CityState } from '../domain/state.ts'
 import type { KpiState } from '../domain/kpi/today.ts'
@@ -30,9 +31,12 @@ export class PublishedView implements StateView {
   readonly units = new Map<string, Unit>()
   readonly fixes = new Map<string, UnitFix>()
   readonly warnings = new Map<string, Warning>()
+  readonly drills = new Map<string, Drill>()
   readonly sensors = new Map<number, Sensor>()
   readonly latest = new Map<number, Reading>()
   newestReadingAt: Instant | null = null
+  /** What sensors really said last, where a drill's value stands before it; null = never anything. */
+  readonly #covered = new Map<SensorId, Reading | null>()
   #state: CityState
   readonly #entities = new Map<EntityKind, Map<number, Entity>>()
   #kpi: KpiState
@@ -54,6 +58,7 @@ export class PublishedView implements StateView {
     copyAll(state.incidents, this.incidents)
     copyAll(state.units, this.units)
     copyAll(state.warnings, this.warnings)
+    copyAll(state.drills, this.drills)
     copyAll(state.sensors, this.sensors)
     for (const kind of entityKinds) this.#entities.set(kind, new Map(state.entities[kind]))
   }
@@ -82,6 +87,7 @@ export class PublishedView implements StateView {
     follow(touched, 'incident', [...changes.incidents.keys(), ...evicted], state.incidents, this.incidents)
     follow(touched, 'unit', changes.units.keys(), state.units, this.units)
     follow(touched, 'warning', changes.warnings.keys(), state.warnings, this.warnings)
+    follow(touched, 'drill', changes.drills.keys(), state.drills, this.drills)
     follow(touched, 'sensor', changes.sensors.keys(), state.sensors, this.sensors)
     for (const [kind, ids] of changes.entities) {
       const entities = this.#entities.get(kind) as Map<number, Entity>
@@ -90,7 +96,11 @@ export class PublishedView implements StateView {
         else entities.set(id, entity)
       }
     }
-    for (const [id, sensor] of changes.sensors) if (sensor === null) this.latest.delete(id)
+    for (const [id, sensor] of changes.sensors) {
+      if (sensor !== null) continue
+      this.latest.delete(id)
+      this.#covered.delete(id)
+    }
     if (changes.kpi) {
       this.#kpi = copyKpi(state.kpi)
       touched.set('kpi', new Set(['today']))
@@ -98,11 +108,11 @@ export class PublishedView implements StateView {
     return touched
   }
 
-  take(readings: readonly Reading[], fixes: readonly UnitFix[]): void {
+  /** Takes what a commit stored; answers the sensors that show what they really said again, because the drill is over. */
+  take(readings: readonly Reading[], fixes: readonly UnitFix[]): SensorId[] {
     for (const reading of readings) {
-      const { sensorId } = reading
-      if (supersedes(reading, this.latest.get(sensorId)) && this.sensors.has(sensorId))
-        this.latest.set(sensorId, reading)
+      this.#takeReading(reading)
+      if (isOfDrill(reading.quality)) continue
       if (this.newestReadingAt === null || reading.receivedAt > this.newestReadingAt)
         this.newestReadingAt = reading.receivedAt
     }
@@ -110,6 +120,31 @@ export class PublishedView implements StateView {
       const known = this.fixes.get(fix.unitId)
       if (known === undefined || fix.fixAt >= known.fixAt) this.fixes.set(fix.unitId, fix)
     }
+    return this.#covered.size > 0 && this.drills.size === 0 ? this.#uncover() : []
+  }
+
+  #takeReading(reading: Reading): void {
+    const { sensorId } = reading
+    if (!this.sensors.has(sensorId)) return
+    const shown = this.latest.get(sensorId)
+    const real = this.#covered.get(sensorId)
+    if (isOfDrill(reading.quality)) {
+      if (this.drills.size === 0) return
+      if (real === undefined) this.#covered.set(sensorId, shown ?? null)
+      if (real === undefined || supersedes(reading, shown)) this.latest.set(sensorId, reading)
+    } else if (real === undefined) {
+      if (supersedes(reading, shown)) this.latest.set(sensorId, reading)
+    } else if (supersedes(reading, real ?? undefined)) this.#covered.set(sensorId, reading)
+  }
+
+  #uncover(): SensorId[] {
+    const uncovered = [...this.#covered.keys()]
+    for (const [sensorId, real] of this.#covered) {
+      if (real === null) this.latest.delete(sensorId)
+      else this.latest.set(sensorId, real)
+    }
+    this.#covered.clear()
+    return uncovered
   }
 }
 

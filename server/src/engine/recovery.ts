@@ -41,6 +41,18 @@ export async function recover(store: EngineStore, dayOf: DayOf, settings: Engine
 }
 
 /**
+ * The same for alarms of a drill that was running. What its sensors said last is not told: a drill goes on with its next
+ * reading, and one that never comes leaves the alarm to the drill's end.
+ */
+export function primeDrillWatch(watch: AlarmWatch, state: CityState): void {
+  for (const [sensorId, alarmId] of state.drillAlarmOfSensor) {
+    const [alarm, sensor] = [state.alarms.get(alarmId), state.sensors.get(sensorId)]
+    if (alarm !== undefined && alarm.state !== 'returned' && sensor !== undefined)
+      watch.restore(sensor.kind, sensorId, alarm.ruleId, undefined)
+  }
+}
+
+/**
  * Tells the watch which alarms stand and what each sensor said last. Answers the sensors whose condition has ended:
  * their last reading was the way back, and its off-delay was none.
  */

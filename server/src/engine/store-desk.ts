@@ -56,6 +56,7 @@ export class StoreDesk {
       alarms: [...changes.alarms.values()],
       units: [...changes.units.values()],
       warnings: [...changes.warnings.values()],
+      drills: [...changes.drills.values()],
       sensors: sensors.map(([, sensor]) => sensor).filter((sensor) => sensor !== null),
       removedSensorIds: sensors.filter(([, sensor]) => sensor === null).map(([id]) => id),
     }

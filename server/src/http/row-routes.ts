@@ -15,6 +15,9 @@ const unitQuerySchema = listQuerySchema
 const sensorQuerySchema = listQuerySchema
   .pick({ limit: true, cursor: true, bbox: true, district: true, class: true, located: true, q: true })
   .strict()
+const drillQuerySchema = listQuerySchema
+  .pick({ limit: true, cursor: true, from: true, to: true, state: true, open: true, q: true })
+  .strict()
 
 export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: History; guard: Guard }): Router {
   const { engine, models, history, guard } = deps
@@ -89,6 +92,14 @@ export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: H
       const id = part(request, 'id')
       const body = view.warnings.get(id) ?? (await models.warning(id))
       return body ? { body } : no('NOT_FOUND', 'no such warning')
+    }),
+  )
+
+  router.get(
+    '/drills',
+    guard('drills', async (request) => {
+      const query = read(drillQuerySchema, request.query)
+      return query.ok ? { body: await models.drills(query.value) } : query
     }),
   )
 

@@ -7,8 +7,9 @@ import type { Instant } from '../../../shared/model/ids.ts'
 import type { QualityFlag, Reading } from '../../../shared/model/reading.ts'
 import type { Refusal } from '../../../shared/model/refusal.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
-import { quality, qualityNames } from '../../../shared/model/reading.ts'
+import { isOfDrill, quality, qualityNames } from '../../../shared/model/reading.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
+import { noDrillRuns } from '../../../shared/model/drill.ts'
 import { systemActor } from '../../../shared/model/role.ts'
 import { convert } from '../domain/reading/unit-of-measure.ts'
 import { judgeSteady, judgeTime, judgeValue } from '../domain/reading/judge.ts'
@@ -46,6 +47,8 @@ export function createIntake(parts: IntakeParts): Intake {
   const { engine, clock, metrics, nextReadingId } = parts
   const settings: IntakeSettings = { ...defaultIntakeSettings, ...parts.settings }
   const memories = new SensorMemories()
+  /** What a drill brings is compared with what it brought, and moves no real instrument. */
+  const drillMemories = new SensorMemories()
   const pace = new PaceMeter(clock)
   const drops = new DropMeter(settings.dropAlarmPerMinute)
   let waiting = 0
@@ -65,7 +68,8 @@ export function createIntake(parts: IntakeParts): Intake {
     item: IncomingObservation,
     receivedAt: Instant,
   ): Reading | { twin: Reading } | { refusal: IntakeOutcome } {
-    const { sensorId, result } = item
+    const { sensorId, result, isDrill = false } = item
+    if (isDrill && engine.view.drills.size === 0) return { refusal: no(noDrillRuns) }
     const sensor = engine.view.sensors.get(sensorId)
     if (sensor === undefined) {
       const problem = `there is no Datastream ${sensorId}`
@@ -73,7 +77,9 @@ export function createIntake(parts: IntakeParts): Intake {
     }
     const phenomenonAt = Math.floor(item.phenomenonAt)
     if (!(phenomenonAt >= 0 && phenomenonAt <= receivedAt + furthestAheadMs)) return { refusal: timeRefusal }
-    const memory = memories.of(sensor, engine.view.latest.get(sensorId))
+    const memory = isDrill
+      ? drillMemories.of(sensor, undefined)
+      : memories.of(sensor, realOrNone(engine.view.latest.get(sensorId)))
     const isNumber = typeof result === 'number' && Number.isFinite(result)
     const text = isNumber || result === null || result === undefined ? null : textOf(result)
     if (text !== null && text.length > settings.maxTextLength)
@@ -82,7 +88,7 @@ export function createIntake(parts: IntakeParts): Intake {
     const value = isNumber ? convert(memory.conversion ?? sent, result) + 0 : NaN
     const twin = findTwin(memory, phenomenonAt, value, text)
     if (twin !== undefined) return { twin }
-    let flags = judgeTime(phenomenonAt, receivedAt, sensor.intervalMs)
+    let flags = judgeTime(phenomenonAt, receivedAt, sensor.intervalMs) | (isDrill ? quality.drill : quality.good)
     if (memory.conversion === null) flags |= quality.unitMismatch | (isNumber ? 0 : quality.missing)
     else flags |= judgeValue(value, memory.kind)
     // Only values in their own time tell whether an instrument moves.
@@ -149,7 +155,7 @@ export function createIntake(parts: IntakeParts): Intake {
       countFlags(readings)
       pace.passed(readings.length)
     } catch (error) {
-      for (const reading of readings) memories.unremember(reading)
+      for (const reading of readings) (isOfDrill(reading.quality) ? drillMemories : memories).unremember(reading)
       if (!isBusy(error)) throw error
       const refusal = refuse('BUSY', 'the engine takes no readings now', { retryAfterS: pace.secondsFor(waiting) })
       for (const place of places) outcomes[place] = no(refusal)
@@ -188,7 +194,12 @@ export function createIntake(parts: IntakeParts): Intake {
     )
   })
   engine.onCommit(({ events }) => {
-    for (const { event } of events) if (event.type === 'sensor.removed') memories.forget(event.sensorId)
+    for (const { event } of events) {
+      if (event.type === 'drill.ended') drillMemories.clear()
+      if (event.type !== 'sensor.removed') continue
+      memories.forget(event.sensorId)
+      drillMemories.forget(event.sensorId)
+    }
   })
 
   return {
@@ -210,6 +221,10 @@ export function createIntake(parts: IntakeParts): Intake {
     },
   }
 }
+
+/** A drill's value before the real one says nothing of the instrument. */
+const realOrNone = (latest: Reading | undefined) =>
+  latest !== undefined && isOfDrill(latest.quality) ? undefined : latest
 
 /** Told by the engine of a call it did not take; anything else is a fault. */
 const isBusy = (error: unknown): boolean => error instanceof Error && error.name === 'EngineBusy'

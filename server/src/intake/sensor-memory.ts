@@ -51,6 +51,10 @@ export class SensorMemories {
     this.#byId.delete(id)
   }
 
+  clear(): void {
+    this.#byId.clear()
+  }
+
   /** It was not stored after all: sent again, it is new. */
   unremember(reading: Reading): void {
     const memory = this.#byId.get(reading.sensorId)

@@ -27,6 +27,6 @@ export type DoorName = 'sensorthings' | 'open311' | 'cap' | 'owntracks' | 'mqtt'
 
 /** Keys of machines. */
 export interface DoorKeys {
-  /** The key's name and doors, or null where the key is unknown. Constant time in the key. */
-  check(key: string): { readonly name: string; readonly doors: readonly DoorName[] } | null
+  /** The key's name and doors, or null where the key is unknown. Constant time in the key. `isDrill`: what it brings is a drill's. */
+  check(key: string): { readonly name: string; readonly doors: readonly DoorName[]; readonly isDrill?: boolean } | null
 }

@@ -1,9 +1,10 @@
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
-import type { Instant } from '../../../shared/model/ids.ts'
+import type { Instant, SensorId } from '../../../shared/model/ids.ts'
 import type { KpiToday } from '../../../shared/model/kpi.ts'
 import type { LoggedEvent } from '../../../shared/model/event.ts'
 import type { Reading } from '../../../shared/model/reading.ts'
@@ -28,6 +29,8 @@ export interface Commit {
   readonly touched: ReadonlyMap<StateTable, ReadonlySet<string>>
   readonly readings: readonly Reading[]
   readonly fixes: readonly UnitFix[]
+  /** Sensors whose latest value is another one though nothing arrived: a drill's value gave way to the real one, or to none. */
+  readonly uncovered: readonly SensorId[]
 }
 
 /** What is so now, as of `rev`. Read-only; rows are replaced, never mutated. Valid within one turn of the event loop. */
@@ -42,9 +45,12 @@ export interface StateView {
   readonly fixes: ReadonlyMap<string, UnitFix>
   /** In force. */
   readonly warnings: ReadonlyMap<string, Warning>
+  /** The running one, if any. */
+  readonly drills: ReadonlyMap<string, Drill>
   readonly sensors: ReadonlyMap<number, Sensor>
-  /** Latest stored reading a sensor. */
+  /** Latest stored reading a sensor; while a drill runs, the drill's where it brought one. */
   readonly latest: ReadonlyMap<number, Reading>
+  /** Arrival of the newest reading that is no drill's: a drill must not hide that the city has fallen silent. */
   readonly newestReadingAt: Instant | null
   entity(kind: EntityKind, id: number): Entity | undefined
   entities(kind: EntityKind): ReadonlyMap<number, Entity>

@@ -8,6 +8,8 @@ export interface IncomingObservation {
   readonly phenomenonAt: Instant
   /** Number, or null where the source says it is missing; any other JSON (string, boolean, object) is kept as text. */
   readonly result: unknown
+  /** Came by the key of drills. Refused `FORBIDDEN` while none runs. */
+  readonly isDrill?: boolean
 }
 
 export type IntakeOutcome =

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { KpiRow } from '../../../shared/model/kpi.ts'
@@ -44,6 +45,7 @@ export interface RowUpserts {
   readonly alarms: readonly Alarm[]
   readonly units: readonly Unit[]
   readonly warnings: readonly Warning[]
+  readonly drills: readonly Drill[]
   readonly sensors: readonly Sensor[]
   readonly removedSensorIds: readonly number[]
 }
@@ -133,6 +135,7 @@ export interface ReadModels {
   alarm(id: string): Promise<Alarm | null>
   warnings(query: ListQuery): Promise<Page<Warning>>
   warning(id: string): Promise<Warning | null>
+  drills(query: ListQuery): Promise<Page<Drill>>
   /** Events about one case, oldest first. */
   timeline(incidentId: string): Promise<LoggedEvent[]>
   /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */

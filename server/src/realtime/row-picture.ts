@@ -27,6 +27,8 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
     }
     case 'warning':
       return { table, id, row: view.warnings.get(id) ?? null }
+    case 'drill':
+      return { table, id, row: view.drills.get(id) ?? null }
     case 'sensor':
       return { table, id, row: view.sensors.get(Number(id)) ?? null }
     case 'kpi':
@@ -43,6 +45,7 @@ export function rowsFor(view: StateView, audience: Audience, kpi: KpiToday): Row
     incident: view.incidents.keys(),
     unit: view.units.keys(),
     warning: view.warnings.keys(),
+    drill: view.drills.keys(),
   }
   const tables = tablesOf(audience)
   const rows = tables.flatMap((table) =>

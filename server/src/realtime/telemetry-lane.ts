@@ -107,6 +107,7 @@ export function createTelemetryLane(deps: {
   return {
     record(commit) {
       for (const reading of commit.readings) coalescer.changed(reading.sensorId)
+      for (const sensorId of commit.uncovered) coalescer.changed(sensorId)
       for (const fix of commit.fixes) moved.add(fix.unitId)
     },
 

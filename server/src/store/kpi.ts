@@ -12,7 +12,7 @@
  * | `refused` | `closedAt` | rejected or void |
  * | `response…` | `arrivedAt` | report to first crew on scene |
  *
- * Drills are in none. Buckets follow the city's calendar and are all present, empty ones as zeros; of groups, those with any number.
+ * Drills are in none, but for those that say they count. Buckets follow the city's calendar and are all present, empty ones as zeros; of groups, those with any number.
  */
 import type { KpiQuery } from '../../../shared/contract/http.ts'
 import { kpiBucketLimit, kpiBuckets, type KpiBucket, type KpiRow } from '../../../shared/model/kpi.ts'
@@ -84,7 +84,7 @@ function baseStatement(
   const where = new Conditions()
   where.addIf(query.from, (at) => `${base} >= ${at}`)
   where.addIf(query.to, (at) => `${base} < ${at}`)
-  where.add('not is_drill')
+  where.add('in_kpi')
   where.addIf(query.district, (at) => `district_id = ${at}`)
   addClass(where, 'class_code', query.class)
   const key =

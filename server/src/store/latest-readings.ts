@@ -1,5 +1,5 @@
 /**
- * The newest word of every sensor, for the start: by the world's time, readings from the future left out. A sensor whose readings are
+ * The newest word of every sensor, for the start: by the world's time, readings from the future and of drills left out. A sensor whose readings are
  * past their retention still has the last value of its newest hour, where that was good.
  */
 import { quality, type Reading } from '../../../shared/model/reading.ts'
@@ -10,7 +10,7 @@ export async function latestReadings(database: Database): Promise<Reading[]> {
   const rows = await database.query(`
     select latest.* from sensor cross join lateral (
       select ${readingColumns} from reading
-      where sensor_id = sensor.id and quality & ${quality.future} = 0
+      where sensor_id = sensor.id and quality & ${quality.future | quality.drill} = 0
       order by phenomenon_at desc limit 1) as latest`)
   const known = new Set(rows.map((row) => Number(row.sensor_id)))
   const sensors = await database.query('select id from sensor')

@@ -211,4 +211,23 @@ create table session (
 create index session_expires on session (expires_at);
 `
 
-export const migrations: readonly Migration[] = [{ version: 1, sql: state + models + readings + accounts }]
+/** Cases of a drill that counts are in the numbers; until now none did. */
+const drills = `
+create table drill (
+  id text primary key,
+  version int not null,
+  scenario text not null,
+  started_at bigint not null,
+  is_open boolean not null,
+  search text not null,
+  body text not null
+);
+create index drill_started on drill (started_at, id);
+alter table incident add column in_kpi boolean not null default true;
+update incident set in_kpi = false where is_drill;
+`
+
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: state + models + readings + accounts },
+  { version: 2, sql: drills },
+]

@@ -1,7 +1,8 @@
 /** What the read models keep of each row: columns that questions filter by, words that are searched, and the row itself as JSON. */
 import { noneOf } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
-import { isOpenState, type Incident } from '../../../shared/model/incident.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
+import { isInKpi, isOpenState, type Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
@@ -57,6 +58,7 @@ const incidentColumns: readonly Column<Incident>[] = [
   { name: 'ending', type: 'smallint', of: endingOf },
   { name: 'is_overdue', type: 'boolean', of: (row) => row.overdueStages.length > 0 },
   { name: 'is_drill', type: 'boolean', of: (row) => row.drill },
+  { name: 'in_kpi', type: 'boolean', of: isInKpi },
 ]
 const incidentBodyColumns: readonly Column<Incident>[] = [...identity, body]
 const incidentSearchColumns: readonly Column<Incident>[] = [
@@ -91,6 +93,14 @@ const warningColumns: readonly Column<Warning>[] = [
   },
   body,
 ]
+const drillColumns: readonly Column<Drill>[] = [
+  ...identity,
+  { name: 'scenario', type: 'text', of: (row) => row.scenario },
+  { name: 'started_at', type: 'bigint', of: (row) => row.startedAt },
+  { name: 'is_open', type: 'boolean', of: (row) => row.endedAt === null },
+  { name: 'search', type: 'text', of: (row) => words(row.id, row.name.zh, row.name.en, row.startedBy) },
+  body,
+]
 const unitColumns: readonly Column<Unit>[] = [...identity, body]
 const sensorColumns: readonly Column<Sensor>[] = [
   { name: 'id', type: 'bigint', of: (row) => row.id },
@@ -113,6 +123,7 @@ export function modelStatements(rows: RowUpserts, fixes: readonly UnitFix[]): St
     ...upsert('alarm', alarmColumns, rows.alarms, isNewer),
     ...upsert('unit', unitColumns, rows.units, isNewer),
     ...upsert('warning', warningColumns, rows.warnings, isNewer),
+    ...upsert('drill', drillColumns, rows.drills, isNewer),
     ...upsert('sensor', sensorColumns, rows.sensors),
     ...upsert(
       'unit_fix',

@@ -1,6 +1,7 @@
 /** Questions of pages. Guarantees that no answer is longer than a page. Refuses to decide anything: rows are as commits left them. */
 import { noneOf, type CaseTimeBase, type IncidentQuery, type ListQuery } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import { wholeWarning, type Warning } from '../../../shared/model/warning.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -30,6 +31,7 @@ const alarmSource: ListSource = {
   searchColumn: 'search',
 }
 const warningSource: ListSource = { ...alarmSource, from: 'warning', timeColumn: 'issued_at' }
+const drillSource: ListSource = { ...alarmSource, from: 'drill', timeColumn: 'started_at' }
 
 /** The columns behind the time bases; all but the first may be empty, and a case without has no place in such a list. */
 const baseColumns: Record<CaseTimeBase, string> = {
@@ -66,6 +68,7 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       if (query.overdue !== undefined) where.add(query.overdue === 'true' ? 'is_overdue' : 'not is_overdue')
       addCode(where, 'department_id', query.department)
       where.addIf(query.priority, (at) => `priority = ${at}::int`)
+      if (query.inKpi !== undefined) where.add(query.inKpi === 'true' ? 'in_kpi' : 'not in_kpi')
       if (query.drill !== undefined) where.add(query.drill === 'true' ? 'is_drill' : 'not is_drill')
       if (query.onTime !== undefined)
         where.add(`ending = ${query.onTime === 'true' ? endings.closedOnTime : endings.closed}`)
@@ -127,6 +130,14 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       const [row] = await database.query('select body from warning where id = $1', [id])
       const warning = bodyOf<Warning>(row)
       return warning === null ? null : wholeWarning(warning)
+    },
+
+    /** `state` asks for scenarios; `open` for the running one. */
+    drills(query) {
+      const where = new Conditions()
+      where.addIf(listOf(query.state), (at) => `scenario = any(${at}::text[])`)
+      if (query.open !== undefined) where.add(query.open === 'true' ? 'is_open' : 'not is_open')
+      return readPage<Drill>(database, drillSource, where, query)
     },
 
     async timeline(incidentId) {

@@ -6,7 +6,7 @@
  * is the insert made again with a check of each: that check is a third of its cost. As a refused insert leaves dead rows behind, so
  * goes the next while, too.
  */
-import type { Reading } from '../../../shared/model/reading.ts'
+import { isOfDrill, type Reading } from '../../../shared/model/reading.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
 import { BinaryArray, type NumberType } from './binary-array.ts'
 import { DatabaseFault } from './worker-protocol.ts'
@@ -112,7 +112,7 @@ export class ReadingWriter {
     for (const [index, reading] of readings.entries()) {
       if (reading.id <= this.#maxId) throw new Error(`reading ids must grow: ${reading.id} after ${this.#maxId}`)
       maxId = Math.max(maxId, reading.id)
-      const key = resultKey(reading.value, reading.text)
+      const key = resultKey(reading.value, reading.text, isOfDrill(reading.quality))
       const name = `${reading.sensorId} ${reading.phenomenonAt} ${key}`
       const first = firsts.get(name)
       if (first === undefined) firsts.set(name, { index, reading, key })

@@ -6,8 +6,9 @@ const mix = (hash: number, word: number): number => {
   return (mixed ^ (mixed >>> 15)) | 0
 }
 
-export function resultKey(value: number, text: string | null): number {
-  let hash = 0x811c9dc5 | 0
+/** `isOfDrill`: a drill's result is never taken for a repeat of a real one, nor a real one for a repeat of a drill's. */
+export function resultKey(value: number, text: string | null, isOfDrill = false): number {
+  let hash = (isOfDrill ? 0x5bd1e995 : 0x811c9dc5) | 0
   if (text === null) {
     // One NaN and one zero: the same result must not differ by how it was computed.
     bits.setFloat64(0, Number.isNaN(value) ? Number.NaN : value + 0)

@@ -58,6 +58,7 @@ if (mode === 'gateway') {
     units: none,
     fixes: none,
     warnings: none,
+    drills: none,
     sensors: none,
     latest,
     newestReadingAt: null,
@@ -114,6 +115,7 @@ if (mode === 'gateway') {
       touched: new Map(),
       readings,
       fixes: [],
+      uncovered: [],
     }
     for (const listener of listeners) listener(commit)
   })

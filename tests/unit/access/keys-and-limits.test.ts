@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -13,24 +13,40 @@ import { createBucket, createBuckets } from '../../../server/src/access/token-bu
 import { createMemoryAccounts } from '../../support/memory-accounts.ts'
 
 let dir: string
+const made = { ingest: null, drill: null }
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'tongguan-keys-'))))
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('door keys', () => {
   it('are made once, kept for their owner alone, and told apart', () => {
-    const [first] = readDoorKeys(dir, null)
+    const [first, second] = readDoorKeys(dir, made)
     expect(statSync(join(dir, 'keys.json')).mode & 0o777).toBe(0o600)
-    expect(readDoorKeys(dir, null)).toEqual([first])
-    const ring = createDoorKeyRing([...readDoorKeys(dir, null), { name: 'm', key: 'metrics-key', doors: ['metrics'] }])
+    expect(readDoorKeys(dir, made)).toEqual([first, second])
+    const ring = createDoorKeyRing([...readDoorKeys(dir, made), { name: 'm', key: 'metrics-key', doors: ['metrics'] }])
     expect(ring.check(first?.key ?? '')?.name).toBe('ingest')
-    expect(ring.check('metrics-key')).toEqual({ name: 'm', doors: ['metrics'] })
+    expect(ring.check('metrics-key')).toEqual({ name: 'm', doors: ['metrics'], isDrill: false })
+    // A drill's key opens what brings events and values, and no more.
+    expect(ring.check(second?.key ?? '')).toEqual({
+      name: 'drill',
+      doors: ['sensorthings', 'open311', 'cap', 'mqtt'],
+      isDrill: true,
+    })
     expect(ring.check('')).toBeNull()
     expect(ring.check(`${first?.key}x`)).toBeNull()
   })
-  it('INGEST_KEY takes the place of the one made', () => {
-    readDoorKeys(dir, null)
-    expect(readDoorKeys(dir, 'fixed').map(({ name, key }) => [name, key])).toEqual([['ingest', 'fixed']])
-    expect(readFileSync(join(dir, 'keys.json'), 'utf8')).toContain('fixed')
+  it('INGEST_KEY and DRILL_KEY take the place of those made', () => {
+    readDoorKeys(dir, made)
+    expect(readDoorKeys(dir, { ingest: 'fixed', drill: 'rehearsed' }).map(({ name, key }) => [name, key])).toEqual([
+      ['ingest', 'fixed'],
+      ['drill', 'rehearsed'],
+    ])
+    expect(readFileSync(join(dir, 'keys.json'), 'utf8')).toContain('rehearsed')
+  })
+  it('a file of an earlier version gets the key of drills and keeps its own', () => {
+    const own = { name: 'meteo', key: 'abc', doors: ['cap'] as const }
+    writeFileSync(join(dir, 'keys.json'), JSON.stringify({ keys: [{ ...own, name: 'ingest', key: 'old' }, own] }))
+    expect(readDoorKeys(dir, made).map(({ name }) => name)).toEqual(['ingest', 'drill', 'meteo'])
+    expect(readDoorKeys(dir, made)[0]?.key).toBe('old')
   })
 })
 

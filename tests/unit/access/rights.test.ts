@@ -35,10 +35,13 @@ describe('rights of the nine roles', () => {
   ] as const)('%s submits %j', (role, types) => expect(submits(role).sort()).toEqual(types))
   it('officers submit what the tables give them', () => {
     for (const role of ['duty', 'chief'] as const)
-      for (const row of incidentTransitions)
-        expect(maySubmit({ name: role, role }, `incident.${row.verb}`)).toBe(
-          incidentTransitions.some((other) => other.verb === row.verb && other.roles.includes(role)),
+      for (const { verb } of incidentTransitions) {
+        // The system's own move is nobody's command.
+        if (verb === 'end-drill') continue
+        expect(maySubmit({ name: role, role }, `incident.${verb}`)).toBe(
+          incidentTransitions.some((other) => other.verb === verb && other.roles.includes(role)),
         )
+      }
   })
   it('no administrator sees business data, and only the auditor the log', () => {
     for (const role of ['sysadmin', 'secadmin', 'auditor'] as const) {

@@ -49,6 +49,10 @@ describe('settings', () => {
       /^DATABASE_URL is not allowed: it must be an address that begins with postgres/,
     ],
     [{ INGEST_KEY: 'a b' }, /^INGEST_KEY is not allowed/],
+    [
+      { INGEST_KEY: 'secret', DRILL_KEY: 'secret' },
+      /^DRILL_KEY is not allowed: it must be another key than INGEST_KEY$/,
+    ],
     [{ DEMO: 'yes' }, /^DEMO=.*one of on, off$/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL=.*debug, info, warn, error, silent$/],
     [{ RAW_RETENTION_HOURS: '0' }, /^RAW_RETENTION_HOURS=/],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
-import { quality } from '../../../shared/model/reading.ts'
+import { isTrusted, quality } from '../../../shared/model/reading.ts'
 
 const rule = (over: Partial<AlarmRule>): AlarmRule => ({
   id: 'r',
@@ -202,7 +202,7 @@ describe('the off-delay', () => {
 
 describe('what is not trusted', () => {
   it('neither raises nor clears', () => {
-    for (const flags of Object.values(quality).filter((flag) => flag !== 0)) {
+    for (const flags of Object.values(quality).filter((flag) => !isTrusted(flag))) {
       expect(say([rule({})], [[0, 99, flags]])).toBe('-')
       expect(
         say(

@@ -29,7 +29,9 @@ const report: Command = {
   drill: false,
 }
 
-function commandOf(verb: IncidentVerb, unitId = 'PUMP-01'): Command {
+type PersonVerb = Exclude<IncidentVerb, 'end-drill'>
+
+function commandOf(verb: PersonVerb, unitId = 'PUMP-01'): Command {
   const on = { incidentId }
   const reason = '因为'
   switch (verb) {
@@ -68,14 +70,14 @@ function commandOf(verb: IncidentVerb, unitId = 'PUMP-01'): Command {
 }
 
 /** The way to each state, by acts that are allowed. */
-const ways: Record<IncidentState, readonly [Actor, IncidentVerb][]> = (() => {
-  const filed: [Actor, IncidentVerb][] = [[duty, 'file']]
-  const sent: [Actor, IncidentVerb][] = [...filed, [duty, 'dispatch']]
-  const handling: [Actor, IncidentVerb][] = [...sent, [crew, 'acknowledge']]
-  const done: [Actor, IncidentVerb][] = [...handling, [crew, 'depart'], [crew, 'arrive'], [crew, 'finish']]
-  const fed: [Actor, IncidentVerb][] = [...done, [dept, 'feed-back']]
-  const checked: [Actor, IncidentVerb][] = [...fed, [duty, 'pass-check']]
-  const closed: [Actor, IncidentVerb][] = [...checked, [duty, 'close']]
+const ways: Record<IncidentState, readonly [Actor, PersonVerb][]> = (() => {
+  const filed: [Actor, PersonVerb][] = [[duty, 'file']]
+  const sent: [Actor, PersonVerb][] = [...filed, [duty, 'dispatch']]
+  const handling: [Actor, PersonVerb][] = [...sent, [crew, 'acknowledge']]
+  const done: [Actor, PersonVerb][] = [...handling, [crew, 'depart'], [crew, 'arrive'], [crew, 'finish']]
+  const fed: [Actor, PersonVerb][] = [...done, [dept, 'feed-back']]
+  const checked: [Actor, PersonVerb][] = [...fed, [duty, 'pass-check']]
+  const closed: [Actor, PersonVerb][] = [...checked, [duty, 'close']]
   return {
     reported: [],
     'pending-filing': [[duty, 'accept']],
@@ -100,7 +102,8 @@ function caseIn(state: IncidentState): Paper {
   return paper
 }
 
-const verbs = [...new Set(incidentTransitions.map((row) => row.verb))]
+/** The end of a drill is the system's own move: see drill.test.ts. */
+const verbs = [...new Set(incidentTransitions.map((row) => row.verb))].filter((verb) => verb !== 'end-drill')
 
 describe.each(incidentStates)('a case that is %s', (state) => {
   it.each(verbs)('answers %s by the table, for every role', (verb) => {
@@ -138,7 +141,7 @@ describe('reasons', () => {
   it.each(incidentTransitions.filter((row) => row.needsReason))('$verb from $from.0 needs one', (row) => {
     const paper = caseIn(row.from[0] as IncidentState)
     const actor = actorOf(row.roles[0] as Role)
-    const command = { ...commandOf(row.verb), reason: ' ' } as Command
+    const command = { ...commandOf(row.verb as PersonVerb), reason: ' ' } as Command
     expect(refusalOf(paper.ask(actor, command))).toMatchObject({
       code: 'INVALID',
       details: { fields: [{ field: 'reason' }] },

@@ -84,7 +84,7 @@ const alarmKeys: Partial<Record<AlarmVerb, string>> = { acknowledge: 'a', 'open-
 export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly AlarmAct[] {
   return offeredTransitions(alarmTransitions, alarm.state, roles).flatMap(({ verb, name }) => {
     const key = alarmKeys[verb]
-    if (key === undefined || verb === 'return' || verb === 'reraise') return []
+    if (key === undefined || (verb !== 'acknowledge' && verb !== 'open-incident')) return []
     if (verb === 'open-incident' && alarm.incidentId !== null) return []
     return [{ on: 'alarm', verb, name, key, isForward: verb === 'open-incident', asks: 'nothing' }]
   })
@@ -152,6 +152,7 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
     case 'arrive':
       return unitId === undefined ? null : { type: `incident.${verb}`, ...head, unitId }
     case 'reclassify':
+    case 'end-drill':
       return null
   }
 }

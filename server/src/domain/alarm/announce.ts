@@ -1,5 +1,5 @@
 /**
- * Makes events of what the watch says. Guarantees: one open alarm a sensor; a return or a second raise only from the
+ * Makes events of what the watch says. Guarantees: one open alarm a sensor (and one of a drill beside it, neither touching the other); a return or a second raise only from the
  * states the table allows; where a rule opens a case, one open case a sensor: a further alarm is linked to it.
  */
 import type { Alarm, AlarmRule } from '../../../../shared/model/alarm.ts'
@@ -9,6 +9,7 @@ import { alarmTransitions } from '../../../../shared/model/alarm.ts'
 import { findTransition } from '../../../../shared/model/transition.ts'
 import type { Context, Emitted } from '../context.ts'
 import type { CityState } from '../state.ts'
+import { alarmsBySensor } from '../state.ts'
 import type { Verdict } from './watch.ts'
 import { isWorse } from './rule-check.ts'
 import { openOrLink } from './case-of-alarm.ts'
@@ -16,13 +17,20 @@ import { openOrLink } from './case-of-alarm.ts'
 /** A climbing value is told again when it has grown by this part of the limit (or by the deadband, if that is more). */
 const worseByPart = 0.1
 
-export function announce(state: CityState, verdict: Verdict, sensor: Sensor, context: Context): Emitted[] {
-  const alarmId = state.alarmOfSensor.get(sensor.id)
+/** `ofDrill`: the verdict is of readings a drill brought. */
+export function announce(
+  state: CityState,
+  verdict: Verdict,
+  sensor: Sensor,
+  context: Context,
+  ofDrill = false,
+): Emitted[] {
+  const alarmId = alarmsBySensor(state, ofDrill).get(sensor.id)
   const alarm = alarmId === undefined ? undefined : state.alarms.get(alarmId)
   const { rule } = verdict
   if (rule === null) return alarm === undefined ? [] : sign(alarm.ruleId, returnEvents(alarm, verdict.value))
   if (alarm === undefined) {
-    const raised = newAlarm(state, rule, sensor, verdict, context)
+    const raised = newAlarm(state, rule, sensor, verdict, context, ofDrill)
     return sign(rule.id, [{ type: 'alarm.raised', alarm: raised }, ...openOrLink(state, raised, rule, context)])
   }
   const events: DomainEvent[] = []
@@ -47,7 +55,14 @@ export const nextAlarmId = (state: CityState): string => `A${state.counters.alar
 const sign = (ruleId: string, events: readonly DomainEvent[]): Emitted[] =>
   events.map((event) => ({ event, actor: `rule:${ruleId}` }))
 
-function newAlarm(state: CityState, rule: AlarmRule, sensor: Sensor, verdict: Verdict, context: Context): Alarm {
+function newAlarm(
+  state: CityState,
+  rule: AlarmRule,
+  sensor: Sensor,
+  verdict: Verdict,
+  context: Context,
+  drill: boolean,
+): Alarm {
   return {
     id: nextAlarmId(state),
     version: 1,
@@ -72,6 +87,7 @@ function newAlarm(state: CityState, rule: AlarmRule, sensor: Sensor, verdict: Ve
     returnedAt: null,
     count: 1,
     incidentId: null,
+    drill,
   }
 }
 

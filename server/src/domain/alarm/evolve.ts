@@ -11,7 +11,7 @@ export function evolveAlarm(row: Alarm, event: AlarmMove, at: Instant): Alarm {
     case 'alarm.acknowledged':
       return { ...row, version, state: event.state, acknowledgedAt: at, acknowledgedBy: event.by }
     case 'alarm.returned':
-      return { ...row, version, state: event.state, returnedAt: at }
+      return { ...row, version, state: event.state, returnedAt: row.returnedAt ?? at }
     case 'alarm.reraised':
       return { ...row, version, state: event.state, returnedAt: null, count: row.count + 1 }
     case 'alarm.worsened': {

@@ -88,5 +88,6 @@ function newSystemAlarm(
     returnedAt: null,
     count: 1,
     incidentId: null,
+    drill: false,
   }
 }

@@ -114,6 +114,14 @@ export class AlarmWatch {
     this.#lastAt.delete(sensorId)
   }
 
+  /** Everything it watched is over. */
+  clear(): void {
+    this.#watches.clear()
+    this.#returning.clear()
+    this.#lastValue.clear()
+    this.#lastAt.clear()
+  }
+
   /** Sensors held in memory beyond a number each. */
   get size(): number {
     return this.#watches.size

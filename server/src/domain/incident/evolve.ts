@@ -18,6 +18,12 @@ function assign(incident: Incident, unitId: UnitId, change: Partial<Assignment>)
   return incident.assignments.map((row) => (row === active ? { ...row, ...change } : row))
 }
 
+/** A case that is void binds nobody: crews still on it (only the end of a drill finds any) are off it. */
+const released = (incident: Incident, reason: string, at: Instant): readonly Assignment[] =>
+  incident.assignments.map((row) =>
+    isActiveAssignment(row.state) ? { ...row, state: 'recalled', endedAt: at, reason } : row,
+  )
+
 /** Handling ends when the last crew leaves work that is done, whichever way that crew leaves. */
 const handedOn = (row: Incident, event: IncidentMove, at: Instant): Partial<Incident> =>
   event.state !== row.state && event.state === 'pending-feedback' ? { finishedAt: at } : {}
@@ -45,8 +51,9 @@ export function evolveIncident(row: Incident, event: IncidentMove, at: Instant):
         dueAt: event.dueAt,
       })
     case 'incident.rejected':
-    case 'incident.voided':
       return next({ closedAt: at, resolution: event.reason })
+    case 'incident.voided':
+      return next({ closedAt: at, resolution: event.reason, assignments: released(row, event.reason, at) })
     case 'incident.dispatched': {
       const assignment: Assignment = {
         unitId: event.unitId,

@@ -10,6 +10,7 @@ import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
+import { runningDrill } from '../../../../shared/model/drill.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
@@ -43,6 +44,7 @@ function newIncident(state: CityState, context: Context, facts: Facts): Incident
     version: 1,
     state: 'reported',
     ...facts,
+    ...(facts.drill && runningDrill(state.drills)?.countsInKpi === true ? { countsInKpi: true } : {}),
     districtId: facts.position === null ? null : context.districtOf(facts.position),
     departmentId: null,
     assignments: [],
@@ -79,6 +81,8 @@ export function decideReport(
   const occurredAt = command.occurredAt ?? context.now
   if (!(occurredAt >= 0 && occurredAt <= context.now + aheadMs)) return invalid('occurredAt', 'lies in the future')
   const { title, description, source, sourceRef, position, address, reporter, mediaUrl, drill } = command
+  // The mark takes a case out of the numbers: it is not anybody's to set on a case that is real.
+  if (drill && runningDrill(state.drills) === null) return noDrillRuns
   const incident = newIncident(state, context, {
     classCode: caseClass.code,
     priority: command.priority ?? caseClass.priority,
@@ -96,6 +100,10 @@ export function decideReport(
   })
   return accepted([{ type: 'incident.reported', incident }], { incidentId: incident.id })
 }
+
+const noDrillRuns = refused('NOT_ALLOWED', 'no drill is running: a case cannot be marked as one', {
+  fields: [{ field: 'drill', problem: 'no drill is running' }],
+})
 
 /** A case made of an alarm: its condition is known and its class given, so it is filed at once and waits for a crew. */
 export function caseFromAlarm(
@@ -118,7 +126,7 @@ export function caseFromAlarm(
     reporter: null,
     mediaUrl: null,
     occurredAt: alarm.occurredAt,
-    drill: false,
+    drill: alarm.drill,
   })
   const dueAt = now + caseClass.limitMs
   return {

@@ -1,13 +1,13 @@
 /**
  * Today's numbers, folded from events. Guarantees: counts go by the instant of the act; durations are kept whole and
- * sorted, so percentiles are exact; the day turns at the city's midnight; drills count nowhere. Knows nothing of rows
+ * sorted, so percentiles are exact; the day turns at the city's midnight; drills count nowhere, but for those that say so. Knows nothing of rows
  * but what it is handed.
  */
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { KpiToday } from '../../../../shared/model/kpi.ts'
-import { isOpenState } from '../../../../shared/model/incident.ts'
+import { isInKpi, isOpenState } from '../../../../shared/model/incident.ts'
 import { percentile } from '../../../../shared/model/kpi.ts'
 import type { CityDay, DayOf } from '../context.ts'
 import { isPastLimit } from '../incident/limits.ts'
@@ -71,11 +71,11 @@ export function countEvent(
   if (at >= kpi.day.endAt) Object.assign(kpi, zeroCounts(), { day: dayOf(at) })
   if (event.type === 'alarm.raised') kpi.alarmsRaised++
   else if (event.type === 'incident.reported') {
-    if (event.incident.drill) return true
+    if (!isInKpi(event.incident)) return true
     kpi.reported++
     countMinute(kpi, kpi.reportedByMinute, at)
   } else if (before === undefined) return false
-  else if (before.drill) return true
+  else if (!isInKpi(before)) return true
   else countMove(kpi, event, at, before)
   return true
 }
@@ -109,7 +109,7 @@ export function kpiToday(kpi: KpiState, dayOf: DayOf, incidents: Iterable<Incide
   let openNow = 0
   let overdueNow = 0
   for (const incident of incidents) {
-    if (incident.drill || !isOpenState(incident.state)) continue
+    if (!isInKpi(incident) || !isOpenState(incident.state)) continue
     openNow++
     if (isPastLimit(incident, now)) overdueNow++
   }

@@ -14,6 +14,7 @@ import type { Engine } from '../../ports/engine.ts'
 import type { Intake } from '../../ports/intake.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
+import { drillRefusal } from '../door-keys.ts'
 import { parseJson } from '../json-input.ts'
 import { readFix } from '../owntracks/location.ts'
 import { readObservation } from '../sensorthings/observation-input.ts'
@@ -50,13 +51,19 @@ export interface MqttDoor {
 interface Rights {
   readonly keyName: string
   readonly doors: readonly DoorName[]
+  readonly isDrill: boolean
 }
+/** CONNACK of MQTT 3.1.1. */
+const badCredentials = 4
+const notAuthorised = 5
 type Done = (error?: Error | null) => void
 type Relayed = (error?: Error) => void
 
 export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
   const { engine, intake, keys, clock, log, metrics } = deps
   const rights = new WeakMap<Client, Rights>()
+  /** Connected by the key of drills: let go when the drill ends. */
+  const drillClients = new Set<Client>()
   const subscribers = new Subscribers(metrics, deps.baseUrl)
   const tally = new RefusalTally(log, metrics, clock)
   const batcher = new Batcher(intake, clock, log, (count) => tally.accepted(count))
@@ -77,9 +84,19 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
     authenticate(client, username, password, done) {
       const known = [password?.toString('utf8'), username].map((key) => (key ? keys.check(key.slice(0, 256)) : null))
       const found = known.find((each) => each?.doors.some((door) => door === 'owntracks' || observers.includes(door)))
-      if (found) rights.set(client, { keyName: found.name, doors: found.doors })
-      else tally.count('UNAUTHENTICATED')
-      done(found ? null : Object.assign(new Error('unknown key'), { returnCode: 4 }), Boolean(found))
+      if (!found) {
+        tally.count('UNAUTHENTICATED')
+        return done(Object.assign(new Error('unknown key'), { returnCode: badCredentials }), false)
+      }
+      const isDrill = found.isDrill ?? false
+      const refusal = drillRefusal({ isDrill }, engine.view)
+      if (refusal) {
+        tally.count(refusal.code)
+        return done(Object.assign(new Error(refusal.message), { returnCode: notAuthorised }), false)
+      }
+      rights.set(client, { keyName: found.name, doors: found.doors, isDrill })
+      if (isDrill) drillClients.add(client)
+      done(null, true)
     },
     authorizePublish(client, packet, callback) {
       if (!client) return callback(null)
@@ -136,7 +153,7 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
     const input = readObservation(parsed.value, '', clock.now(), errors)
     if (!input) return refuse(client, topic, 'INVALID', errors, done)
     batcher.add({
-      item: { sensorId: to.sensorId, phenomenonAt: input.phenomenonAt, result: input.result },
+      item: { sensorId: to.sensorId, ...input, isDrill: rights.get(client)?.isDrill ?? false },
       isDroppable: qos === 0,
       settle(outcome) {
         if (outcome === 'dropped') return done(null)
@@ -166,6 +183,7 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
   broker.on('client', () => metrics.gauge('tongguan_mqtt_clients', broker.connectedClients))
   broker.on('clientDisconnect', (client) => {
     subscribers.forget(client)
+    drillClients.delete(client)
     metrics.gauge('tongguan_mqtt_clients', broker.connectedClients)
   })
   broker.on('clientError', (client, error) =>
@@ -173,7 +191,11 @@ export async function createMqttDoor(deps: MqttDeps): Promise<MqttDoor> {
   )
   broker.on('connectionError', (_client, error) => log.debug({ reason: error.message }, 'mqtt connection error'))
 
-  const stopListening = engine.onCommit((commit) => subscribers.publish(commit.readings))
+  const stopListening = engine.onCommit((commit) => {
+    subscribers.publish(commit.readings)
+    if (commit.events.some(({ event }) => event.type === 'drill.ended'))
+      for (const client of drillClients) client.close()
+  })
   const sockets = new Set<Socket>()
   const server = createServer({ highWaterMark: maxUnansweredBytes }, (socket) => {
     sockets.add(socket)

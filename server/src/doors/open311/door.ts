@@ -15,7 +15,7 @@ import type { Engine } from '../../ports/engine.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadModels } from '../../ports/store.ts'
-import { callerOf, doorActor } from '../door-keys.ts'
+import { callerOf, doorActor, drillRefusal } from '../door-keys.ts'
 import { Refused, bytesOf, doorBoundary, invalid, rawBody, retryAfter } from '../http-door.ts'
 import { isPublic, listRequests, readListAsk } from './list-requests.ts'
 import { sendErrors, sendList, sendObject, type Format } from './reply.ts'
@@ -55,6 +55,8 @@ export function createOpen311Door(deps: Open311Deps): Router {
         refuse('FORBIDDEN', caller ? 'api_key does not open this door' : 'api_key is missing or unknown'),
         403,
       )
+    const refusal = drillRefusal(caller, engine.view)
+    if (refusal) throw new Refused(refusal)
     return caller
   }
 
@@ -67,7 +69,7 @@ export function createOpen311Door(deps: Open311Deps): Router {
       )
     const body = valueOf(readFields(bytesOf(request), type))
     const caller = callerFor(request, query, body)
-    const command = valueOf(readReport(body, classes, caller.keyName, clock.now()))
+    const command = valueOf(readReport(body, classes, caller, clock.now()))
     const outcome = await engine.submit(doorActor(caller), { commandId: randomUUID(), command })
     metrics.count('tongguan_door_requests_total', {
       door: 'open311',

@@ -96,9 +96,11 @@ function whole(
 
 export async function listRequests(models: Pick<ReadModels, 'requests'>, ask: ListAsk): Promise<Incident[]> {
   const found: Incident[] = []
+  // What a drill brings is told to those who ask for it by number, never to whoever looks round.
+  const isNamed = ask.query.ids !== undefined
   for (let page = 0; page < maxPages && found.length < ask.offset + ask.limit; page++) {
     const rows = await models.requests({ ...ask.query, limit: maxRows, offset: page * maxRows })
-    for (const incident of rows) if (isPublic(incident)) found.push(incident)
+    for (const incident of rows) if (isPublic(incident) && (isNamed || !incident.drill)) found.push(incident)
     if (rows.length < maxRows) break
   }
   return found.slice(ask.offset, ask.offset + ask.limit)

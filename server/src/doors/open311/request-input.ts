@@ -8,6 +8,7 @@ import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { Reporter } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { FieldError } from '../../../../shared/model/refusal.ts'
+import type { Caller } from '../door-keys.ts'
 import { instantProblem, parseInstant } from '../instant-text.ts'
 import { checkJson, decodeUtf8, isObject, parseCheckedJson } from '../json-input.ts'
 import { attributesOf } from './services.ts'
@@ -71,7 +72,7 @@ function readFormFields(bytes: Uint8Array): Read<Fields> {
 export function readReport(
   fields: Fields,
   classes: ReadonlyMap<string, CaseClass>,
-  keyName: string,
+  caller: Pick<Caller, 'keyName' | 'isDrill'>,
   now: Instant,
 ): Read<Report> {
   const errors: FieldError[] = []
@@ -117,14 +118,14 @@ export function readReport(
       title: title.slice(0, 120),
       description: [description, ...answers].filter((line) => line !== null).join('\n'),
       source: 'open311',
-      sourceRef: accountId ? `account:${accountId}` : deviceId ? `device:${deviceId}` : `key:${keyName}`,
+      sourceRef: accountId ? `account:${accountId}` : deviceId ? `device:${deviceId}` : `key:${caller.keyName}`,
       position,
       address,
       reporter,
       mediaUrl,
       occurredAt,
       priority: null,
-      drill: false,
+      drill: caller.isDrill,
     },
   }
 }

@@ -21,6 +21,10 @@ export function withoutPersons(text: string): string {
     .replace(/\d(?:[ -]?\d){6,17}[\dXx]?/g, '***')
 }
 
+/** GeoReport has no field for it: a request of a drill says so where every client shows words. */
+const drillMark = { zh: '【演练】', en: '[Drill] ' }
+const drillNotice = { zh: '演练：并非真实事件', en: 'Drill: not a real request' }
+
 export function requestRow(incident: Incident, context: RowContext, language: Language): Row {
   const { classes, departments, iso } = context
   const state = incidentStateInfo[incident.state]
@@ -34,9 +38,9 @@ export function requestRow(incident: Incident, context: RowContext, language: La
     status_notes: notes === '' ? state.name[language] : withoutPersons(`${state.name[language]}：${notes}`),
     service_name: classes.get(incident.classCode)?.name[language] ?? incident.classCode,
     service_code: incident.classCode,
-    description: withoutPersons(incident.description),
+    description: withoutPersons(`${incident.drill ? drillMark[language] : ''}${incident.description}`),
     agency_responsible: agency ?? null,
-    service_notice: null,
+    service_notice: incident.drill ? drillNotice[language] : null,
     requested_datetime: iso(incident.reportedAt),
     updated_datetime: iso(incident.updatedAt),
     expected_datetime: maybe(incident.dueAt),

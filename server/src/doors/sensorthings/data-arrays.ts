@@ -61,7 +61,7 @@ export async function createObservations(
       if (typeof item === 'string') {
         tally.refused('INVALID', item, group.sensorId)
         places.push(-1)
-      } else places.push(items.push(item) - 1)
+      } else places.push(items.push(caller.isDrill ? { ...item, isDrill: true } : item) - 1)
     }
   }
   const outcomes = items.length > 0 ? await deps.intake.accept(items, receivedAt) : []

@@ -12,7 +12,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { History } from '../../ports/store.ts'
 import { refuse } from '../../../../shared/model/refusal.ts'
-import { callerOf, type Caller } from '../door-keys.ts'
+import { callerOf, drillRefusal, type Caller } from '../door-keys.ts'
 import { Refused, bytesOf, doorBoundary, invalid, rawBody, sendRefusal } from '../http-door.ts'
 import { parseCheckedJson } from '../json-input.ts'
 import { createCatalogIndex } from './catalog-index.ts'
@@ -42,6 +42,9 @@ export interface SensorThingsDeps {
   /** Address of the MQTT door, told in the service's root document. */
   readonly mqttUrl?: string
 }
+
+/** A drill leaves no trace in the catalogue. */
+const observationsOnly = refuse('FORBIDDEN', 'the key of drills brings observations and changes nothing else')
 
 /** Mount it at `/sta/v1.1`. */
 export function createSensorThingsDoor(deps: SensorThingsDeps): Router {
@@ -73,6 +76,8 @@ export function createSensorThingsDoor(deps: SensorThingsDeps): Router {
     }
     if (!caller.doors.includes('sensorthings'))
       return sendRefusal(response, refuse('FORBIDDEN', 'this key does not open the SensorThings door'), 403)
+    const refusal = drillRefusal(caller, engine.view)
+    if (refusal) return sendRefusal(response, refusal, 403)
     callers.set(request, caller)
     next()
   })
@@ -85,6 +90,8 @@ export function createSensorThingsDoor(deps: SensorThingsDeps): Router {
   router.use(rawBody(entityLimit), async (request, response) => {
     const path = parsePath(decodeURIComponent(request.path).slice(1))
     const method = request.method === 'HEAD' ? 'GET' : request.method
+    const isObservation = method === 'POST' && path.steps.at(-1)?.kind === 'Observation'
+    if (callerOfRequest(request).isDrill && method !== 'GET' && !isObservation) throw new Refused(observationsOnly)
     const isPlain = path.property.length === 0 && path.form === 'plain'
     if (method === 'GET') await get(request, response, path)
     else if (method === 'POST' && isPlain && path.steps.length > 0) await post(request, response, path)

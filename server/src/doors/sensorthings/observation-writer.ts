@@ -110,12 +110,16 @@ export function createObservationWriter(deps: ObservationWriterDeps): Observatio
       const datastream = datastreamOf(body, parent)
       const named = isObject(body) ? body['FeatureOfInterest'] : undefined
       const feature = parent?.kind === 'FeatureOfInterest' ? { '@iot.id': parent.id } : named
-      if (feature !== undefined && feature !== null) await setFeature(feature, datastream, caller)
-      const [outcome] = await intake.accept([{ sensorId: datastream.id, ...input }], receivedAt)
+      // The catalogue is not a drill's to change: what it says of a feature is let be.
+      if (feature !== undefined && feature !== null && !caller.isDrill) await setFeature(feature, datastream, caller)
+      const [outcome] = await intake.accept(
+        [{ sensorId: datastream.id, ...input, isDrill: caller.isDrill }],
+        receivedAt,
+      )
       if (!outcome) throw new Error('intake gave no outcome')
       counted(outcome.ok ? null : outcome.refusal)
       if (!outcome.ok) throw new Refused(outcome.refusal)
-      await features.ensure(datastream.id)
+      if (!caller.isDrill) await features.ensure(datastream.id)
       return observationNode(await stored(outcome.id, datastream.id))
     },
 
