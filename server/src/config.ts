@@ -89,9 +89,9 @@ function parse(env: Env): Config {
   }
   const host = text('HOST') ?? '127.0.0.1'
   if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) bad('HOST', 'an IP address or a host name')
-  const doorKey = (name: string) => matching(name, /^[\x21-\x7e]{1,200}$/, 'up to 200 visible ASCII characters')
-  const ingestKey = doorKey('INGEST_KEY')
-  const drillKey = doorKey('DRILL_KEY')
+  const [keyPattern, keyRule] = [/^[\x21-\x7e]{1,200}$/, 'up to 200 visible ASCII characters'] as const
+  const ingestKey = matching('INGEST_KEY', keyPattern, keyRule)
+  const drillKey = matching('DRILL_KEY', keyPattern, keyRule)
   if (drillKey !== null && drillKey === ingestKey) bad('DRILL_KEY', 'another key than INGEST_KEY')
   const dataDir = resolve(text('DATA_DIR') ?? 'data')
   const city = text('CITY')
