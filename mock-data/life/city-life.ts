@@ -6,21 +6,35 @@
 import type { DeviceRow } from '../../shared/contract/city-pack.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
+import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
-import { citizenSites } from '../incidents/citizen-sites.ts'
-import { citizens, troubles } from '../incidents/citizens.ts'
-import { planHappenings } from '../incidents/happenings.ts'
-import { deviceFeed } from '../signals/device-feed.ts'
-import { cityTime } from './city-time.ts'
+import { troubles as citizensTroubles } from '../incidents/citizens.ts'
+import { playScript } from '../scenarios/play-script.ts'
+import { scripts } from '../scenarios/scripts.ts'
+import { deviceVoices, type Measured } from '../signals/device-voices.ts'
+import { noCauses, type Causes } from '../world/causes.ts'
+import { world, type World } from '../world/world.ts'
+import { cityTime, scenarioOrigin } from './city-time.ts'
 import type { DoorInput } from './door-input.ts'
+import type { PeopleOptions } from './happening.ts'
 import type { LivedCity } from './lived-city.ts'
+import { manyDevices } from './many-devices.ts'
+import { plainCallers, plainHappenings } from './plain-sources.ts'
 import { defaultRates, type LifeRates } from './rates.ts'
+import { stage, type Stage } from './stage.ts'
 
 export interface CityLife {
   /** Everything that arrives in (the last call's `to`, `to`], oldest first. */
   advance(to: number): DoorInput[]
   /** A crew has finished work of this class at this place: what was wrong there ends, and its devices come back to normal. */
   mended(classCode: string, position: LonLat, at: number): void
+  /**
+   * A drill begins now, or ends (null): its causes come over the city as it is, and what comes of them is told apart by
+   * `isDrill`. The devices it touches speak for the drill alone as long as it lasts.
+   */
+  drill(code: ScenarioCode | null, at: number, seed?: number): void
+  /** All that are played: the pack's, and their copies where `scale` is above 1. */
+  readonly devices: readonly DeviceRow[]
 }
 
 export interface CityLifeOptions {
@@ -30,63 +44,180 @@ export interface CityLifeOptions {
   readonly startAt: number
   /** City time runs this many times as fast as the server's clock; 1 to 60. */
   readonly speed: number
-  /** Null = an ordinary day at the hour it is. */
+  /** Null = whatever chance brings, at the hour it is. A scenario begins at its own hour. */
   readonly scenario: ScenarioCode | null
   /** Multiplies devices and rates; 1 to 100. */
   readonly scale: number
   readonly rates?: Partial<LifeRates>
   /** Codes of the services the hotline offers; absent = all that citizens know. */
   readonly services?: ReadonlySet<string>
-  /** Another rhythm for the devices of a kind, ms of the server's clock; null = these devices are not played. */
+  /** Another rhythm for the devices of a kind, ms of the server's clock; null = they speak only when something happens to them. */
   readonly readEveryMs?: (kind: string) => number | null
-  /** Devices that are played; absent = all. A device that a happening bends is played while it does, whatever is said here. */
+  /** Devices that have a rhythm; absent = all. The others speak only when something happens to them. */
   readonly plays?: (device: DeviceRow) => boolean
+  /** How finely time passes, ms of the server's clock: a second, or a minute where the rhythm is set by hand. */
+  readonly tickMs?: number
 }
 
-const siteCount = 600
-const everyService: ReadonlySet<string> = new Set(troubles.map(({ code }) => code))
+interface Drill {
+  readonly stage: Stage
+  /** The same hours without the drill's causes: where the two worlds differ, the drill has touched. */
+  readonly control: World
+  readonly touched: Set<number>
+  warnings: { readonly at: number; readonly xml: string }[]
+}
+
+const everyService: ReadonlySet<string> = new Set(citizensTroubles.map(({ code }) => code))
+const hourMs = 3_600_000
+/** A drill's world that differs from the city's own by more than this part of a kind's normal span is the drill's. */
+const touchedSpans = 0.1
 
 export function cityLife(options: CityLifeOptions): CityLife {
-  const { city, seed, startAt, speed } = options
-  const rates = { ...defaultRates, ...options.rates }
-  const time = cityTime({ startAt, originAt: startAt, speed, timeZone: city.head.timeZone })
-  const plan = planHappenings(
-    city.devices,
-    startAt,
-    rates.happeningGapMs / speed,
-    seededRandom(seedFrom(seed, 'happenings')),
+  const { city, seed, startAt, speed, scale, readEveryMs, plays } = options
+  const rates: LifeRates = { ...defaultRates, ...options.rates }
+  const tickMs = options.tickMs ?? (readEveryMs ? 60_000 : 1000)
+  const { timeZone } = city.head
+  const script = options.scenario === null ? null : scripts[options.scenario]
+  const originAt = script?.begins ? scenarioOrigin(startAt, script.begins, timeZone) : startAt
+  const time = cityTime({ startAt, originAt, speed, timeZone })
+  const devices = manyDevices(city.devices, scale, seed)
+  const indexOf = new Map(devices.map(({ code }, index) => [code, index]))
+  const own = Float64Array.from(devices, ({ code }) => seededRandom(seedFrom(seed, `own-${code}`)).next())
+  const span = Float64Array.from(devices, ({ kind }) => {
+    const [low, high] = sensorKind(kind).normal
+    return Math.max(1e-6, high - low)
+  })
+
+  const people = (word: string, factors: Pick<PeopleOptions, 'callFactorAt' | 'chanceFactorAt'>, at: number) => ({
+    city,
+    seed: seedFrom(seed, word),
+    startAt: at,
+    speed,
+    scale,
+    time,
+    rates,
+    services: options.services ?? everyService,
+    ...factors,
+  })
+  const physics = (causes: Causes) =>
+    world({ city, devices, seed, time, originAt, stormDaysPerYear: rates.stormDaysPerYear, causes, own })
+  const setStage = (on: World, who: PeopleOptions): Stage => stage(on, plainHappenings(who), plainCallers(who), time)
+  const played =
+    script && playScript(script, { city, seed, beginCityAt: originAt, beginAt: startAt, speed, isDrill: false })
+  const never = { callFactorAt: () => 0, chanceFactorAt: () => 0 }
+  const always = { callFactorAt: () => 1, chanceFactorAt: () => 1 }
+  const main = setStage(physics(played?.causes ?? noCauses), people('people', played ?? always, startAt))
+  let warnings = [...(played?.warnings ?? [])]
+  let drill: Drill | null = null
+
+  // A faster city has faster devices, up to what a server should be asked to take.
+  const nominalPerS = devices.reduce((sum, { kind }) => sum + 1000 / sensorKind(kind).intervalMs, 0)
+  const faster = Math.min(
+    speed,
+    Math.max(1, (rates.mostReadingsPerS * Math.max(1, scale)) / Math.max(1e-9, nominalPerS)),
   )
-  const { readEveryMs, plays } = options
-  const played = city.devices.filter((device) => (plays?.(device) ?? true) && readEveryMs?.(device.kind) !== null)
-  const feed = deviceFeed(played, {
+  const rhythm = (device: DeviceRow): number | null => {
+    if (plays && !plays(device)) return null
+    return readEveryMs ? readEveryMs(device.kind) : Math.max(1000, sensorKind(device.kind).intervalMs / faster)
+  }
+  const voices = deviceVoices({
+    devices,
     seed,
     startAt,
     speed,
-    hourAt: (at) => time.hourOf(time.cityAt(at)),
-    ...(readEveryMs ? { readEveryMs } : {}),
+    time,
+    rates,
+    everyMs: rhythm,
+    isSetByHand: readEveryMs !== undefined,
   })
-  const random = seededRandom(seedFrom(seed, 'citizens'))
-  const sites = citizenSites(city, siteCount, seededRandom(seedFrom(seed, 'sites')))
-  const people = citizens(sites, options.services ?? everyService, random)
-  const stepMs = options.readEveryMs ? 60_000 : 1000
+  const wakeAt = (at: number) => (code: string) => {
+    const device = indexOf.get(code)
+    if (device !== undefined) voices.wake(device, at)
+  }
+  const measuredOn = (on: Stage, device: number, noise: number, at: number, isDrill: boolean): Measured | null => {
+    if (on.world.isDead(device)) return null
+    const { code } = devices[device] as DeviceRow
+    const quiet = on.world.measure(device, own[device] as number, noise)
+    const since = on.bent.since(code)
+    if (since === null) return { value: quiet, isWatched: false, watchedMs: 0, isDrill }
+    return { value: on.bent.value(code, quiet, at), isWatched: true, watchedMs: at - since, isDrill }
+  }
+  const measure = (device: number, noise: number, at: number): Measured | null => {
+    const ordinary = measuredOn(main, device, noise, at, false)
+    if (drill === null) return ordinary
+    const drilled = measuredOn(drill.stage, device, noise, at, true)
+    if (drilled === null || ordinary === null) return drilled && ordinary
+    const untouched = drill.control.measure(device, own[device] as number, noise)
+    const isTouched = drilled.isWatched || Math.abs(drilled.value - untouched) > touchedSpans * (span[device] as number)
+    if (!isTouched) return ordinary
+    drill.touched.add(device)
+    return { ...drilled, isWatched: true, watchedMs: Math.max(drilled.watchedMs, hourMs) }
+  }
+
   let now = startAt
-  let nextCallAt = startAt + 3000
-  let calls = 0
+  let tickedAt = startAt
+  main.world.step(startAt, originAt)
+
+  function tick(to: number, out: DoorInput[]): void {
+    out.push(...main.tick(tickedAt, to, wakeAt(to)))
+    for (const device of main.world.jolted()) voices.wake(device, to)
+    if (drill) {
+      for (const call of drill.stage.tick(tickedAt, to, wakeAt(to))) out.push({ ...call, isDrill: true })
+      for (const device of drill.stage.world.jolted()) voices.wake(device, to)
+      drill.control.step(to, time.cityAt(to))
+    }
+    tickedAt = to
+  }
+  function heard(to: number, out: DoorInput[]): void {
+    for (const { device, at, phenomenonAt, value, isDrill } of voices.speak(to, measure)) {
+      const { code } = devices[device] as DeviceRow
+      out.push({ door: 'sensorthings', at, code, phenomenonAt, value, ...(isDrill ? { isDrill } : {}) })
+    }
+    const told = (list: typeof warnings, isDrill: boolean) => {
+      for (const { at, xml } of list) if (at <= to) out.push({ door: 'cap', at, xml, ...(isDrill ? { isDrill } : {}) })
+      return list.filter(({ at }) => at > to)
+    }
+    warnings = told(warnings, false)
+    if (drill) drill.warnings = told(drill.warnings, true)
+  }
   return {
+    devices,
     advance(to) {
       const out: DoorInput[] = []
       while (now < to) {
-        now = Math.min(to, now + stepMs)
-        plan.begin(now)
-        for (const { code, at, value } of feed.due(now, plan.active))
-          out.push({ door: 'sensorthings', at: now, code, phenomenonAt: at, value })
-        for (; nextCallAt <= now; nextCallAt -= (rates.callGapMs / speed) * Math.log(1 - random.next())) {
-          const request = people.next()
-          if (request) out.push({ door: 'open311', at: nextCallAt, request, happeningId: `call-${++calls}` })
-        }
+        const next = Math.min(to, tickedAt + tickMs)
+        heard(next, out)
+        if (next === tickedAt + tickMs) tick(next, out)
+        now = next
       }
       return out.sort((a, b) => a.at - b.at)
     },
-    mended: () => {},
+    mended(classCode, position, at) {
+      main.mended(classCode, position, at, wakeAt(at))
+      drill?.stage.mended(classCode, position, at, wakeAt(at))
+    },
+    drill(code, at, drillSeed = at) {
+      // What the drill has touched says once more how it is.
+      for (const device of drill?.touched ?? []) voices.wake(device, at)
+      drill = null
+      if (code === null) return
+      const told = playScript(scripts[code], {
+        city,
+        seed,
+        beginCityAt: time.cityAt(at),
+        beginAt: at,
+        speed,
+        isDrill: true,
+      })
+      const on = physics(told.causes)
+      const control = physics(noCauses)
+      for (const one of [on, control]) one.step(at, time.cityAt(at))
+      drill = {
+        stage: setStage(on, people(`drill-${code}-${drillSeed}`, never, at)),
+        control,
+        touched: new Set(),
+        warnings: [...told.warnings],
+      }
+    },
   }
 }

@@ -15,7 +15,7 @@ export interface CityTimeOptions {
 }
 
 /** Offset of a zone from UTC at an instant, ms. */
-function offsetMs(timeZone: string, at: number): number {
+export function offsetMs(timeZone: string, at: number): number {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
@@ -50,4 +50,22 @@ export function cityTime({ startAt, originAt, speed, timeZone }: CityTimeOptions
     // 1 January 1970 was a Thursday.
     weekdayOf: (at) => ((((Math.floor(wallAt(at) / dayMs) + 3) % 7) + 7) % 7) + 1,
   }
+}
+
+/** City time at which a scenario begins: the next day, from a start by the server's clock, with its weekday, at its hour. */
+export function scenarioOrigin(
+  startAt: number,
+  begins: { readonly hour: number; readonly weekday?: number; readonly month?: number },
+  timeZone: string,
+): number {
+  const wall = startAt + offsetMs(timeZone, startAt)
+  let midnight = Math.floor(wall / dayMs) * dayMs
+  if (begins.month !== undefined) {
+    const date = new Date(midnight)
+    midnight = Date.UTC(date.getUTCFullYear(), begins.month - 1, 10)
+  }
+  const weekday = () => ((((midnight / dayMs + 3) % 7) + 7) % 7) + 1
+  for (let days = 0; begins.weekday !== undefined && days < 7 && weekday() !== begins.weekday; days++) midnight += dayMs
+  const there = midnight + begins.hour * hourMs
+  return there - offsetMs(timeZone, there - offsetMs(timeZone, there))
 }

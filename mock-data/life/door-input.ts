@@ -5,6 +5,8 @@ import type { CitizenRequest } from '../incidents/citizens.ts'
 export type DoorInput =
   | {
       readonly door: 'sensorthings'
+      /** It belongs to a drill: sent by the drill's key. */
+      readonly isDrill?: true
       readonly at: number
       /** `deviceCode` of the device. */
       readonly code: string
@@ -14,6 +16,7 @@ export type DoorInput =
     }
   | {
       readonly door: 'open311'
+      readonly isDrill?: true
       readonly at: number
       readonly request: CitizenRequest
       /** What it is about, for those who judge the rules; never sent. */
@@ -21,6 +24,7 @@ export type DoorInput =
     }
   | {
       readonly door: 'cap'
+      readonly isDrill?: true
       readonly at: number
       /** The whole CAP 1.2 document. */
       readonly xml: string
