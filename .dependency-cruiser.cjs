@@ -46,7 +46,11 @@ module.exports = {
       ['pg', '@electric-sql/pglite', '@types/pg', 'canonicalize', 'luxon', '@types/luxon'],
     ),
     node('^server/src/store/'),
-    ...own('^server/src/city/', ['^server/src/city/', ports, shared], ['@turf/[^/]+', 'flatbush', 'zod', '@types/.*']),
+    ...own(
+      '^server/src/city/',
+      ['^server/src/city/', ports, shared],
+      ['@turf/[^/]+', 'flatbush', 'zod', '@types/.*', '@maplibre/geojson-vt', '@maplibre/vt-pbf'],
+    ),
     node('^server/src/city/'),
     ...own(
       '^server/src/realtime/',

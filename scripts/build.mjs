@@ -1,5 +1,5 @@
 /**
- * Builds what runs: `dist/server` (server, its database worker, simulator, replay, tools) and `dist/client`.
+ * Builds what runs: `dist/server` (server, its workers, simulator, replay, tools) and `dist/client`.
  * A build is skipped when nothing it reads is newer than what it made.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -12,6 +12,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const programs = {
   main: 'server/src/main.ts',
   'database-worker': 'server/src/store/database-worker.ts',
+  'tile-worker': 'server/src/city/tiles/tile-worker.ts',
   'verify-log': 'server/src/verify-log.ts',
   simulator: 'mock-data/simulator.ts',
   replay: 'mock-data/replay.ts',

@@ -12,6 +12,7 @@ import { createPasswords } from './access/passwords.ts'
 import { forgetDemoAccounts, keptDemoPassword, readDoorKeys, writeDemoAccounts } from './access/secret-files.ts'
 import { createSessionKeeper, type SessionKeeper } from './access/session-keeper.ts'
 import { loadCity } from './city/load-city.ts'
+import { createMapTiles } from './city/tiles/map-tiles.ts'
 import { version, type Config } from './config.ts'
 import { createMqttDoor } from './doors/mqtt/door.ts'
 import { createOpen311Door } from './doors/open311/door.ts'
@@ -221,10 +222,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       metrics.gauge('tongguan_socket_clients', gateway.clients)
       metrics.gauge('tongguan_delta_log_rows', gateway.deltaRows)
     })
+    const tiles = createMapTiles({ packDir: config.cityDir, dataDir: config.dataDir, log })
+    closers.push(() => tiles.close())
     serve(
       createHttpApp({
         engine,
         city,
+        tiles,
         models: store.readModels,
         history: store.history,
         auditLog: store.auditLog,

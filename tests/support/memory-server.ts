@@ -9,6 +9,7 @@ import { createCommandDoor } from '../../server/src/access/command-door.ts'
 import { createDoorKeyRing } from '../../server/src/access/door-key-ring.ts'
 import { createPasswords } from '../../server/src/access/passwords.ts'
 import { createSessionKeeper, type SessionKeeper } from '../../server/src/access/session-keeper.ts'
+import { createMapTiles } from '../../server/src/city/tiles/map-tiles.ts'
 import { createHttpApp, type HttpParts } from '../../server/src/http/http-app.ts'
 import { createCityTime } from '../../server/src/platform/city-time.ts'
 import { createPrometheusMetrics, type PrometheusMetrics } from '../../server/src/platform/prometheus-metrics.ts'
@@ -35,6 +36,7 @@ export const smallCity: City = {
     divisions: [],
     departments: [{ id: 'water', name: '水务局', nameEn: 'Water' }],
   },
+  attribution: 'a small city',
   caseClasses: [],
   alarmRules: [],
   crews: [],
@@ -140,6 +142,8 @@ export async function startMemoryServer(
   const app = createHttpApp({
     engine,
     city: smallCity,
+    // Nothing asks for them but the tests that bring their own.
+    tiles: createMapTiles({ packDir: 'nowhere', dataDir: 'nowhere', log }),
     models: modelsOf(engine),
     history: {
       series: async () => ({ times: [noon], values: [1], truncated: false }),

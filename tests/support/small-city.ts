@@ -34,6 +34,7 @@ export const smallCity = (over: Partial<City> = {}): City => ({
     divisions: [division('d1', 121, 121.5), division('d2', 121.5, 122)],
     departments,
   },
+  attribution: '',
   caseClasses: defaultCaseClasses.map((row) =>
     departments.some(({ id }) => id === row.departmentId) ? row : { ...row, departmentId: null },
   ),

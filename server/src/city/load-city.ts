@@ -45,7 +45,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
   const { departments, parts } = pack
   const loose = looseClasses(new Set(caseClasses.map((row) => row.code)), { departments, parts, alarmRules })
   if (loose.length) throw new CityPackError(dir, loose)
-  const { id, name, nameEn, timeZone } = pack.head
+  const { id, name, nameEn, timeZone, attribution } = pack.head
   return {
     profile: {
       id,
@@ -56,6 +56,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
       divisions: finder.divisions,
       departments: pack.departments.map((row) => ({ id: row.id, name: row.name, nameEn: row.nameEn })),
     },
+    attribution,
     caseClasses,
     alarmRules,
     crews: pack.crews.map(({ unitId, name: crewName, kind, capabilities, departmentId, station }) => ({

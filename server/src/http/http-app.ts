@@ -13,6 +13,7 @@ import type { City } from '../ports/city.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
+import type { MapTiles } from '../ports/tiles.ts'
 import type { AuditLog, History, ReadModels } from '../ports/store.ts'
 import { docsPage } from './docs-page.ts'
 import { createGuard } from './guard.ts'
@@ -32,6 +33,7 @@ import type { WordInstant } from './wire.ts'
 export interface HttpParts {
   readonly engine: Engine
   readonly city: City
+  readonly tiles: MapTiles
   readonly models: ReadModels
   readonly history: History
   readonly auditLog: AuditLog
@@ -123,7 +125,8 @@ export function createHttpApp(parts: HttpParts): Express {
   const docs = docsPage(openApiDocument(parts.version))
   app.get('/api/docs', (_request, response) => void response.type('html').send(docs))
   app.use('/api/v1', ownApi(parts))
-  app.use('/map', mapRoutes({ city: parts.city, engine: parts.engine, guard: createGuard(parts.sessions, parts.iso) }))
+  const { city, engine, tiles } = parts
+  app.use('/map', mapRoutes({ city, engine, tiles, guard: createGuard(parts.sessions, parts.iso) }))
   app.use(['/api', '/map'], (_request, response) => sendRefusal(response, refuse('NOT_FOUND', 'no such address')))
   app.use(pages(parts.pagesDir))
   app.use((_request, response) => void response.status(404).type('text/plain').send('not found\n'))

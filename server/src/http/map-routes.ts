@@ -1,20 +1,23 @@
-/** What the map is drawn from: the pack's layers, and the register of sensors as points. Compressed once, cached by ETag. */
+/** What the map is drawn from: tiles, the pack's layers as they are, and the register of sensors as points. */
 import { Router } from 'express'
 import type { City } from '../ports/city.ts'
 import type { Engine } from '../ports/engine.ts'
+import type { MapTiles } from '../ports/tiles.ts'
 import type { Guard } from './guard.ts'
 import { part } from './guard.ts'
 import { createKept, pack, sendPacked, type Packed } from './packed.ts'
 import { no } from './reply.ts'
+import { tileRoutes } from './tile-routes.ts'
 
 const geoJson = 'application/geo+json; charset=utf-8'
 /** The reader asks again each time, and mostly hears that nothing changed. */
 const askAgain = 'private, no-cache'
 const sent = { body: null }
 
-export function mapRoutes(deps: { city: City; engine: Engine; guard: Guard }): Router {
-  const { city, engine, guard } = deps
+export function mapRoutes(deps: { city: City; engine: Engine; tiles: MapTiles; guard: Guard }): Router {
+  const { city, engine, tiles, guard } = deps
   const router = Router()
+  router.use(tileRoutes({ tiles, attribution: city.attribution, guard }))
   const layers = createKept<Packed>(Math.max(1, city.layerNames.length))
   const registers = createKept<Packed>(2)
   let registerRev = engine.view.rev

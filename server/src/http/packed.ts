@@ -34,10 +34,14 @@ export async function pack(bytes: Uint8Array, type: string, isText: boolean, eta
   return { type, etag: `"${name}"`, plain, br, gzip: gz }
 }
 
+/** Whether the reader has what this ETag names. */
+export const isKnown = (request: Request, etag: string): boolean =>
+  request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag) === true
+
 /** Sends packed bytes, or 304 where the reader has them. */
 export function sendPacked(request: Request, response: Response, packed: Packed, cacheControl: string): void {
   response.set({ ETag: packed.etag, 'Cache-Control': cacheControl, Vary: 'Accept-Encoding' })
-  if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(packed.etag)) return void response.status(304).end()
+  if (isKnown(request, packed.etag)) return void response.status(304).end()
   // Whatever order the reader names them in: the denser first.
   const takes = (encoding: string) => request.acceptsEncodings(encoding) === encoding
   const [encoding, bytes] =

@@ -16,6 +16,8 @@ export interface Travel {
 /** The deployment: what a city pack says about its city. Immutable after start. */
 export interface City {
   readonly profile: CityProfile
+  /** Whose data the ground is, to be shown with the map; may be empty. */
+  readonly attribution: string
   readonly caseClasses: readonly CaseClass[]
   readonly alarmRules: readonly AlarmRule[]
   readonly crews: readonly Extract<InternalCommand, { type: 'unit.enrol' }>[]

@@ -1,0 +1,150 @@
+/**
+ * The pack's files as what tiles are cut from: each layer's features with the box they lie in and the zoom they begin at.
+ * The server has checked the pack before; a row that is no place all the same is left out here, never an error.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { area } from '@turf/area'
+import type { Feature, Geometry, Position } from 'geojson'
+import type { BBox } from '../../../../shared/model/geo.ts'
+import { areaNames } from './area-names.ts'
+import { joinLines } from './join-lines.ts'
+import { layerPlans, namesLayer, type Drawn, type Fields, type LayerPlan } from './tile-layers.ts'
+import { worldX, worldY } from './web-mercator.ts'
+
+export interface GroundLayer {
+  readonly id: string
+  readonly geometries: readonly Geometry[]
+  readonly fields: readonly Fields[]
+  readonly fromZoom: Uint8Array
+  /** Four numbers a feature, in web mercator's square: left, top, right, bottom. */
+  readonly boxes: Float64Array
+  readonly fieldsFrom: Readonly<Record<string, number>>
+  readonly fieldKinds: Readonly<Record<string, string>>
+}
+
+export interface Ground {
+  readonly layers: readonly GroundLayer[]
+  readonly bounds: BBox | null
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+function eachPosition(geometry: Geometry, visit: (at: Position) => void): void {
+  const walk = (part: unknown): void => {
+    if (!Array.isArray(part)) return
+    if (typeof part[0] === 'number') visit(part as Position)
+    else part.forEach(walk)
+  }
+  if (geometry.type === 'GeometryCollection') geometry.geometries.forEach((one) => eachPosition(one, visit))
+  else walk(geometry.coordinates)
+}
+
+const borders = (geometry: Geometry): Geometry =>
+  geometry.type === 'Polygon'
+    ? { type: 'MultiLineString', coordinates: geometry.coordinates }
+    : geometry.type === 'MultiPolygon'
+      ? { type: 'MultiLineString', coordinates: geometry.coordinates.flat() }
+      : geometry
+
+function joined(drawn: readonly Drawn[]): Drawn[] {
+  const groups = new Map<string, { like: Drawn; lines: Position[][] }>()
+  const rest: Drawn[] = []
+  for (const one of drawn) {
+    if (one.geometry.type !== 'LineString') {
+      rest.push(one)
+      continue
+    }
+    const key = JSON.stringify(one.fields)
+    const group = groups.get(key)
+    if (group) group.lines.push(one.geometry.coordinates)
+    else groups.set(key, { like: one, lines: [one.geometry.coordinates] })
+  }
+  const lines = [...groups.values()].flatMap(({ like, lines }) =>
+    joinLines(lines).map((coordinates): Drawn => ({ ...like, geometry: { type: 'LineString', coordinates } })),
+  )
+  return [...rest, ...lines]
+}
+
+/** Texts that say nothing are not sent. */
+const said = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== false))
+
+function toLayer(id: string, drawn: readonly Drawn[], plan: Pick<LayerPlan, 'fieldsFrom' | 'fieldKinds'>): GroundLayer {
+  const boxes = new Float64Array(drawn.length * 4)
+  drawn.forEach(({ geometry }, index) => {
+    const box = [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number]
+    eachPosition(geometry, ([lon = 0, lat = 0]) => {
+      const [x, y] = [worldX(lon), worldY(lat)]
+      box[0] = Math.min(box[0], x)
+      box[1] = Math.min(box[1], y)
+      box[2] = Math.max(box[2], x)
+      box[3] = Math.max(box[3], y)
+    })
+    boxes.set(box, index * 4)
+  })
+  return {
+    id,
+    geometries: drawn.map((one) => one.geometry),
+    fields: drawn.map((one) => said(one.fields)),
+    fromZoom: Uint8Array.from(drawn, (one) => one.fromZoom),
+    boxes,
+    fieldsFrom: plan.fieldsFrom ?? {},
+    fieldKinds: plan.fieldKinds,
+  }
+}
+
+function boundsOf(geometries: Iterable<Geometry>): BBox | null {
+  let [west, south, east, north] = [180, 90, -180, -90]
+  for (const geometry of geometries)
+    eachPosition(geometry, ([lon = 0, lat = 0]) => {
+      west = Math.min(west, lon)
+      south = Math.min(south, lat)
+      east = Math.max(east, lon)
+      north = Math.max(north, lat)
+    })
+  return west > east ? null : [west, south, east, north]
+}
+
+const isPlace = (at: unknown): at is Position => Array.isArray(at) && at.length >= 2 && at.every(Number.isFinite)
+
+/** A file's features; a table's rows as points; none where there is no such file. */
+async function featuresOf(dir: string, file: string): Promise<Feature<Geometry, Row>[]> {
+  const text = await readFile(join(dir, file), 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  })
+  if (text === null) return []
+  const json = JSON.parse(text) as unknown
+  if (Array.isArray(json))
+    return (json as Row[]).flatMap(({ position, ...properties }) =>
+      isPlace(position) ? [{ type: 'Feature', properties, geometry: { type: 'Point', coordinates: position } }] : [],
+    )
+  return (json as { features: Feature<Geometry, Row>[] }).features
+}
+
+/** Reads all that tiles are made of. */
+export async function readGround(dir: string): Promise<Ground> {
+  const files = new Map<string, Feature<Geometry, Row>[]>()
+  const read = async (file: string) => {
+    const known = files.get(file) ?? (await featuresOf(dir, file))
+    files.set(file, known)
+    return known
+  }
+  const layers: GroundLayer[] = []
+  for (const [id, plan] of Object.entries<LayerPlan>(layerPlans)) {
+    const drawn: Drawn[] = []
+    for (const file of plan.files)
+      for (const { geometry, properties } of await read(file)) {
+        const fields = plan.fields(properties)
+        const fromZoom = plan.fromZoom(properties, area(geometry))
+        drawn.push({ geometry: plan.as === 'borders' ? borders(geometry) : geometry, fields, fromZoom })
+      }
+    layers.push(toLayer(id, plan.as === 'joined lines' ? joined(drawn) : drawn, plan))
+  }
+  const names: Drawn[] = []
+  for (const file of namesLayer.files) names.push(...areaNames(file, await read(file)))
+  layers.push(toLayer(namesLayer.id, names, namesLayer))
+  const present = layers.filter((layer) => layer.geometries.length > 0)
+  return { layers: present, bounds: boundsOf(present.flatMap((layer) => layer.geometries)) }
+}
