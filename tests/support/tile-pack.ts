@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Geometry, Position } from 'geojson'
+
+type Position = [lon: number, lat: number]
+type Geometry = object
 
 /** South-west corner of the ground; about 4 km on a side. */
 export const corner = [121, 31] as const
@@ -73,7 +75,7 @@ export function tilePack(without: readonly FileName[] = []): string {
 
 /** The tile that holds a place of the ground, given in shares of its side. */
 export function tileOf(z: number, [x, y]: readonly [number, number]): readonly [z: number, x: number, y: number] {
-  const [lon, lat] = at(x, y) as [number, number]
+  const [lon, lat] = at(x, y)
   const sine = Math.sin((lat * Math.PI) / 180)
   const share = 0.5 - (0.25 * Math.log((1 + sine) / (1 - sine))) / Math.PI
   return [z, Math.floor((lon / 360 + 0.5) * 2 ** z), Math.floor(share * 2 ** z)]

@@ -29,6 +29,7 @@ class Running {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   #lastId = 0
+  #isReady = false
 
   constructor(packDir: string, onEnd: () => void) {
     const worker = new Worker(workerFile(), { workerData: { packDir } })
@@ -42,7 +43,10 @@ class Running {
         this.#waiting.clear()
       }
       worker.on('message', (answer: TileAnswer) => {
-        if (answer.kind === 'ready') return resolve(answer)
+        if (answer.kind === 'ready') {
+          this.#isReady = true
+          return resolve(answer)
+        }
         const one = this.#waiting.get(answer.id)
         this.#waiting.delete(answer.id)
         if (answer.kind === 'tile') one?.resolve(answer.bytes)
@@ -55,8 +59,9 @@ class Running {
     this.ready.catch(() => undefined)
   }
 
-  get waiting(): number {
-    return this.#waiting.size
+  /** Somebody waits for it. */
+  get isNeeded(): boolean {
+    return !this.#isReady || this.#waiting.size > 0
   }
   order(z: number, x: number, y: number): Promise<Uint8Array | null> {
     if (this.#waiting.size >= maxWaiting) return Promise.reject(new TilesBusy())
@@ -85,7 +90,7 @@ export function createTileMaker(packDir: string, idleMs: number): TileMaker {
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(() => {
       if (running === null) return
-      if (running.waiting > 0) return rest()
+      if (running.isNeeded) return rest()
       void running.end()
     }, idleMs).unref()
   }
