@@ -60,10 +60,10 @@ const tables = {
 type FileName = `${keyof typeof layers}.geojson` | `${keyof typeof tables}.json`
 
 /** Writes the pack; files named are left out. Gone when the process ends. */
-export function tilePack(without: readonly FileName[] = []): string {
+export function tilePack(without: readonly FileName[] = [], crs = 'WGS84'): string {
   const dir = mkdtempSync(join(tmpdir(), 'tongguan-tile-pack-'))
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }))
-  const head = { format: 1, id: 'block', name: '街区', nameEn: 'Block', timeZone: 'Asia/Shanghai', version: '1' }
+  const head = { format: 1, id: 'block', name: '街区', nameEn: 'Block', timeZone: 'Asia/Shanghai', version: '1', crs }
   writeFileSync(join(dir, 'pack.json'), JSON.stringify(head))
   for (const [name, features] of Object.entries(layers))
     if (!without.includes(`${name}.geojson` as FileName))

@@ -98,6 +98,13 @@ describe('a tile', () => {
     expect(await readGround(none)).toEqual({ layers: [], bounds: null })
   })
 
+  it('is in WGS 84, whatever the pack is written in', async () => {
+    const [west = 0] = (await readGround(block)).bounds ?? []
+    const [moved = 0] = (await readGround(tilePack([], 'GCJ02'))).bounds ?? []
+    // GCJ-02 lies some hundred metres away.
+    expect(Math.abs(moved - west)).toBeGreaterThan(0.002)
+  })
+
   it('of the whole demo city is small', async () => {
     const ground = await readGround(await city())
     const [west, south, east, north] = ground.bounds ?? [0, 0, 0, 0]

@@ -5,7 +5,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { area } from '@turf/area'
-import type { Feature, Geometry, Position } from 'geojson'
+import type { Feature, Geometry, GeometryCollection, Position } from 'geojson'
+import type { CoordinateSystem } from '../../../../shared/contract/city-pack.ts'
+import { checkHead } from '../../../../shared/contract/pack-check.ts'
+import { featuresInWgs84 } from '../../../../shared/contract/pack-crs.ts'
 import type { BBox } from '../../../../shared/model/geo.ts'
 import { areaNames } from './area-names.ts'
 import { joinLines } from './join-lines.ts'
@@ -29,6 +32,8 @@ export interface Ground {
 }
 
 type Row = Readonly<Record<string, unknown>>
+type PackFeature = Feature<Exclude<Geometry, GeometryCollection>, Row>
+type PackFeatures = readonly PackFeature[]
 
 function eachPosition(geometry: Geometry, visit: (at: Position) => void): void {
   const walk = (part: unknown): void => {
@@ -36,8 +41,7 @@ function eachPosition(geometry: Geometry, visit: (at: Position) => void): void {
     if (typeof part[0] === 'number') visit(part as Position)
     else part.forEach(walk)
   }
-  if (geometry.type === 'GeometryCollection') geometry.geometries.forEach((one) => eachPosition(one, visit))
-  else walk(geometry.coordinates)
+  if (geometry.type !== 'GeometryCollection') walk(geometry.coordinates)
 }
 
 const borders = (geometry: Geometry): Geometry =>
@@ -108,26 +112,34 @@ function boundsOf(geometries: Iterable<Geometry>): BBox | null {
 
 const isPlace = (at: unknown): at is Position => Array.isArray(at) && at.length >= 2 && at.every(Number.isFinite)
 
-/** A file's features; a table's rows as points; none where there is no such file. */
-async function featuresOf(dir: string, file: string): Promise<Feature<Geometry, Row>[]> {
-  const text = await readFile(join(dir, file), 'utf8').catch((error: unknown) => {
+async function jsonOf(dir: string, file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(join(dir, file), 'utf8')) as unknown
+  } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  })
-  if (text === null) return []
-  const json = JSON.parse(text) as unknown
-  if (Array.isArray(json))
-    return (json as Row[]).flatMap(({ position, ...properties }) =>
-      isPlace(position) ? [{ type: 'Feature', properties, geometry: { type: 'Point', coordinates: position } }] : [],
-    )
-  return (json as { features: Feature<Geometry, Row>[] }).features
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+/** A file's features in WGS 84; a table's rows as points; none where there is no such file. */
+async function featuresOf(dir: string, file: string, crs: CoordinateSystem): Promise<PackFeatures> {
+  const json = await jsonOf(dir, file)
+  if (json === null) return []
+  const features = Array.isArray(json)
+    ? (json as Row[]).flatMap(({ position, ...properties }): PackFeatures =>
+        isPlace(position) ? [{ type: 'Feature', properties, geometry: { type: 'Point', coordinates: position } }] : [],
+      )
+    : (json as { features: PackFeatures }).features
+  return featuresInWgs84(crs, features)
 }
 
 /** Reads all that tiles are made of. */
 export async function readGround(dir: string): Promise<Ground> {
-  const files = new Map<string, Feature<Geometry, Row>[]>()
+  const head = checkHead(await jsonOf(dir, 'pack.json'))
+  const crs = head.ok ? head.value.crs : 'WGS84'
+  const files = new Map<string, PackFeatures>()
   const read = async (file: string) => {
-    const known = files.get(file) ?? (await featuresOf(dir, file))
+    const known = files.get(file) ?? (await featuresOf(dir, file, crs))
     files.set(file, known)
     return known
   }
