@@ -1,5 +1,6 @@
 /** Rows to put into pictures: plain, complete, each field overridable. */
 import type { Alarm } from '../../shared/model/alarm.ts'
+import type { Drill } from '../../shared/model/drill.ts'
 import type { Assignment, Incident } from '../../shared/model/incident.ts'
 import type { Reading } from '../../shared/model/reading.ts'
 import type { Sensor } from '../../shared/model/sensor.ts'
@@ -126,6 +127,19 @@ export const sampleReading = (sensorId: number, value: number, over: Partial<Rea
   value,
   text: null,
   quality: 0,
+  ...over,
+})
+
+export const sampleDrill = (over: Partial<Drill> = {}): Drill => ({
+  id: 'D1',
+  version: 1,
+  scenario: 'rainstorm',
+  name: { zh: '暴雨内涝', en: 'Rainstorm flooding' },
+  startedBy: 'chief',
+  startedAt: noon,
+  endedAt: null,
+  countsInKpi: false,
+  seed: 1,
   ...over,
 })
 

@@ -10,6 +10,7 @@ import { fail } from '../connection/failure.ts'
 import { connect, type Connection, type ConnectionOptions } from '../connection/socket.ts'
 import { useAlarmsStore } from '../stores/alarms.ts'
 import { useCityStore } from '../stores/city.ts'
+import { useDrillsStore } from '../stores/drills.ts'
 import { useIncidentsStore } from '../stores/incidents.ts'
 import { useKpiTodayStore } from '../stores/kpi-today.ts'
 import { useLinkStore } from '../stores/link.ts'
@@ -48,6 +49,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     incident: useIncidentsStore(),
     unit: useUnitsStore(),
     warning: useWarningsStore(),
+    drill: useDrillsStore(),
     kpi: useKpiTodayStore(),
   }
   const sensors = useSensorsStore()
@@ -77,6 +79,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
           tables.incident.replace(rows.incident)
           tables.unit.replace(rows.unit)
           tables.warning.replace(rows.warning)
+          tables.drill.replace(rows.drill)
           tables.kpi.replace(rows.kpi)
           sensors.apply(rows.sensor)
         }
@@ -85,6 +88,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         tables.incident.apply(rows.incident)
         tables.unit.apply(rows.unit)
         tables.warning.apply(rows.warning)
+        tables.drill.apply(rows.drill)
+        if (tables.drill.running === null) sensors.forgetDrill()
         tables.kpi.apply(rows.kpi)
         sensors.apply(rows.sensor)
         sensors.setValues(batch.values)

@@ -1,6 +1,6 @@
 /**
  * Cases on the map: the level's own shape, its age beside it, a ring round the selected one, and a slow pulse round those of the
- * two upper levels that nobody has accepted. P3 and P4 gather far out; P1, P2 and the selected one never hide in a crowd.
+ * two upper levels that nobody has accepted. A drill's wear a ring of its colour and say so. P3 and P4 gather far out; P1, P2 and the selected one never hide in a crowd.
  */
 import type { Feature, Point } from 'geojson'
 import type { MapLibreMap } from 'maplibre-gl'
@@ -20,6 +20,7 @@ export interface IncidentsData {
 }
 
 const titleLetters = 14
+const drillMark = { 'zh-CN': '演练 ', en: 'Drill ' } as const
 /** Half a beat: 0.8 Hz, well under the 2 Hz an eye may be asked to bear. */
 const beatMs = 625
 
@@ -36,12 +37,14 @@ export function incidentFeatures(data: IncidentsData): [Feature<Point>[], Featur
     const age = ageLabel(data.nowAt - incident.reportedAt, data.locale)
     const isApart = selected || incident.priority <= 2
     const named = selected || incident.priority === 1
+    const mark = incident.drill ? drillMark[data.locale] : ''
     const feature: Feature<Point> = {
       type: 'Feature',
       properties: {
         incident: incident.id,
         level: incident.priority,
-        label: named ? `${shortened(incident.title, titleLetters)} ${age}` : age,
+        label: `${mark}${named ? `${shortened(incident.title, titleLetters)} ${age}` : age}`,
+        drill: incident.drill,
         selected,
         unattended: isUnattended(incident),
         order: selected ? 0 : -incident.priority,
@@ -102,6 +105,20 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
     } as never,
     paint: { 'text-color': look.label, 'text-halo-color': look.halo, 'text-halo-width': 1.4 * s },
   })
+  for (const source of ['incidents', 'incidents-apart']) {
+    map.addLayer({
+      id: `${source}-drill`,
+      type: 'circle',
+      source,
+      filter: ['all', ['!', ['has', 'point_count']], ['get', 'drill']],
+      paint: {
+        'circle-radius': 13 * s,
+        'circle-color': 'rgba(0,0,0,0)',
+        'circle-stroke-width': 2 * s,
+        'circle-stroke-color': look.drill,
+      },
+    })
+  }
   map.addLayer({
     id: 'incident-pulse',
     type: 'circle',

@@ -32,6 +32,8 @@ export interface MapLook {
   readonly accent: string
   readonly crew: string
   readonly crewIdle: string
+  /** What belongs to a drill. */
+  readonly drill: string
   readonly levels: Readonly<Record<Priority, string>>
 }
 
@@ -62,6 +64,7 @@ const darkLook: Colours = {
   accent: '#9cc4bd',
   crew: '#e8edef',
   crewIdle: '#8b999f',
+  drill: '#b79cf5',
   levels: { 1: '#ff4d4f', 2: '#ff922b', 3: '#ffd43b', 4: '#4dabf7' },
 }
 
@@ -82,6 +85,7 @@ const lightLook: Colours = {
   accent: '#2f655d',
   crew: '#20282c',
   crewIdle: '#6d7b83',
+  drill: '#5b3aa8',
   levels: { 1: '#c9252b', 2: '#b34a00', 3: '#806000', 4: '#1763ad' },
 }
 

@@ -42,6 +42,10 @@ export function sensorFeatures(data: Pick<SensorsData, 'sensors' | 'alarmsBySens
   }))
 }
 
+/** Sensors whose shown level is a drill's doing. */
+export const drilledSensors = (alarmsBySensor: ReadonlyMap<number, Alarm>): Set<number> =>
+  new Set([...alarmsBySensor].flatMap(([id, alarm]) => (alarm.drill && shownLevel(alarm) > 0 ? [id] : [])))
+
 /** What must be told to the map so that `before` becomes `after`: sensors whose level is another. */
 export function levelChanges(
   before: ReadonlyMap<number, Priority | 0>,
@@ -58,6 +62,8 @@ export function levelChanges(
 
 const level = ['coalesce', ['feature-state', 'level'], ['get', 'level'], 0] as const
 const isStale = ['boolean', ['feature-state', 'stale'], false] as const
+/** Its alarm is a drill's. */
+const isDrilled = ['boolean', ['feature-state', 'drill'], false] as const
 const byLevel = (look: MapLook, normal: string, read: unknown) =>
   ['match', read, 1, look.levels[1], 2, look.levels[2], 3, look.levels[3], 4, look.levels[4], normal] as never
 
@@ -112,9 +118,9 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
       ] as never,
       'circle-color': ['case', isStale, look.halo, byLevel(look, look.normal, level)] as never,
       'circle-opacity': ['case', isStale, 0.6, ['>', level, 0], 0.28, 0.75] as never,
-      'circle-stroke-color': byLevel(look, look.normal, level),
+      'circle-stroke-color': ['case', isDrilled, look.drill, byLevel(look, look.normal, level)] as never,
       'circle-stroke-opacity': 0.9,
-      'circle-stroke-width': ['*', s, ['case', ['>', level, 0], 1.6, isStale, 1.2, 0]] as never,
+      'circle-stroke-width': ['*', s, ['case', isDrilled, 3, ['>', level, 0], 1.6, isStale, 1.2, 0]] as never,
     },
   })
   map.addLayer({
@@ -134,6 +140,7 @@ export function sensorsLayer(): Overlay<SensorsData> {
   let drawn: readonly SensorPlace[] | null = null
   let levels = new Map<number, Priority | 0>()
   let stale: ReadonlySet<number> = new Set()
+  let drilled: ReadonlySet<number> = new Set()
   const waiting = new Map<number, Priority | 0>()
   let timer: ReturnType<typeof setTimeout> | null = null
 
@@ -170,6 +177,7 @@ export function sensorsLayer(): Overlay<SensorsData> {
         drawn = data.sensors
         levels = new Map()
         stale = new Set()
+        drilled = new Set()
         waiting.clear()
         map.removeFeatureState({ source })
         setFeatures(map, source, collection(sensorFeatures(data)))
@@ -182,6 +190,10 @@ export function sensorsLayer(): Overlay<SensorsData> {
       for (const id of data.stale) if (!stale.has(id)) mark(map, id, { stale: true })
       for (const id of stale) if (!data.stale.has(id)) mark(map, id, { stale: false })
       stale = new Set(data.stale)
+      const now = drilledSensors(data.alarmsBySensor)
+      for (const id of now) if (!drilled.has(id)) mark(map, id, { drill: true })
+      for (const id of drilled) if (!now.has(id)) mark(map, id, { drill: false })
+      drilled = now
       if (waiting.size > 0 && timer === null) timer = setTimeout(() => regather(map), regatherMs)
     },
     dispose() {

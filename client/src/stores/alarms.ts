@@ -22,11 +22,13 @@ export const useAlarmsStore = defineStore('alarms', () => {
     unacknowledged: computed<readonly Alarm[]>(() =>
       active.value.filter((alarm) => alarm.state === 'unacknowledged' || alarm.state === 'returned'),
     ),
-    /** The worst active alarm of each sensor. */
+    /** The worst active alarm of each sensor; a drill's only where there is no real one for it to hide. */
     bySensor: computed<ReadonlyMap<SensorId, Alarm>>(() => {
       const worst = new Map<SensorId, Alarm>()
-      for (const alarm of active.value)
-        if (alarm.sensorId !== null && !worst.has(alarm.sensorId)) worst.set(alarm.sensorId, alarm)
+      for (const ofDrill of [false, true])
+        for (const alarm of active.value)
+          if (alarm.sensorId !== null && alarm.drill === ofDrill && !worst.has(alarm.sensorId))
+            worst.set(alarm.sensorId, alarm)
       return worst
     }),
   }

@@ -9,6 +9,7 @@ import type { Sensor } from '../../../shared/model/sensor.ts'
 import { sensorKind } from '../../../shared/model/sensor-kinds.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import type { Page } from '../../../shared/contract/http.ts'
+import { isOfDrill } from '../../../shared/model/reading.ts'
 import type { TableChange } from './table.ts'
 import { useRemoteStore, type Failure } from './remote.ts'
 
@@ -33,6 +34,8 @@ export const useSensorsStore = defineStore('sensors', () => {
   const valuesVersion = ref(0)
   const isLoaded = ref(false)
   let loading = 0
+  /** Was a value of a drill among them? */
+  let hasDrill = false
 
   const intervalOf = (sensor: Sensor) => sensor.intervalMs || sensorKind(sensor.kind).intervalMs
 
@@ -64,8 +67,18 @@ export const useSensorsStore = defineStore('sensors', () => {
       if (values.size === 0) return
       for (const [id, value] of values) {
         const known = latest.get(id)
-        if (known === undefined || known.phenomenonAt <= value.phenomenonAt) latest.set(id, value)
+        // A drill's value stands before the real one, and gives way to it, whichever is older.
+        const isOtherKind = known !== undefined && isOfDrill(known.quality) !== isOfDrill(value.quality)
+        if (known === undefined || isOtherKind || known.phenomenonAt <= value.phenomenonAt) latest.set(id, value)
+        hasDrill ||= isOfDrill(value.quality)
       }
+      valuesVersion.value += 1
+    },
+    /** No drill runs: what one said is nobody's value any more. */
+    forgetDrill(): void {
+      if (!hasDrill) return
+      hasDrill = false
+      for (const [id, value] of latest) if (isOfDrill(value.quality)) latest.delete(id)
       valuesVersion.value += 1
     },
     apply(changes: readonly TableChange<Sensor>[]): void {

@@ -6,6 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
+import { useDrillsStore } from '../../../client/src/stores/drills.ts'
 import { useIncidentsStore } from '../../../client/src/stores/incidents.ts'
 import { useLinkStore } from '../../../client/src/stores/link.ts'
 import { useRemoteStore, type Draft, type Outcome, type Remote } from '../../../client/src/stores/remote.ts'
@@ -13,6 +14,7 @@ import { useSessionStore } from '../../../client/src/stores/session.ts'
 import { useUnitsStore } from '../../../client/src/stores/units.ts'
 import DeskPage from '../../../client/src/views/desk/DeskPage.vue'
 import type { Session } from '../../../shared/contract/http.ts'
+import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Role } from '../../../shared/model/role.ts'
 import { noon, sampleUnit } from '../../support/sample-rows.ts'
@@ -123,6 +125,11 @@ export async function open(as: Role = 'duty', address = '/desk'): Promise<void> 
 }
 export async function put(...incidents: Incident[]): Promise<void> {
   useIncidentsStore().replace(incidents.map((row) => ({ id: row.id, row })))
+  await flushPromises()
+}
+/** The drill that runs, or null. */
+export async function rehearse(drill: Drill | null): Promise<void> {
+  useDrillsStore().replace(drill === null ? [] : [{ id: drill.id, row: drill }])
   await flushPromises()
 }
 export async function press(key: string, over: KeyboardEventInit = {}, on: EventTarget = document.body): Promise<void> {

@@ -77,7 +77,7 @@ describe('ranking', () => {
 
 describe('the cases behind a number', () => {
   it.each([...measures, 'open', 'refused'] as const)('of %s can be asked for', (measure) => {
-    const query = incidentQuerySchema.strict().safeParse({ ...casesQuery(measure), drill: 'false', district: '-' })
+    const query = incidentQuerySchema.strict().safeParse({ ...casesQuery(measure), inKpi: 'true', district: '-' })
     expect(query.error).toBeUndefined()
   })
 })

@@ -145,7 +145,7 @@ describe('the KPI page', () => {
     await open()
     await page.findAll('.card .value')[1]?.trigger('click')
     await flushPromises()
-    expect(lastAsked('/incidents')).toMatchObject({ base: 'closed', state: 'closed,evaluated', drill: false })
+    expect(lastAsked('/incidents')).toMatchObject({ base: 'closed', state: 'closed,evaluated', inKpi: true })
     expect(document.body.textContent).toContain('下穿通道积水')
     expect(document.body.textContent).toContain('结案 · 全市')
     const lines = page.findAll('tbody tr')

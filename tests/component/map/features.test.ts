@@ -6,7 +6,7 @@ import { mapLook } from '../../../client/src/map/map-look.ts'
 import { withLetters } from '../../../client/src/fonts/page-font.ts'
 import { ageLabel, shortened } from '../../../client/src/map/map-text.ts'
 import { proposalFeatures } from '../../../client/src/map/proposals-layer.ts'
-import { levelChanges, sensorFeatures, shownLevel } from '../../../client/src/map/sensors-layer.ts'
+import { drilledSensors, levelChanges, sensorFeatures, shownLevel } from '../../../client/src/map/sensors-layer.ts'
 import { unitFeatures, unitLines } from '../../../client/src/map/units-layer.ts'
 import { warnedDistricts, warningFeatures } from '../../../client/src/map/warnings-layer.ts'
 import type { Warning, WarningPolygon } from '../../../shared/model/warning.ts'
@@ -31,6 +31,17 @@ describe('words on the map', () => {
 
   it('wait for letters without ever failing', async () => {
     await expect(withLetters(['澜汀市'])).resolves.toBeUndefined()
+  })
+})
+
+describe('what belongs to a drill', () => {
+  it('says so beside its mark, and its sensor is known as a drill’s', () => {
+    const incidents = [sampleIncident({ priority: 3, drill: true, position: [121, 31] })]
+    const data = { incidents, selectedIncidentId: null, nowAt: noon, locale: 'zh-CN', motion: false } as const
+    const [[feature]] = incidentFeatures(data)
+    expect(feature?.properties).toMatchObject({ drill: true, label: expect.stringMatching(/^演练 /) as string })
+    const alarms = [sampleAlarm({ sensorId: 1, drill: true }), sampleAlarm({ sensorId: 2 })]
+    expect([...drilledSensors(new Map(alarms.map((alarm) => [alarm.sensorId ?? 0, alarm])))]).toEqual([1])
   })
 })
 

@@ -9,6 +9,7 @@ import {
 import { countRequests, onlineShare } from '../../../client/src/views/wall/own-vitals.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
+import { quality } from '../../../shared/model/reading.ts'
 import { sensorKind, vitalGroups } from '../../../shared/model/sensor-kinds.ts'
 import { noon, sampleAlarm, sampleIncident, sampleSensor } from '../../support/sample-rows.ts'
 
@@ -28,6 +29,23 @@ const of = (
     nowAt: noon,
     ...over,
   })
+
+describe('a drill', () => {
+  it('is not in the numbers of the city', () => {
+    const sensors = [sampleSensor(1), sampleSensor(2)]
+    const [sign] = of(
+      sensors,
+      { 1: { value: 10 }, 2: { value: 90, quality: quality.drill } },
+      {
+        alarms: [sampleAlarm({ sensorId: 2, drill: true })],
+      },
+    )
+    expect(sign).toMatchObject({ count: 1, fresh: 1, mean: 10, worst: 10 })
+    expect(of(sensors, { 1: { value: 10 } }, { alarms: [sampleAlarm({ sensorId: 2, drill: true })] })).toEqual(
+      of(sensors, { 1: { value: 10 } }),
+    )
+  })
+})
 
 describe('the bad side', () => {
   it('is what the rules watch', () => {

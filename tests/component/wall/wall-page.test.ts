@@ -7,6 +7,7 @@ import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
 import { useAlarmsStore } from '../../../client/src/stores/alarms.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
+import { useDrillsStore } from '../../../client/src/stores/drills.ts'
 import { useIncidentsStore } from '../../../client/src/stores/incidents.ts'
 import { useKpiTodayStore } from '../../../client/src/stores/kpi-today.ts'
 import { useLinkStore } from '../../../client/src/stores/link.ts'
@@ -14,7 +15,14 @@ import { useRemoteStore, type Remote } from '../../../client/src/stores/remote.t
 import { useSensorsStore } from '../../../client/src/stores/sensors.ts'
 import { useWarningsStore } from '../../../client/src/stores/warnings.ts'
 import WallPage from '../../../client/src/views/wall/WallPage.vue'
-import { noon, sampleAlarm, sampleIncident, sampleSensor, sampleWarning } from '../../support/sample-rows.ts'
+import {
+  noon,
+  sampleAlarm,
+  sampleDrill,
+  sampleIncident,
+  sampleSensor,
+  sampleWarning,
+} from '../../support/sample-rows.ts'
 
 const asked: string[] = []
 const remote: Remote = {
@@ -100,6 +108,27 @@ describe('the wall', () => {
     expect(rows[0]?.find('.left').text()).toBe('剩 8 分')
     expect(rows[0]?.find('.bar i').attributes('style')).toContain('width: 20%')
     expect(rows[1]?.classes()).not.toContain('unattended')
+  })
+
+  it('says that a drill runs, and marks what belongs to it', async () => {
+    useIncidentsStore().replace([
+      { id: 'a', row: sampleIncident({ id: 'a', priority: 2, title: '真', state: 'handling' }) },
+      { id: 'b', row: sampleIncident({ id: 'b', priority: 2, title: '练', state: 'reported', drill: true }) },
+    ])
+    useWarningsStore().replace([
+      { id: 'W1', row: sampleWarning({ expiresAt: noon + 3_600_000, status: 'Exercise', exercise: true }) },
+    ])
+    await live()
+    expect(wall.find('.drill-band').exists()).toBe(false)
+    useDrillsStore().replace([{ id: 'D1', row: sampleDrill() }])
+    await flushPromises()
+    expect(wall.find('.drill-band').text()).toBe('演练进行中暴雨内涝由 chief 于 12:00 开始')
+    // What is real comes first among its like, whether or not somebody has taken it.
+    const rows = wall.findAll('.wrongs .row')
+    expect(rows.map((row) => row.find('.title').text())).toEqual(['真', '演练练'])
+    expect(rows.map((row) => row.find('.drill-tag').exists())).toEqual([false, true])
+    expect(wall.find('.warnings span.mark').text()).toBe('演练')
+    expect(wall.find('.mode').text()).toBe('平时')
   })
 
   it('lets a critical case take the map, and says which it is', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Alarm, AlarmRule, LimitSense, Priority } from '../../../../shared/model/alarm.ts'
 import type { SensorId } from '../../../../shared/model/ids.ts'
-import { isTrusted } from '../../../../shared/model/reading.ts'
+import { isOfDrill, isTrusted } from '../../../../shared/model/reading.ts'
 import type { Sensor } from '../../../../shared/model/sensor.ts'
 import {
   sensorKind,
@@ -23,7 +23,7 @@ export interface Latest {
 /** One kind of sensor across the city. */
 export interface VitalSign {
   readonly kind: SensorKind
-  /** Sensors of this kind that are registered. */
+  /** Sensors of this kind that are registered; those before whose value a drill's stands are left out. */
   readonly count: number
   /** Of these, fresh and trusted: what the numbers are made of. */
   readonly fresh: number
@@ -110,6 +110,11 @@ function tallyKinds(input: VitalInput, sideOf: (kind: SensorKind) => VitalSign['
     const latest = input.latestOf(sensor.id)
     if (latest === undefined) continue
     const { value, phenomenonAt, quality } = latest
+    // Before what this sensor really says stands a drill's value: it is left out of the city's numbers for as long.
+    if (isOfDrill(quality)) {
+      tally.count -= 1
+      continue
+    }
     const isFresh =
       input.nowAt - phenomenonAt <= lateAfterIntervals * (sensor.intervalMs || kind.intervalMs) &&
       isTrusted(quality) &&
@@ -136,8 +141,8 @@ export function vitalSigns(input: VitalInput): VitalSign[] {
   const sides = new Map<string, VitalSign['side']>(sensorKinds.map((kind) => [kind.code, badSide(kind, input.rules)]))
   const sideOf = (kind: SensorKind) => sides.get(kind.code) ?? 'both'
   const standing = new Map<string, { level: Priority; alarms: number }>()
-  for (const { kind, priority, state } of input.alarms) {
-    if (state !== 'unacknowledged' && state !== 'acknowledged') continue
+  for (const { kind, priority, state, drill } of input.alarms) {
+    if (drill || (state !== 'unacknowledged' && state !== 'acknowledged')) continue
     const known = standing.get(kind)
     standing.set(kind, {
       level: known === undefined || priority < known.level ? priority : known.level,

@@ -21,6 +21,7 @@ interface WrongBase {
   readonly districtId: DistrictId | null
   /** Nobody has taken it, and it is of the two upper levels: the only thing that may pulse. */
   readonly isUnattended: boolean
+  readonly isDrill: boolean
   readonly left: TimeLeft | null
 }
 export type Wrong =
@@ -49,6 +50,7 @@ function wrongIncident(incident: Incident, nowAt: Instant): Wrong {
     position: incident.position,
     districtId: incident.districtId,
     isUnattended: incident.state === 'reported' && incident.priority <= 2,
+    isDrill: incident.drill,
     left: timeLeft(incident, nowAt),
     incident,
     crews: incident.assignments.filter((row) => isActiveAssignment(row.state)).map((row) => row.unitId),
@@ -64,15 +66,17 @@ function wrongAlarm(alarm: Alarm): Wrong {
     position: alarm.position,
     districtId: alarm.districtId,
     isUnattended: alarm.state === 'unacknowledged' && alarm.priority <= 2,
+    isDrill: alarm.drill,
     left: null,
     alarm,
   }
 }
 
-/** Worst level, then what nobody has taken, then what is late, then what waits longest; equal in all, by id. */
+/** Worst level, then what is real, then what nobody has taken, then what is late, then what waits longest; equal in all, by id. */
 export function byWorst(a: Wrong, b: Wrong): number {
   return (
     a.level - b.level ||
+    Number(a.isDrill) - Number(b.isDrill) ||
     Number(b.isUnattended) - Number(a.isUnattended) ||
     Number((b.left?.share ?? 0) >= 1) - Number((a.left?.share ?? 0) >= 1) ||
     a.sinceAt - b.sinceAt ||

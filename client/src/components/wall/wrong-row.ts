@@ -17,6 +17,7 @@ export interface WrongRowView {
   /** Share of the limit used, 0 to 1, above 1 when past; null without a limit. */
   readonly share: number | null
   readonly isUnattended: boolean
+  readonly isDrill: boolean
   /** The camera is on it. */
   readonly isShown: boolean
 }

@@ -59,6 +59,21 @@ export const common = {
     TIMEOUT: 'No answer in time; the result is unknown. Check before you try again.',
     occurrence: ' (no. {id})',
   },
+  drill: {
+    tag: 'Drill',
+    running: 'Drill under way',
+    startedBy: 'started by {by} at {time}',
+    counts: 'counts in KPIs',
+    start: 'Start a drill',
+    end: 'End the drill',
+    scenario: 'Scenario',
+    countsInKpi: 'Count it in the KPIs (not counted unless ticked)',
+    meaning:
+      'Alarms, cases and warnings of a drill are marked everywhere; crews sent in it are really busy; it ends by itself after 8 hours.',
+    endMeaning: 'Its open cases become void, its alarms return, its warnings are lifted and its crews are free.',
+    chiefOnly: 'Only the shift chief may start or end a drill',
+    taken: 'The drill {by} started ({scenario}) is running: end it first',
+  },
   signIn: {
     title: 'Sign in',
     username: 'Account',

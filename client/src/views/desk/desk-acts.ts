@@ -11,7 +11,7 @@ import type { Role } from '../../../../shared/model/role.ts'
 import type { Draft } from '../../stores/remote.ts'
 
 /** Keys of the page itself: no verb may have one of them. `s` shows the caller. */
-export const pageKeys = ['j', 'k', 'l', 'n', 's', '/', '?'] as const
+export const pageKeys = ['j', 'k', 'l', 'n', 's', 'y', '/', '?'] as const
 
 /** One key a verb. `a` takes what is there to be taken: the officer a report or an alarm, the crew its task. */
 export const verbKeys: Partial<Record<IncidentVerb, string>> = {

@@ -8,13 +8,14 @@ export interface KeyLine {
 }
 
 const escape: KeyLine = { keys: ['Esc'], name: 'escape' }
+const drill: KeyLine = { keys: ['Y'], name: 'drill' }
 const create: KeyLine = { keys: ['N'], name: 'create' }
 
 export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: ['J', 'K'], name: 'move' },
   { keys: ['Home', 'End'], name: 'ends' },
   { keys: ['/'], name: 'search' },
-  ...(mayCreate ? [create] : []),
+  ...(mayCreate ? [create, drill] : []),
   { keys: ['Ctrl K'], name: 'command' },
   { keys: ['L'], name: 'language' },
   { keys: ['?'], name: 'help' },

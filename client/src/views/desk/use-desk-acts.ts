@@ -109,6 +109,9 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
       const opened = caseIn(await submit('new incident', draft, t('desk.create.submit')))
       if (opened !== null) onOpened(opened)
     },
+    async drill(draft: Draft): Promise<void> {
+      await submit('drill', draft, t(draft.type === 'drill.start' ? 'drill.start' : 'drill.end'))
+    },
     giveUp(): void {
       asking.value = null
       choosing.value = null

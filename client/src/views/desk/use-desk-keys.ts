@@ -6,7 +6,7 @@ import type { Act } from './desk-acts.ts'
 import { meaningOf, type DeskMode, type Focus, type KeyMeaning } from './desk-keys.ts'
 import type { useDeskActs } from './use-desk-acts.ts'
 
-export type OpenDialog = 'help' | 'create' | 'command'
+export type OpenDialog = 'help' | 'create' | 'command' | 'drill'
 
 export interface DeskKeysOptions {
   readonly open: Ref<OpenDialog | null>
@@ -36,7 +36,7 @@ export function useDeskKeys(options: DeskKeysOptions) {
   /** What stands behind any dialog. */
   const ground = computed<DeskMode>(() => (picking.value ? 'place' : choosing.value === null ? 'queue' : 'crews'))
   const mode = computed<DeskMode>(() =>
-    asking.value !== null || open.value === 'help' || open.value === 'create' ? 'dialog' : ground.value,
+    asking.value !== null || (open.value !== null && open.value !== 'command') ? 'dialog' : ground.value,
   )
 
   /** One step back: what is open, what was begun, where the cursor is, what was said, what is selected. */

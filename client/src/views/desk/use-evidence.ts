@@ -2,6 +2,7 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { ObservationsAnswer, Page, TimelineEntry } from '../../../../shared/contract/http.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
+import { isOfDrill } from '../../../../shared/model/reading.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import { unitStatusInfo, type UnitProposal } from '../../../../shared/model/unit.ts'
 import { useRemoteStore } from '../../stores/remote.ts'
@@ -10,6 +11,14 @@ import { useUnitsStore } from '../../stores/units.ts'
 import { actsOf } from './desk-acts.ts'
 
 const aroundMs = 3_600_000
+
+/** The curve that raised the alarm: what a drill brought and what is real are never one line. */
+function onlyOf(curve: ObservationsAnswer, ofDrill: boolean): ObservationsAnswer {
+  const { quality = [], times, values } = curve
+  const kept = times.flatMap((_, index) => (isOfDrill(quality[index] ?? 0) === ofDrill ? [index] : []))
+  const pick = <T>(column: readonly T[]) => kept.map((index) => column[index] as T)
+  return { ...curve, times: pick(times), values: pick(values), quality: pick(quality) }
+}
 
 export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | null>, now: () => number) {
   const [remote, session, units] = [useRemoteStore(), useSessionStore(), useUnitsStore()]
@@ -63,7 +72,7 @@ export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | n
         to: new Date(to + 60_000).toISOString(),
         bucket: 'raw',
       })
-      if (alarm.value?.id === id && answer.ok) curve.value = answer.data
+      if (alarm.value?.id === id && answer.ok) curve.value = onlyOf(answer.data, of.drill)
     },
     { immediate: true },
   )

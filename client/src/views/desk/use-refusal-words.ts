@@ -1,14 +1,20 @@
 /** A refusal as an officer needs it: what stands against it, by whom, since when. */
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../composables/use-format.ts'
+import { useTerm } from '../../composables/use-term.ts'
+import { isScenarioCode, scenarios } from '../../../../shared/model/scenario.ts'
 import { useCityStore } from '../../stores/city.ts'
 import type { Failure } from '../../stores/remote.ts'
 import { useUnitsStore } from '../../stores/units.ts'
 
 export function useRefusalWords(): (failure: Failure) => string {
   const { t } = useI18n()
+  const term = useTerm()
   const { time } = useFormat()
   const [units, city] = [useUnitsStore(), useCityStore()]
+
+  const scenarioName = (code: unknown) =>
+    typeof code === 'string' && isScenarioCode(code) ? term(scenarios[code].name) : String(code)
 
   return ({ code, details = {}, id }) => {
     if (code === 'UNIT_TAKEN' && details['incidentId'] !== undefined) {
@@ -20,6 +26,8 @@ export function useRefusalWords(): (failure: Failure) => string {
         since: Number.isFinite(since) ? time(since, city.timeZone) : '—',
       })
     }
+    if (code === 'CONFLICT' && details['drillId'] !== undefined)
+      return t('drill.taken', { by: String(details['startedBy']), scenario: scenarioName(details['scenario']) })
     return t(`error.${code}`) + (id === undefined ? '' : t('error.occurrence', { id }))
   }
 }

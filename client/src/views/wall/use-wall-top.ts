@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
-import { warningColourNames } from '../../../../shared/model/warning.ts'
+import { exerciseMarks, warningColourNames } from '../../../../shared/model/warning.ts'
 import { useFormat } from '../../composables/use-format.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { useCityStore } from '../../stores/city.ts'
@@ -21,18 +21,20 @@ export function useWallTop(warningsShown: () => number) {
   const top = computed(() => {
     const max = warningsShown()
     const { inForce } = warnings
+    const isWarned = inForce.some((warning) => !warning.exercise)
     const display = route.query['display']
     return {
       city: term(city.name) || '—',
       scene: t('wall.scene'),
       display: typeof display === 'string' ? display.slice(0, displayLetters) : '',
       // The city has no switch of mode yet: a warning in force is what can be known of it.
-      mode: { word: t(inForce.length > 0 ? 'wall.mode.warning' : 'wall.mode.normal'), isQuiet: inForce.length === 0 },
+      mode: { word: t(isWarned ? 'wall.mode.warning' : 'wall.mode.normal'), isQuiet: !isWarned },
       warnings: inForce.slice(0, max).map((warning) => ({
         id: warning.id,
         colour: warning.colour,
         colourWord: t('wall.warning.colour', { colour: term(warningColourNames[warning.colour]) }),
         event: warning.event,
+        mark: warning.status === 'Actual' ? '' : term(exerciseMarks[warning.status]),
         until: t('wall.warning.until', { time: format.moment(warning.expiresAt, city.timeZone).slice(0, -3) }),
       })),
       moreWarnings: inForce.length > max ? t('wall.warning.more', { n: inForce.length - max }) : '',

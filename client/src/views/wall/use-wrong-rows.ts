@@ -67,6 +67,7 @@ export function useWrongRows(
       left: wrong.left === null ? '' : format.remain(wrong.left.dueAt, link.nowAt),
       share: wrong.left?.share ?? null,
       isUnattended: wrong.isUnattended,
+      isDrill: wrong.isDrill,
       isShown: wrong.id === id,
     }))
   })
