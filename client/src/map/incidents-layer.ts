@@ -5,6 +5,7 @@
 import type { Feature, Point } from 'geojson'
 import type { MapLibreMap } from 'maplibre-gl'
 import type { Incident } from '../../../shared/model/incident.ts'
+import { exerciseMarks } from '../../../shared/model/warning.ts'
 import { withLetters } from '../fonts/page-font.ts'
 import { textFont } from './city-style.ts'
 import type { MapLook } from './map-look.ts'
@@ -20,7 +21,7 @@ export interface IncidentsData {
 }
 
 const titleLetters = 14
-const drillMark = { 'zh-CN': '演练 ', en: 'Drill ' } as const
+const drillMark = exerciseMarks.Exercise
 /** Half a beat: 0.8 Hz, well under the 2 Hz an eye may be asked to bear. */
 const beatMs = 625
 
@@ -37,7 +38,7 @@ export function incidentFeatures(data: IncidentsData): [Feature<Point>[], Featur
     const age = ageLabel(data.nowAt - incident.reportedAt, data.locale)
     const isApart = selected || incident.priority <= 2
     const named = selected || incident.priority === 1
-    const mark = incident.drill ? drillMark[data.locale] : ''
+    const mark = incident.drill ? `${data.locale === 'en' ? drillMark.en : drillMark.zh} ` : ''
     const feature: Feature<Point> = {
       type: 'Feature',
       properties: {

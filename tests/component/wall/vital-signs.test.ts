@@ -41,6 +41,8 @@ describe('a drill', () => {
       },
     )
     expect(sign).toMatchObject({ count: 1, fresh: 1, mean: 10, worst: 10 })
+    const requests = [sampleIncident({ source: 'hotline', drill: true }), sampleIncident({ source: 'hotline' })]
+    expect(countRequests(requests, noon).open).toBe(1)
     expect(of(sensors, { 1: { value: 10 } }, { alarms: [sampleAlarm({ sensorId: 2, drill: true })] })).toEqual(
       of(sensors, { 1: { value: 10 } }),
     )

@@ -1,6 +1,6 @@
 /** Who is free and where the work lies: crews by what they do, open cases by district. Pure. */
 import type { DistrictId } from '../../../../shared/model/ids.ts'
-import { isOpenState, type Incident } from '../../../../shared/model/incident.ts'
+import { isInKpi, isOpenState, type Incident } from '../../../../shared/model/incident.ts'
 import { unitStatuses, type Unit, type UnitStatus } from '../../../../shared/model/unit.ts'
 import type { Division } from '../../../../shared/model/division.ts'
 import type { Priority } from '../../../../shared/model/alarm.ts'
@@ -22,7 +22,7 @@ export interface DistrictLoad {
 const isOverdue = (incident: Incident, nowAt: number) =>
   (incident.dueAt !== null && incident.dueAt < nowAt) || (incident.stageDueAt !== null && incident.stageDueAt < nowAt)
 
-/** Every district of the city, most open first; a case in a street counts for the street's district. */
+/** Every district of the city, most open first; a case in a street counts for the street's district, a drill's where it counts. */
 export function loadByDistrict(
   incidents: readonly Incident[],
   divisions: readonly Division[],
@@ -32,7 +32,7 @@ export function loadByDistrict(
   const loads = new Map<DistrictId | null, { open: number; overdue: number; worst: Priority | null }>()
   for (const { id, level } of divisions) if (level === 2) loads.set(id, { open: 0, overdue: 0, worst: null })
   for (const incident of incidents) {
-    if (!isOpenState(incident.state)) continue
+    if (!isOpenState(incident.state) || !isInKpi(incident)) continue
     const id = incident.districtId === null ? null : (districtOf.get(incident.districtId) ?? incident.districtId)
     const load = loads.get(id) ?? { open: 0, overdue: 0, worst: null }
     load.open += 1

@@ -1,5 +1,5 @@
 /** Vital signs that no sensor gives: the citizens' requests, and the system's own health. Pure. */
-import { isOpenState, type Incident } from '../../../../shared/model/incident.ts'
+import { isInKpi, isOpenState, type Incident } from '../../../../shared/model/incident.ts'
 import type { VitalSign } from '../../components/wall/vital-signs.ts'
 
 const hourMs = 3_600_000
@@ -12,10 +12,11 @@ export interface RequestCounts {
   readonly lastHour: number
 }
 
-/** Open cases that citizens brought, by hotline or Open311. */
+/** Open cases that citizens brought, by hotline or Open311; a drill's where it counts. */
 export function countRequests(incidents: readonly Incident[], nowAt: number): RequestCounts {
   let [open, overdue, lastHour] = [0, 0, 0]
   for (const incident of incidents) {
+    if (!isInKpi(incident)) continue
     if ((incident.source !== 'hotline' && incident.source !== 'open311') || !isOpenState(incident.state)) continue
     open += 1
     const { dueAt, stageDueAt } = incident

@@ -62,7 +62,7 @@ export function useHeat(): ShallowRef<readonly LonLat[]> {
     for (let page = 0; page < heatPages; page++) {
       const answer: Awaited<ReturnType<typeof remote.get<Page<Incident>>>> = await remote.get<Page<Incident>>(
         '/incidents',
-        { from, located: true, limit: 500, cursor },
+        { from, located: true, inKpi: true, limit: 500, cursor },
       )
       if (!answer.ok || isGone) return
       for (const { position } of answer.data.items) if (position !== null) places.push(position)

@@ -1,6 +1,7 @@
 /** What a wall wider than 16:9 has room for: crews by what they do, and open cases by district. */
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { Incident } from '../../../../shared/model/incident.ts'
 import { unitStatusInfo } from '../../../../shared/model/unit.ts'
 import { crewsByStatus, loadByDistrict } from '../../components/wall/city-load.ts'
 import { useFormat } from '../../composables/use-format.ts'
@@ -34,6 +35,9 @@ export function useWidePanels() {
     ]
   })
 
+  const taskOf = (incident: Incident | undefined) =>
+    [incident?.drill ? t('drill.tag') : '', incident?.title ?? ''].filter((word) => word !== '').join(' · ')
+
   const crewsOut = computed(() =>
     units.list
       .filter((unit) => unit.incidentId !== null)
@@ -43,7 +47,7 @@ export function useWidePanels() {
         id: unit.id,
         name: unit.name,
         state: term(unitStatusInfo[unit.status].name),
-        task: incidents.get(unit.incidentId ?? '')?.title ?? '',
+        task: taskOf(incidents.get(unit.incidentId ?? '')),
         age: format.span(link.nowAt - unit.statusSince),
       })),
   )
