@@ -34,9 +34,17 @@ const arbitraryIncident = (index: number) =>
       closedAt: fc.option(instant),
       dueAt: fc.option(instant),
       overdueStages: fc.constantFrom([], ['file' as const]),
-      drill: fc.constantFrom(false, false, false, true),
+      // Real, of a drill, of a drill that counts.
+      kind: fc.constantFrom('real', 'real', 'real', 'drill', 'counted'),
     })
-    .map((change) => sampleIncident({ id: `i${index}`, ...change }))
+    .map(({ kind, ...change }) =>
+      sampleIncident({
+        id: `i${index}`,
+        ...change,
+        drill: kind !== 'real',
+        ...(kind === 'counted' ? { countsInKpi: true } : {}),
+      }),
+    )
 
 const groupOf: Record<KpiGroup, (incident: Incident) => string | null> = {
   district: (incident) => incident.districtId,
@@ -53,7 +61,7 @@ function reference(incidents: readonly Incident[], query: KpiQuery, zone: string
   const { by, from, to } = query
   const cases = incidents.filter(
     (incident) =>
-      !incident.drill &&
+      (!incident.drill || incident.countsInKpi === true) &&
       (query.district === undefined || incident.districtId === query.district) &&
       (query.class === undefined || incident.classCode.startsWith(query.class)),
   )

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ListQuery, Page } from '../../shared/contract/http.ts'
+import type { IncidentQuery, ListQuery, Page } from '../../shared/contract/http.ts'
 import { incidentSources, incidentStates, isOpenState, stages, type Incident } from '../../shared/model/incident.ts'
 import type { Warning } from '../../shared/model/warning.ts'
-import { sampleWarning } from '../support/sample-rows.ts'
+import { sampleDrill, sampleWarning } from '../support/sample-rows.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
 import { emptyBatch, noonAt, sampleAlarm, sampleIncident } from './samples.ts'
 
@@ -163,6 +163,35 @@ onEveryDatabase('read models', (stores) => {
     expect((await readModels.warnings({ limit: 1 })).items[0]).toEqual(warnings[2])
     expect(await readModels.warning('W3')).toEqual(warnings[2])
     expect(await readModels.warning('W9')).toBeNull()
+  })
+
+  it('list drills, and cases by whether they are in the numbers', async () => {
+    const { engineStore, readModels } = await stores.open()
+    const drills = [
+      sampleDrill({ id: 'D1', version: 2, startedAt: noonAt, endedAt: noonAt }),
+      sampleDrill({ id: 'D2', startedAt: noonAt + 1, scenario: 'typhoon' }),
+    ]
+    const incidents = [
+      sampleIncident({ id: 'real' }),
+      sampleIncident({ id: 'out', drill: true }),
+      sampleIncident({ id: 'counted', drill: true, countsInKpi: true }),
+    ]
+    await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, drills, incidents } })
+    const drillIds = async (query: Partial<ListQuery>) =>
+      (await readModels.drills({ limit: 10, ...query })).items.map(({ id }) => id)
+    expect(await drillIds({})).toEqual(['D2', 'D1'])
+    expect(await drillIds({ open: 'true' })).toEqual(['D2'])
+    expect(await drillIds({ state: 'rainstorm' })).toEqual(['D1'])
+    expect((await readModels.drills({ limit: 1 })).items[0]).toEqual(drills[1])
+    const caseIds = async (query: Partial<IncidentQuery>) =>
+      (await readModels.incidents({ limit: 10, ...query })).items.map(({ id }) => id).sort()
+    expect(await caseIds({ inKpi: 'true' })).toEqual(['counted', 'real'])
+    expect(await caseIds({ inKpi: 'false' })).toEqual(['out'])
+    expect(await caseIds({ drill: 'true' })).toEqual(['counted', 'out'])
+    // An older row of the same drill never overwrites a newer one.
+    const rows = { ...emptyBatch.rows, drills: [sampleDrill({ id: 'D1' })] }
+    await engineStore.commit({ ...emptyBatch, rows })
+    expect(await drillIds({ open: 'true' })).toEqual(['D2'])
   })
 
   it('list warnings of before the CAP door, and drawn areas of nobody’s district', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Reading } from '../../shared/model/reading.ts'
+import { quality, type Reading } from '../../shared/model/reading.ts'
 import type { Store } from '../../server/src/store/open-store.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
-import { chain, emptyBatch, noonAt, noted, sampleReading } from './samples.ts'
+import { chain, emptyBatch, noonAt, noted, sampleReading, sampleSensor } from './samples.ts'
 
 const dayMs = 86_400_000
 const midnightAt = Math.floor(noonAt / dayMs) * dayMs
@@ -42,6 +42,32 @@ onEveryDatabase('readings', (stores) => {
     const { items } = await history.readings(ask)
     expect(items.map(({ id }) => id)).toEqual([1, 3, 4, 5, 8, 9])
     expect(items.find(({ id }) => id === 8)).toEqual(sent[6])
+  })
+
+  it('keeps what a drill brought, apart from what is real', async () => {
+    const real = sampleReading({ id: 1, value: 10 })
+    const { engineStore, history } = await filled(await stores.open(), [real])
+    await engineStore.commit({
+      ...emptyBatch,
+      rows: { ...emptyBatch.rows, sensors: [sampleSensor(1)] },
+      readings: [
+        // The same value at the same instant is no repeat of the real one; sent again, it is one of its own.
+        sampleReading({ id: 2, value: 10, quality: quality.drill }),
+        sampleReading({ id: 3, value: 90, quality: quality.drill, phenomenonAt: noonAt + 1 }),
+      ],
+    })
+    const again = [sampleReading({ id: 4, value: 10, quality: quality.drill })]
+    expect(await engineStore.commit({ ...emptyBatch, readings: again })).toEqual(new Map([[0, 2]]))
+    expect((await history.readings(ask)).items.map(({ id }) => id)).toEqual([1, 2, 3])
+    const [from, to] = [noonAt - 60_000, noonAt + 60_000]
+    expect((await history.series(1, from, to, 'raw', 10)).quality).toEqual([0, quality.drill, quality.drill])
+    // In no minute and no hour, before and after these are rolled up; and never a sensor's latest word after a start.
+    for (const rolled of [false, true]) {
+      if (rolled) await history.maintain(noonAt + 2 * dayMs)
+      for (const bucket of ['minute', 'hour'] as const)
+        expect(await history.series(1, noonAt - dayMs, to, bucket, 10)).toMatchObject({ n: [1], max: [10] })
+    }
+    expect(await engineStore.latestReadings()).toMatchObject([{ id: 1 }])
   })
 
   it('stores what came with a repeat, once, and goes on finding repeats', async () => {

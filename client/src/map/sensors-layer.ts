@@ -33,18 +33,26 @@ export function shownLevel(alarm: Alarm | undefined): Priority | 0 {
   return alarm.priority
 }
 
+/** Is the level it shows a drill's doing? */
+const isDrills = (alarm: Alarm | undefined): boolean => alarm?.drill === true && shownLevel(alarm) > 0
+
 export function sensorFeatures(data: Pick<SensorsData, 'sensors' | 'alarmsBySensor'>): Feature<Point>[] {
   return data.sensors.map(({ id, position, kind }) => ({
     type: 'Feature',
     id,
-    properties: { sensor: id, kind, level: shownLevel(data.alarmsBySensor.get(id)) },
+    properties: {
+      sensor: id,
+      kind,
+      level: shownLevel(data.alarmsBySensor.get(id)),
+      drill: isDrills(data.alarmsBySensor.get(id)),
+    },
     geometry: { type: 'Point', coordinates: [position[0], position[1]] },
   }))
 }
 
 /** Sensors whose shown level is a drill's doing. */
 export const drilledSensors = (alarmsBySensor: ReadonlyMap<number, Alarm>): Set<number> =>
-  new Set([...alarmsBySensor].flatMap(([id, alarm]) => (alarm.drill && shownLevel(alarm) > 0 ? [id] : [])))
+  new Set([...alarmsBySensor].flatMap(([id, alarm]) => (isDrills(alarm) ? [id] : [])))
 
 /** What must be told to the map so that `before` becomes `after`: sensors whose level is another. */
 export function levelChanges(
@@ -78,7 +86,13 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
       'circle-radius': ['*', s, ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1, 5, 10, 13, 40, 22]],
       'circle-color': look.normal,
       'circle-opacity': 0.1,
-      'circle-stroke-color': byLevel(look, look.normal, ['get', 'worst']),
+      // Where a drill alone raised what is gathered here, its colour says so.
+      'circle-stroke-color': [
+        'case',
+        ['all', ['>', ['get', 'drilled'], 0], ['==', ['get', 'drilled'], ['get', 'abnormal']]],
+        look.drill,
+        byLevel(look, look.normal, ['get', 'worst']),
+      ] as never,
       'circle-stroke-opacity': ['case', ['<', ['get', 'worst'], 5], 0.95, 0.3],
       'circle-stroke-width': ['*', s, ['case', ['<', ['get', 'worst'], 5], 2, 1]],
     },
@@ -146,7 +160,13 @@ export function sensorsLayer(): Overlay<SensorsData> {
 
   const regather = (map: MapLibreMap) => {
     timer = null
-    const update = [...waiting].map(([id, value]) => ({ id, addOrUpdateProperties: [{ key: 'level', value }] }))
+    const update = [...waiting].map(([id, value]) => ({
+      id,
+      addOrUpdateProperties: [
+        { key: 'level', value },
+        { key: 'drill', value: drilled.has(id) },
+      ],
+    }))
     waiting.clear()
     map.getSource<GeoJSONSource>(source)?.updateData({ update }).catch(droppedWithStyle)
   }
@@ -165,6 +185,7 @@ export function sensorsLayer(): Overlay<SensorsData> {
         clusterProperties: {
           worst: ['min', ['case', ['>', ['get', 'level'], 0], ['get', 'level'], 5]],
           abnormal: ['+', ['case', ['>', ['get', 'level'], 0], 1, 0]],
+          drilled: ['+', ['case', ['get', 'drill'], 1, 0]],
         },
       })
       addLayers(map, look)
@@ -191,8 +212,11 @@ export function sensorsLayer(): Overlay<SensorsData> {
       for (const id of stale) if (!data.stale.has(id)) mark(map, id, { stale: false })
       stale = new Set(data.stale)
       const now = drilledSensors(data.alarmsBySensor)
-      for (const id of now) if (!drilled.has(id)) mark(map, id, { drill: true })
-      for (const id of drilled) if (!now.has(id)) mark(map, id, { drill: false })
+      for (const id of new Set([...now, ...drilled])) {
+        if (now.has(id) === drilled.has(id)) continue
+        mark(map, id, { drill: now.has(id) })
+        if (!isNewList) waiting.set(id, levels.get(id) ?? 0)
+      }
       drilled = now
       if (waiting.size > 0 && timer === null) timer = setTimeout(() => regather(map), regatherMs)
     },

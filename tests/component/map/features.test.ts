@@ -127,7 +127,7 @@ describe('sensors', () => {
       alarmsBySensor: new Map(),
     })
     expect(feature?.id).toBe(7)
-    expect(feature?.properties).toEqual({ sensor: 7, kind: 'noise', level: 0 })
+    expect(feature?.properties).toEqual({ sensor: 7, kind: 'noise', level: 0, drill: false })
   })
 })
 
