@@ -122,6 +122,11 @@ export function openApiDocument(version: string): JsonObject {
       '/units/{id}': get('One crew', object('Unit'), [inPath('id')]),
       '/warnings': get('Official warnings', page('Warning'), list),
       '/warnings/{id}': get('One warning', object('Warning'), [inPath('id')]),
+      '/drills': get(
+        'Drills, the newest first; `state` is the scenario',
+        page('Drill'),
+        only('limit', 'cursor', 'from', 'to', 'state', 'open', 'q'),
+      ),
       '/sensors': get(
         'The register of sensors',
         page('Sensor'),
