@@ -98,6 +98,13 @@ const command = fc.oneof(
     districtIds: fc.constant([]),
     expiresAt: fc.integer({ min: 1, max: 9 }).map((h) => Date.parse('2026-08-01T12:00:00+08:00') + h * 600_000),
   }),
+  fc.record({
+    type: fc.constant('drill.start'),
+    scenario: fc.constant('rainstorm'),
+    countsInKpi: fc.boolean(),
+    seed: fc.constant(null),
+  }),
+  fc.record({ type: fc.constant('drill.end'), drillId: n.map((i) => `D${i}`), reason }),
   fc.record({ type: fc.constant('catalog.delete'), kind: fc.constantFrom(...entityKinds), id: n }),
   fc.constant({ type: 'catalog.create', drafts: sensorDrafts({ kind: 'methane', unit: '%LEL' }) }),
 ) as unknown as fc.Arbitrary<Command>
@@ -108,7 +115,7 @@ const role = fc.oneof(
 )
 type Step =
   | { readonly kind: 'command'; readonly command: Command; readonly role: Role | 'right' }
-  | { readonly kind: 'reading'; readonly sensorId: number; readonly value: number }
+  | { readonly kind: 'reading'; readonly sensorId: number; readonly value: number; readonly ofDrill: boolean }
   | { readonly kind: 'pass'; readonly ms: number }
   /** The next step of the loop for this case, by whoever it falls to. */
   | { readonly kind: 'forward'; readonly incidentId: string }
@@ -117,7 +124,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('command' as const), command, role }) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('reading' as const), sensorId: n, value: fc.constantFrom(0, 19, 25, 45) }),
+    arbitrary: fc.record({
+      kind: fc.constant('reading' as const),
+      sensorId: n,
+      value: fc.constantFrom(0, 19, 25, 45),
+      ofDrill: fc.boolean(),
+    }),
   },
   {
     weight: 3,
@@ -177,20 +189,25 @@ function play(steps: readonly Step[], check: (paper: Paper) => void): Paper {
     { type: 'catalog.create', drafts: sensorDrafts({ kind: 'methane', unit: '%LEL' }) },
   )
   const watch = new AlarmWatch(city.alarmRules)
+  const drillWatch = new AlarmWatch(city.alarmRules)
   for (const one of steps) {
     if (one.kind === 'command') {
       const actor = one.role === 'right' ? rightActor(one.command) : { name: one.role, role: one.role }
       const before = paper.log.length
       const decision = paper.ask(actor, one.command)
       if (!decision.ok) expect(paper.log.length).toBe(before)
-      for (const { event } of paper.log.slice(before)) if (event.type === 'sensor.removed') watch.forget(event.sensorId)
+      for (const { event } of paper.log.slice(before)) {
+        if (event.type === 'sensor.removed') for (const each of [watch, drillWatch]) each.forget(event.sensorId)
+        if (event.type === 'drill.ended') drillWatch.clear()
+      }
     } else if (one.kind === 'forward') {
       const next = forward(paper.state, one.incidentId)
       if (next) paper.ask(rightActor(next), next)
     } else if (one.kind === 'pass') {
       paper.now += one.ms
-      paper.fold(decideTick(paper.state, watch, paper.context))
-    } else {
+      paper.fold(decideTick(paper.state, watch, paper.context, drillWatch))
+      if (paper.state.drills.size === 0) drillWatch.clear()
+    } else if (!one.ofDrill || paper.state.drills.size > 0) {
       const sensor = paper.state.sensors.get(one.sensorId)
       const at = paper.now
       const reading = {
@@ -202,8 +219,8 @@ function play(steps: readonly Step[], check: (paper: Paper) => void): Paper {
         text: null,
         quality: 0,
       }
-      const verdict = sensor && watch.observe(sensor.kind, reading)
-      if (sensor && verdict) paper.fold(announce(paper.state, verdict, sensor, paper.context))
+      const verdict = sensor && (one.ofDrill ? drillWatch : watch).observe(sensor.kind, reading)
+      if (sensor && verdict) paper.fold(announce(paper.state, verdict, sensor, paper.context, one.ofDrill))
     }
     check(paper)
   }
@@ -231,8 +248,16 @@ function isConsistent({ state }: Paper): void {
     expect(unit.incidentId).toBe(onCase.get(unit.id) ?? null)
     if (unit.incidentId === null) expect(['available', 'off-duty', 'out-of-service']).toContain(unit.status)
   }
-  const sensors = [...state.alarms.values()].map((alarm) => alarm.sensorId)
-  expect(new Set(sensors).size, 'one open alarm a sensor').toBe(sensors.length)
+  const sensors = [...state.alarms.values()].map((alarm) => `${alarm.sensorId} ${alarm.drill}`)
+  expect(new Set(sensors).size, 'one open alarm a sensor, and one of a drill').toBe(sensors.length)
+  expect(state.drills.size, 'one drill at a time').toBeLessThanOrEqual(1)
+  for (const incident of state.incidents.values()) {
+    for (const id of incident.alarmIds)
+      expect(state.alarms.get(id)?.drill ?? incident.drill, 'cases join alarms of their own kind').toBe(incident.drill)
+    if (state.drills.size === 0 && isOpenState(incident.state)) expect(incident.drill, 'nothing is left').toBe(false)
+  }
+  if (state.drills.size === 0)
+    for (const alarm of state.alarms.values()) expect(alarm.drill, 'nothing is left').toBe(false)
   expect([...state.sensors.keys()]).toEqual([...state.entities.Datastream.keys()])
   for (const entity of entityKinds.flatMap((kind) => [...state.entities[kind].values()])) {
     for (const [kind, ids] of Object.entries(entity.links))
