@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { lockDirectory } from '../../server/src/store/directory-lock.ts'
+import { migrations } from '../../server/src/store/migrations.ts'
 import { openDatabase, openExisting } from '../../server/src/store/open-database.ts'
 import { copyDataDir } from '../support/embedded.ts'
 
@@ -29,11 +30,28 @@ it('makes a database where there is none, and says so', async () => {
   await mkdir(join(dataDir, 'database.new-1'))
   const told: string[] = []
   const database = await openDatabase({ dataDir, databaseUrl: null, onProgress: (text) => told.push(text) })
-  expect(told).toEqual([expect.stringContaining('making the database'), expect.stringContaining('version 1')])
+  const steps = migrations.map(({ version }) => expect.stringContaining(`version ${version}`) as string)
+  expect(told).toEqual([expect.stringContaining('making the database'), ...steps])
   expect((await readdir(dataDir)).sort()).toEqual(['database', 'database.lock'])
   await database.close()
   // What a first start that was cut short left is gone, and so is the lock.
   expect(await readdir(dataDir)).toEqual(['database'])
+})
+
+it('knows of a city from before there were drills that a case marked as one is in no number', async () => {
+  const database = await openDatabase({ dataDir: await copyDataDir(), databaseUrl: null })
+  await database.script(`
+    alter table incident drop column in_kpi;
+    drop table drill;
+    insert into incident (id, version, state, is_open, class_code, priority, source, reported_at, ending, is_overdue, is_drill)
+      select id, 1, 'closed', false, 'E', 3, 'iot', 1, 1, false, id = 'drill' from unnest(array['drill', 'real']) as id;`)
+  await database.script(migrations.find(({ version }) => version === 2)?.sql ?? '')
+  const rows = await database.query('select id, in_kpi from incident order by id')
+  expect(rows).toEqual([
+    { id: 'drill', in_kpi: false },
+    { id: 'real', in_kpi: true },
+  ])
+  await database.close()
 })
 
 it('names DATA_DIR when it cannot be written', async () => {
