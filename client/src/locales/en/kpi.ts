@@ -45,8 +45,9 @@ export const kpi = {
     p90: 'Response P90',
   },
   formulas: {
-    reported: 'Cases whose report came in within the period. Time base: reported. Drills are left out.',
-    filed: 'Cases filed within the period. Time base: filed. Drills are left out.',
+    reported:
+      'Cases whose report came in within the period. Time base: reported. Drills are left out, but for those started to be counted.',
+    filed: 'Cases filed within the period. Time base: filed. Drills are left out, but for those started to be counted.',
     closed: 'Cases closed within the period; those not filed or void are left out. Time base: closed.',
     onTime: 'Cases closed not later than their limit ÷ cases closed. Time base: closed. Not counted where none closed.',
     overdue: 'Cases reported within the period that ever ran past a stage’s or their own limit. Time base: reported.',
