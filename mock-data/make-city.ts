@@ -1,6 +1,7 @@
 /** `npm run city -- generate|import|check …`: makes a city pack, or looks one over. What a pack is: docs/city-pack.md. */
 import { resolve } from 'node:path'
 import { generateCity } from './city/generate-city.ts'
+import { citySizes, type CitySize } from './city/plan.ts'
 import { readArguments, UsageError } from './entrances/arguments.ts'
 import { checkCommand, checkHelp } from './entrances/check-command.ts'
 import { importCommand, importFlags, importHelp } from './entrances/import-command.ts'
@@ -8,18 +9,21 @@ import { writePack } from './entrances/write-pack.ts'
 
 const help = `Makes a city pack (docs/city-pack.md).
 
-  generate --out DIR [--seed N]    the demo city; the same seed gives the same bytes (default 1)
+  generate --out DIR [--seed N] [--size full|small]
+                                   the demo city; the same seed gives the same bytes (default 1, full)
 ${importHelp}
 ${checkHelp}`
 
 async function generate(argv: readonly string[]): Promise<void> {
-  const args = readArguments(argv, ['seed', 'out'], [])
+  const args = readArguments(argv, ['seed', 'out', 'size'], [])
   const out = args.text('out')
   if (out === null) throw new UsageError('generate needs --out DIR')
   const seed = args.number('seed', 1, 0, 4_294_967_295)
-  const files = generateCity(Math.trunc(seed))
+  const size = (args.text('size') ?? 'full') as CitySize
+  if (!citySizes.includes(size)) throw new UsageError(`--size is ${size}; allowed: ${citySizes.join(', ')}`)
+  const files = generateCity(Math.trunc(seed), size)
   await writePack(resolve(out), files)
-  console.log(`made the demo city with seed ${seed}: ${files.size} files in ${resolve(out)}`)
+  console.log(`made the ${size} demo city with seed ${seed}: ${files.size} files in ${resolve(out)}`)
 }
 
 async function main(argv: readonly string[]): Promise<void> {

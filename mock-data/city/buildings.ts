@@ -1,117 +1,92 @@
-/** Houses in their blocks: along the bent grid, tall in the two centres, never in water, on a street or in a park. */
+/** Houses in their blocks, never in water, on a street or track, in a park, or in one another. */
 import type { BuildingFeature } from '../../shared/contract/city-pack.ts'
-import type { Stretch } from './cut-streets.ts'
-import { isInside, offSegment, toLonLat, type Point } from './plane.ts'
+import { fillBlock, type Footprint } from './block-styles.ts'
+import { ground, type Mask } from './mask.ts'
+import { urbanity, type QuarterStyle } from './plan.ts'
+import { middleOf, toLonLat, type Point } from './plane.ts'
+import type { Lattice } from './quarter-streets.ts'
 import type { Random } from './random.ts'
-import { cellM, type Warp } from './street-curves.ts'
-import type { Terrain } from './terrain.ts'
+import type { Superblocks } from './superblocks.ts'
 
 export interface Building {
   readonly centre: Point
   readonly heightM: number
-  readonly corners: readonly Point[]
+  readonly style: QuarterStyle
+  readonly rings: readonly (readonly Point[])[]
 }
 
-const hashM = 100
+/** A block's corners, counter-clockwise from its own lower left. */
+export type BlockCorners = readonly [Point, Point, Point, Point]
 
-/** Answers whether a place is closer than `metres` (≤ 60) to a street. */
-export function streetNearness(stretches: readonly Stretch[]): (p: Point, metres: number) => boolean {
-  const cells = new Map<string, (readonly [Point, Point])[]>()
-  for (const { points } of stretches) {
-    for (let i = 1; i < points.length; i++) {
-      const [a, b] = [points[i - 1] as Point, points[i] as Point]
-      const steps = Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / (hashM / 2)) + 1
-      const own = new Set<string>()
-      for (let s = 0; s <= steps; s++) {
-        const x = Math.floor((a[0] + ((b[0] - a[0]) * s) / steps) / hashM)
-        const y = Math.floor((a[1] + ((b[1] - a[1]) * s) / steps) / hashM)
-        for (let dx = -1; dx <= 1; dx++) for (let dy = -1; dy <= 1; dy++) own.add(`${x + dx},${y + dy}`)
-      }
-      for (const cell of own) {
-        const list = cells.get(cell)
-        if (list) list.push([a, b])
-        else cells.set(cell, [[a, b]])
-      }
-    }
-  }
-  return (p, metres) =>
-    (cells.get(`${Math.floor(p[0] / hashM)},${Math.floor(p[1] / hashM)}`) ?? []).some(
-      ([a, b]) => offSegment(p, a, b) < metres,
-    )
-}
+const blocked = ground.outside | ground.water | ground.road | ground.green | ground.building | ground.rail | ground.hill
 
-const centres: readonly (readonly [Point, number])[] = [
-  [[150, 300], 650],
-  [[1900, -300], 420],
-  [[-300, -1250], 450],
-]
-const bustle = (p: Point) =>
-  Math.max(...centres.map(([c, reach]) => Math.exp(-((p[0] - c[0]) ** 2 + (p[1] - c[1]) ** 2) / (2 * reach * reach))))
-
-function heightAt(p: Point, random: Random): number {
-  const b = bustle(p)
-  if (b > 0.45 && random.chance(0.35 * b)) return Math.round(70 + 150 * b * random.next())
-  if (random.chance(0.25 + 0.5 * b)) return Math.round(random.between(28, 56 + 40 * b))
-  return Math.round(random.between(6, 24))
-}
-
-export function makeBuildings(
-  terrain: Terrain,
-  warp: Warp,
-  stretches: readonly Stretch[],
-  parks: readonly (readonly Point[])[],
-  outline: readonly Point[],
+/** Fills one block; what is in the way of a house leaves it out. */
+export function buildBlock(
+  corners: BlockCorners,
+  style: QuarterStyle,
+  mask: Mask,
   random: Random,
+  isOurs: (p: Point) => boolean = () => true,
 ): Building[] {
-  const nearStreet = streetNearness(stretches)
-  const isFree = (p: Point) =>
-    isInside(outline, p) &&
-    terrain.offRiver(p) > 40 &&
-    !terrain.isWet(p) &&
-    !nearStreet(p, 13) &&
-    !parks.some((park) => isInside(park, p))
-  const buildings: Building[] = []
-  for (let k = -15; k < 15; k++) {
-    for (let l = -13; l < 13; l++) {
-      const middle = warp((k + 0.5) * cellM, (l + 0.5) * cellM)
-      if (!isInside(outline, middle) || !nearStreet(middle, 240)) continue
-      const [across, deep] = random.pick([
-        [2, 2],
-        [3, 2],
-        [2, 3],
-        [3, 2],
-      ] as const)
-      const density = 0.68 + 0.32 * Math.max(bustle(middle), 1 - Math.hypot(middle[0] / 3400, middle[1] / 2500))
-      const lotU = (cellM - 44) / across
-      const lotV = (cellM - 44) / deep
-      for (let i = 0; i < across; i++) {
-        for (let j = 0; j < deep; j++) {
-          if (!random.chance(density)) continue
-          const halfU = (lotU / 2) * random.between(0.5, 0.86)
-          const halfV = (lotV / 2) * random.between(0.4, 0.86)
-          const u = k * cellM + 22 + (i + 0.5) * lotU
-          const v = l * cellM + 22 + (j + 0.5) * lotV
-          const corners = [
-            warp(u - halfU, v - halfV),
-            warp(u + halfU, v - halfV),
-            warp(u + halfU, v + halfV),
-            warp(u - halfU, v + halfV),
-          ]
-          const centre = warp(u, v)
-          if (![centre, ...corners].every(isFree)) continue
-          buildings.push({ centre, heightM: heightAt(centre, random), corners })
-        }
-      }
-    }
+  const [a, b, c, d] = corners
+  const widthM = Math.hypot(b[0] - a[0], b[1] - a[1])
+  const depthM = Math.hypot(d[0] - a[0], d[1] - a[1])
+  const on = ([x, y]: Point): Point => {
+    const [s, t] = [x / widthM, y / depthM]
+    const part = (axis: 0 | 1) =>
+      a[axis] * (1 - s) * (1 - t) + b[axis] * s * (1 - t) + c[axis] * s * t + d[axis] * (1 - s) * t
+    return [part(0), part(1)]
   }
-  return buildings
+  const middle = middleOf(corners)
+  const frame = {
+    ...{ widthM, depthM, urbanity: urbanity(middle) },
+    isWidthEast: Math.abs(b[0] - a[0]) >= Math.abs(b[1] - a[1]),
+  }
+  const built: Building[] = []
+  let isBaseBuilt = false
+  const build = ({ rings, heightM, isOnTop }: Footprint) => {
+    const drawn = rings.map((ring) => ring.map(on))
+    const outer = drawn[0] as Point[]
+    if (isOnTop ? !isBaseBuilt : !mask.isFree(outer, blocked) || !outer.every(isOurs)) {
+      if (!isOnTop) isBaseBuilt = false
+      return
+    }
+    isBaseBuilt = true
+    built.push({ centre: middleOf(outer), heightM, style, rings: drawn })
+    if (!isOnTop) mask.paintArea([outer], ground.building)
+  }
+  for (const footprint of fillBlock[style](frame, random)) build(footprint)
+  return built
 }
 
-export const buildingFeature = ({ heightM, corners }: Building): BuildingFeature => {
-  const ring = corners.map((c): [number, number] => [...toLonLat(c)] as [number, number])
-  return {
-    type: 'Feature',
-    properties: { height: heightM, name: '' },
-    geometry: { type: 'Polygon', coordinates: [[...ring, ring[0] as [number, number]]] },
-  }
+/** Every block of a quarter. */
+export function buildQuarter(lattice: Lattice, { labelAt }: Superblocks, mask: Mask, random: Random): Building[] {
+  const built: Building[] = []
+  const isOurs = (p: Point) => labelAt(p) === lattice.block.label
+  for (let k = lattice.fromK; k < lattice.toK; k++)
+    for (let l = lattice.fromL; l < lattice.toL; l++) {
+      const corners: BlockCorners = [
+        lattice.point(k, l),
+        lattice.point(k + 1, l),
+        lattice.point(k + 1, l + 1),
+        lattice.point(k, l + 1),
+      ]
+      if (![...corners, middleOf(corners)].some(isOurs)) continue
+      built.push(...buildBlock(corners, lattice.block.style, mask, random, isOurs))
+    }
+  return built
 }
+
+export const buildingFeature = ({ heightM, rings }: Building): BuildingFeature => ({
+  type: 'Feature',
+  properties: { height: heightM, name: '' },
+  geometry: {
+    type: 'Polygon',
+    coordinates: rings.map((ring, index) => {
+      const drawn = (index === 0 ? ring : ring.toReversed()).map(
+        (p): [number, number] => [...toLonLat(p)] as [number, number],
+      )
+      return [...drawn, drawn[0] as [number, number]]
+    }),
+  },
+})

@@ -1,95 +1,83 @@
 /**
- * Makes 澜汀市, a city that is nowhere: three districts on a bending river, streets, houses, crews and sensors. Pure: the same
- * seed gives the same bytes.
+ * Makes 澜汀市, a city that is nowhere: river and bay, hills, an old town in its moat, rings, radials and a metro, a port; whole
+ * for living in, small for tests. Pure: the same seed and size give the same bytes.
  */
 import type { GroundFeature, PackHead } from '../../shared/contract/city-pack.ts'
-import { buildingFeature, makeBuildings } from './buildings.ts'
-import { cutStreets } from './cut-streets.ts'
-import { cornerSites, makeDevices } from './devices.ts'
-import { divide } from './divide.ts'
-import { greenFeature, makeGreens } from './greens.ts'
+import { buildingFeature } from './buildings.ts'
+import { calendar } from './calendar.ts'
+import { makeCameras } from './cameras.ts'
+import { makeCrews } from './crews.ts'
 import { departments } from './departments.ts'
-import { crewKinds, crewRow } from './organisation.ts'
+import { makeDevices } from './devices.ts'
+import { areaFeature, cornersFeature } from './greens.ts'
+import { makeLand, type Land } from './land.ts'
 import { headText, layerText, tableText, type PackFiles } from './pack-files.ts'
+import { makeParts } from './parts.ts'
 import { makePlaces, placeFeature } from './places.ts'
-import { toLonLat, toRing, type Point } from './plane.ts'
+import { plans, type CitySize } from './plan.ts'
+import type { Point } from './plane.ts'
+import { railFeatures } from './rail.ts'
 import { seededRandom, seedFrom } from './random.ts'
-import { makeWarp, streetCurves } from './street-curves.ts'
-import { makeTerrain } from './terrain.ts'
+import { roadFeatures } from './road-features.ts'
+import { cornerSites, streetSites } from './sites.ts'
+import { bedOf } from './terrain.ts'
 
-const water = (kind: string, name: string, nameEn: string, ring: readonly Point[]): GroundFeature => ({
-  type: 'Feature',
-  properties: { kind, name, nameEn },
-  geometry: { type: 'Polygon', coordinates: [toRing(ring).map(([lon, lat]) => [lon, lat])] },
-})
+/** Edition of the made city: raised whenever the same seed gives other bytes. */
+export const generatorVersion = '2'
 
-/** Crews with work of these kinds wait where their tools are. */
-const stationKinds: Record<string, readonly string[]> = {
-  fire: ['fire'],
-  drainage: ['pumping', 'sewage'],
-  water: ['waterworks'],
-  gas: ['gas'],
-  sanitation: ['depot'],
-  road: ['depot'],
+function waterFeatures({ terrain }: Land): GroundFeature[] {
+  return [
+    ...terrain.waters.map(({ kind, name, nameEn, rings }) => areaFeature(kind, name, nameEn, rings)),
+    ...terrain.waterways.map((water) => areaFeature(water.kind, water.name, water.nameEn, bedOf(water))),
+  ]
 }
 
-export function generateCity(seed: number): PackFiles {
+function greenFeatures({ terrain, greens }: Land): GroundFeature[] {
+  return [
+    ...terrain.hills.map(({ kind, name, nameEn, rings }) => areaFeature(kind, name, nameEn, rings)),
+    ...greens.map(({ kind, name, nameEn, rings }) =>
+      rings.length === 1 && (rings[0] as Point[]).length < 9
+        ? cornersFeature(kind, name, nameEn, rings[0] as Point[])
+        : areaFeature(kind, name, nameEn, rings),
+    ),
+  ]
+}
+
+/** The small city unless the full one is asked for. */
+export function generateCity(seed: number, size: CitySize = 'small'): PackFiles {
   const stream = (word: string) => seededRandom(seedFrom(seed, word))
-  const terrain = makeTerrain(stream('terrain'))
-  const divided = divide(terrain, stream('divisions'))
-  const warp = makeWarp(stream('warp'))
-  const greens = makeGreens(terrain, warp, stream('greens'))
-  const parks = greens.filter((g) => g.kind !== 'riverside').map((g) => g.ring)
-  const curves = streetCurves(terrain, warp, stream('streets'))
-  const { stretches, features: roads } = cutStreets(curves, terrain, divided.outline, parks, stream('cut'))
-  const buildings = makeBuildings(terrain, warp, stretches, parks, divided.outline, stream('buildings'))
-  const places = makePlaces(terrain, warp, divided.outline)
-  const devices = makeDevices(
-    {
-      terrain,
-      stretches,
-      buildings,
-      places: places.map(({ at, name }) => ({ at, words: name })),
-      outline: divided.outline,
-    },
-    stream('devices'),
-  )
-  const random = stream('crews')
-  const corners = random.shuffled(cornerSites(stretches))
-  const crews = crewKinds.flatMap((kind) => {
-    const stations = places.filter((p) => stationKinds[kind.kind]?.includes(p.kind)).map((p) => p.at)
-    return Array.from({ length: Math.ceil(kind.count / 10) }, (_, n) =>
-      crewRow(kind, n, toLonLat(stations[n] ?? corners.pop()?.at ?? [0, 0])),
-    )
-  })
+  const plan = plans[size]
+  const land = makeLand(plan, seed)
+  const corners = cornerSites(land.stretches)
+  const streets = streetSites(land.stretches)
+  const places = makePlaces(land, corners, stream('places'))
+  const devices = makeDevices({ land, places, corners, streets }, stream('devices'))
   const head: PackHead = {
     format: 1,
     id: 'lanting',
     name: '澜汀市',
     nameEn: 'Lanting',
     timeZone: 'Asia/Shanghai',
-    version: '1',
+    version: `${generatorVersion}-${size}`,
     crs: 'WGS84',
     seed,
     attribution: '澜汀市为虚构城市 · Lanting is a fictional city',
   }
   return new Map([
     ['pack.json', headText(head)],
-    ['divisions.geojson', layerText(divided.features)],
-    ['roads.geojson', layerText(roads)],
-    [
-      'water.geojson',
-      layerText([
-        water('river', '澜江', 'Lan River', terrain.river),
-        water('canal', '棠溪河', 'Tangxi Canal', terrain.canal),
-        water('lake', '镜澜湖', 'Jinglan Lake', terrain.lake),
-      ]),
-    ],
-    ['green.geojson', layerText(greens.map(greenFeature))],
-    ['buildings.geojson', layerText(buildings.map(buildingFeature))],
+    ['divisions.geojson', layerText(land.divided.divisions)],
+    ['grids.geojson', layerText(land.divided.grids)],
+    ['roads.geojson', layerText(roadFeatures(land.stretches, land.mask))],
+    ['rail.geojson', layerText(railFeatures(land.tracks, land.mask))],
+    ['water.geojson', layerText(waterFeatures(land))],
+    ['green.geojson', layerText(greenFeatures(land))],
+    ['buildings.geojson', layerText(land.buildings.map(buildingFeature))],
     ['places.geojson', layerText(places.map(placeFeature))],
     ['departments.json', tableText(departments)],
-    ['crews.json', tableText(crews)],
+    ['crews.json', tableText(makeCrews(plan, places, stream('crews')))],
     ['devices.json', tableText(devices)],
+    ['cameras.json', tableText(makeCameras(land, places, corners, stream('cameras')))],
+    ['parts.json', tableText(makeParts(land, stream('parts')))],
+    ['calendar.json', headText(calendar)],
   ])
 }

@@ -1,62 +1,141 @@
-/** What people steer by: hospital, station, schools, works. Each stands near where a planner would want it, on dry ground. */
+/** Places people steer by, each where such a thing stands. */
 import type { PlaceFeature } from '../../shared/contract/city-pack.ts'
-import { isInside, toLonLat, type Point } from './plane.ts'
-import type { Warp } from './street-curves.ts'
-import type { Terrain } from './terrain.ts'
+import type { Land } from './land.ts'
+import { ground } from './mask.ts'
+import { placeKinds } from './place-kinds.ts'
+import { apart, beside, placed, toLonLat, type Point } from './plane.ts'
+import type { QuarterStyle } from './plan.ts'
+import { stationsOf } from './rail.ts'
+import type { Random } from './random.ts'
+import { NearIndex, spread, type Site } from './sites.ts'
+import type { Stretch } from './street-network.ts'
 
-export interface Place {
+export interface Place extends Site {
   readonly id: string
   readonly kind: string
-  readonly name: string
   readonly nameEn: string
-  readonly at: Point
+}
+type Draft = Omit<Place, 'id'>
+
+/** Middles of stretches that cross a river, one a bridge; a street's second bridge is named after its water too. */
+function bridges({ stretches, mask, terrain }: Land): Draft[] {
+  const found: Draft[] = []
+  const waters = new NearIndex(terrain.waterways.flatMap((water) => water.middle.map((at) => ({ at, water }))))
+  const taken = new Set<string>()
+  for (const s of stretches) {
+    if (s.curve.name === '' || s.curve.class === 'local') continue
+    const middle = s.points.find((p) => mask.is(p, ground.water) && !mask.is(p, ground.deep))
+    if (middle === undefined || found.some((other) => apart(other.at, middle) < 220)) continue
+    const name = s.curve.name.replace(/(大道|路|街|高架|高速)$/, '')
+    const nameEn = s.curve.nameEn.replace(/ (Avenue|Road|Street|Viaduct|Expressway)$/, '')
+    const water = waters.nearest(middle, 400)?.water
+    const [words, wordsEn] =
+      [
+        [`${name}${water?.kind === 'river' ? '大桥' : '桥'}`, `${nameEn} Bridge`] as const,
+        [`${name}${water?.name ?? ''}桥`, `${nameEn} ${water?.nameEn ?? ''} Bridge`] as const,
+      ].find(([zh]) => !taken.has(zh)) ?? []
+    if (words === undefined || wordsEn === undefined) continue
+    taken.add(words)
+    found.push({ kind: 'bridge', words, nameEn: wordsEn, at: middle })
+  }
+  return found
 }
 
-/** Name, English name, kind, and where on the grid (cells). The first dozen draw crowds. */
-const wanted: readonly (readonly [name: string, nameEn: string, kind: string, u: number, v: number])[] = [
-  ['澜汀站', 'Lanting Railway Station', 'station', 3.4, 6.5],
-  ['澜汀市人民医院', "Lanting People's Hospital", 'hospital', -2.5, 2.4],
-  ['汀兰广场', 'Tinglan Plaza', 'commerce', 0.5, 0.5],
-  ['澜汀体育中心', 'Lanting Sports Centre', 'stadium', 8.4, -3.4],
-  ['望舒商业街', 'Wangshu Shopping Street', 'commerce', 6.5, 1.4],
-  ['澜汀客运总站', 'Lanting Bus Terminal', 'station', -6.5, -5.5],
-  ['棠岸万汇城', "Tang'an Mall", 'commerce', -1.4, -5.5],
-  ['澜汀博物馆', 'Lanting Museum', 'culture', 1.4, 4.5],
-  ['市图书馆', 'City Library', 'culture', 4.4, 0.5],
-  ['市行政中心', 'City Hall', 'government', -0.5, 3.5],
-  ['镜澜湖码头', 'Jinglan Lake Pier', 'tourism', -5.4, 4.6],
-  ['澜汀大学', 'Lanting University', 'school', -9.5, 2.5],
-  ['市第一中学', 'No. 1 Middle School', 'school', 2.4, -6.5],
-  ['听潮小学', 'Tingchao Primary School', 'school', -7.5, 1.5],
-  ['雁浦水厂', 'Yanpu Waterworks', 'waterworks', -10.5, -6.5],
-  ['扶光污水处理厂', 'Fuguang Sewage Works', 'sewage', 11.5, -7.5],
-  ['滨江排涝泵站', 'Riverside Pumping Station', 'pumping', -3.5, -1.0],
-  ['棠溪河泵站', 'Tangxi Pumping Station', 'pumping', 5.4, 3.5],
-  ['松吟变电站', 'Songyin Substation', 'power', -1.5, 8.4],
-  ['青棠燃气门站', 'Qingtang Gas Gate Station', 'gas', -11.4, -4.4],
-  ['消防救援一站', 'Fire Station 1', 'fire', 2.5, 1.5],
-  ['消防救援二站', 'Fire Station 2', 'fire', -4.5, -6.5],
-  ['妇幼保健院', "Women and Children's Hospital", 'hospital', 9.5, 3.5],
-  ['环卫作业中心', 'Sanitation Depot', 'depot', 7.5, -6.5],
-  ['市政养护基地', 'Road Depot', 'depot', -3.5, 6.5],
-]
+/** Where streets dive below the railway: the first to fill when it rains. */
+function underpasses({ stretches, mask }: Land): Draft[] {
+  const found: Draft[] = []
+  const isThrough = ({ curve }: Stretch) => curve.name !== '' && ['secondary', 'tertiary'].includes(curve.class)
+  for (const s of stretches) {
+    if (!isThrough(s)) continue
+    const at = s.points.find((p) => mask.is(p, ground.rail) && !mask.is(p, ground.water))
+    if (at === undefined || found.some((other) => apart(other.at, at) < 160 || other.words.startsWith(s.curve.name)))
+      continue
+    const nameEn = `${s.curve.nameEn} Underpass`
+    found.push({ kind: 'underpass', words: `${s.curve.name}下穿通道`, nameEn, at })
+  }
+  return found
+}
 
-/** Places on dry land inside the outline, moved the least way needed. */
-export function makePlaces(terrain: Terrain, warp: Warp, outline: readonly Point[]): Place[] {
-  const fits = (p: Point) => isInside(outline, p) && !terrain.isWet(p) && terrain.offRiver(p) > 45
-  return wanted.map(([name, nameEn, kind, u, v], index) => {
-    let at = warp(u * 250, v * 250)
-    for (let turn = 0; turn < 200 && !fits(at); turn++) {
-      const a = turn * 2.4
-      const away = 15 * turn
-      at = warp(u * 250 + away * Math.cos(a), v * 250 + away * Math.sin(a))
-    }
-    return { id: `PL-${String(index + 1).padStart(2, '0')}`, kind, name, nameEn, at }
+/** Pumping stations stand at the water, where streets drain to. */
+function pumping({ terrain, mask, names }: Land, count: number, random: Random): Draft[] {
+  const banks = terrain.waterways
+    .filter(({ kind }) => kind !== 'moat')
+    .flatMap((water) =>
+      [1, -1].flatMap((side) => beside(water.middle, (i) => side * (water.halfWidthM(i) + 26)).map((at) => ({ at }))),
+    )
+    .filter(({ at }) => !mask.is(at, ground.outside | ground.water | ground.hill))
+  return spread(banks, count, 900, random).map(({ at }) => {
+    const { zh, en } = names.with('排涝泵站', 'Pumping Station')
+    return { kind: 'pumping', words: zh, nameEn: en, at }
   })
 }
 
-export const placeFeature = ({ id, kind, name, nameEn, at }: Place): PlaceFeature => ({
+function namesOfStations(land: Land, corners: NearIndex<Site>): Draft[] {
+  const taken = new Set<string>()
+  return stationsOf(land.tracks, (p) => !land.mask.is(p, ground.outside)).map(({ at, kind }): Draft => {
+    if (kind === 'station') return { kind, at, words: '澜汀站', nameEn: 'Lanting Railway Station' }
+    const near = corners.nearest(at, 900)?.words.split('与')[0]
+    const { zh, en } = land.names.pair()
+    const words = near !== undefined && !taken.has(near) ? near : zh
+    taken.add(words)
+    return { kind, at, words: `${words}站`, nameEn: `${en} Station` }
+  })
+}
+
+export function makePlaces(land: Land, corners: readonly Site[], random: Random): Place[] {
+  const { plan, buildings, names, divided, villages, greens } = land
+  const share = plan.size === 'full' ? 1 : 0.12
+  const drafts: Draft[] = [
+    ...namesOfStations(land, new NearIndex(corners)),
+    ...bridges(land),
+    ...underpasses(land),
+    ...pumping(land, Math.max(3, Math.round(28 * share)), random),
+    ...villages.map(({ name, nameEn, at }) => ({ kind: 'village', words: name, nameEn, at })),
+    ...greens
+      .filter(({ kind, name }) => kind === 'park' && name !== '')
+      .map(({ name, nameEn, middle }) => ({ kind: 'park', words: name, nameEn, at: middle })),
+  ]
+  const byStyle = new Map<QuarterStyle, { readonly at: Point }[]>()
+  for (const { style, centre } of buildings) {
+    const list = byStyle.get(style)
+    if (list) list.push({ at: centre })
+    else byStyle.set(style, [{ at: centre }])
+  }
+  const usedLocal = new Map<string, number>()
+  for (const wanted of placeKinds) {
+    const all = wanted.styles.flatMap((style) => byStyle.get(style) ?? [])
+    const anywhere = all.length > 0 ? all : buildings.map(({ centre }) => ({ at: centre }))
+    const count = Math.max(1, Math.round(wanted.count * share))
+    const sites = spread(anywhere, count, plan.size === 'full' ? wanted.apartM : wanted.apartM / 3, random)
+    sites.forEach(({ at }, n) => {
+      const fixed = wanted.fixed?.[n]
+      const draft = (words: string, nameEn: string) => drafts.push({ kind: wanted.kind, words, nameEn, at })
+      if (fixed) return draft(fixed[0], fixed[1])
+      if (wanted.ending) {
+        const { zh, en } = names.with(wanted.ending[0], wanted.ending[1])
+        return draft(zh, en)
+      }
+      const [zh, en] = wanted.local ?? ['', '']
+      const street = divided.at(at)
+      const name = (street && divided.streetNames.get(street.streetId)?.replace(/(街道|镇)$/, '')) ?? ''
+      const again = (usedLocal.get(name + zh) ?? 0) + 1
+      usedLocal.set(name + zh, again)
+      const ordinal = again > 1 ? `第${'〇一二三四五六七八九十'[again] ?? again}` : ''
+      return draft(
+        `${name}${ordinal}${zh}`,
+        `${divided.streetNamesEn.get(street?.streetId ?? '') ?? ''} ${en}${again > 1 ? ` ${again}` : ''}`.trim(),
+      )
+    })
+  }
+  return drafts.map((draft, index) => ({ ...draft, id: `PL-${String(index + 1).padStart(4, '0')}` }))
+}
+
+export const placeFeature = ({ id, kind, words, nameEn, at }: Place): PlaceFeature => ({
   type: 'Feature',
-  properties: { id, kind, name, nameEn },
+  properties: { id, kind, name: words, nameEn },
   geometry: { type: 'Point', coordinates: [...toLonLat(at)] as [number, number] },
 })
+
+/** A spot a few metres beside a place, so that two things there do not stand in one another. */
+export const nearPlace = (at: Point, metres: number, random: Random): Point =>
+  placed([metres * random.next(), 0], random.between(0, 2 * Math.PI), at)

@@ -75,3 +75,68 @@ export function blob(centre: Point, rx: number, ry: number, wobble: number, phas
     return [centre[0] + rx * r * Math.cos(a), centre[1] + ry * r * Math.sin(a)]
   })
 }
+
+/** A smooth line through the corners (Catmull-Rom), a point about every `stepM`; `closed` goes round. */
+export function smoothLine(corners: readonly Point[], stepM: number, closed = false): Point[] {
+  const count = corners.length
+  const at = (i: number): Point =>
+    (closed ? corners[(i + count) % count] : corners[Math.max(0, Math.min(count - 1, i))]) as Point
+  const line: Point[] = []
+  for (let i = 0; i < (closed ? count : count - 1); i++) {
+    const [p0, p1, p2, p3] = [at(i - 1), at(i), at(i + 1), at(i + 2)]
+    const steps = Math.max(1, Math.round(apart(p1, p2) / stepM))
+    for (let k = 0; k < steps; k++) {
+      const t = k / steps
+      const part = (axis: 0 | 1) =>
+        0.5 *
+        (2 * p1[axis] +
+          (p2[axis] - p0[axis]) * t +
+          (2 * p0[axis] - 5 * p1[axis] + 4 * p2[axis] - p3[axis]) * t * t +
+          (3 * p1[axis] - p0[axis] - 3 * p2[axis] + p3[axis]) * t * t * t)
+      line.push([part(0), part(1)])
+    }
+  }
+  line.push(closed ? (line[0] as Point) : (corners[count - 1] as Point))
+  return line
+}
+
+/** The line moved sideways: `offM` to the left of its direction, or by a distance for each of its points. */
+export function beside(line: readonly Point[], offM: number | ((index: number) => number)): Point[] {
+  return line.map((p, i) => {
+    const a = line[Math.max(0, i - 1)] as Point
+    const b = line[Math.min(line.length - 1, i + 1)] as Point
+    const length = apart(a, b) || 1
+    const off = typeof offM === 'number' ? offM : offM(i)
+    return [p[0] - ((b[1] - a[1]) / length) * off, p[1] + ((b[0] - a[0]) / length) * off]
+  })
+}
+
+export const lengthOf = (line: readonly Point[]): number =>
+  line.reduce((sum, p, i) => (i === 0 ? 0 : sum + apart(line[i - 1] as Point, p)), 0)
+
+/** The point `metres` along a line, and the direction there (radians from east). */
+export function along(line: readonly Point[], metres: number): { readonly at: Point; readonly heading: number } {
+  let left = metres
+  for (let i = 1; i < line.length; i++) {
+    const [a, b] = [line[i - 1] as Point, line[i] as Point]
+    const length = apart(a, b)
+    if (left <= length || i === line.length - 1)
+      return {
+        at: between(a, b, length === 0 ? 0 : Math.min(1, left / length)),
+        heading: Math.atan2(b[1] - a[1], b[0] - a[0]),
+      }
+    left -= length
+  }
+  return { at: line[0] as Point, heading: 0 }
+}
+
+export const middleOf = (points: readonly Point[]): Point => [
+  points.reduce((sum, p) => sum + p[0], 0) / points.length,
+  points.reduce((sum, p) => sum + p[1], 0) / points.length,
+]
+
+/** Turned about the origin by an angle (radians), then moved. */
+export const placed = ([x, y]: Point, angle: number, to: Point): Point => [
+  to[0] + Math.cos(angle) * x - Math.sin(angle) * y,
+  to[1] + Math.sin(angle) * x + Math.cos(angle) * y,
+]

@@ -54,7 +54,7 @@ export async function city(): Promise<string> {
   await new Promise<void>((done, broken) => {
     const child = spawn(
       process.execPath,
-      [join(root, 'dist/server/make-city.js'), 'generate', '--seed', '1', '--out', out],
+      [join(root, 'dist/server/make-city.js'), 'generate', '--seed', '1', '--size', 'small', '--out', out],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     )
     child.on('exit', (code) => (code === 0 ? done() : broken(new Error('make-city failed'))))
