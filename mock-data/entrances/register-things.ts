@@ -87,7 +87,7 @@ export async function registerThings(
   const sensors = await shared(client, 'Sensors', kinds)
   const properties = await shared(client, 'ObservedProperties', kinds)
   let done = 0
-  await inParallel(wanted, 8, async (thing) => {
+  await inParallel(wanted, 64, async (thing) => {
     const body = thingBody(thing, sensors.get(thing.kind) as number, properties.get(thing.kind) as number)
     await client.askJson(json(`${root}/Things`, body))
     onProgress(++done, wanted.length)
