@@ -64,7 +64,7 @@ export class OsmExtract {
   readonly nodes: KeptNode[] = []
   /** Elements that ask for anything; of one that asks for several layers, one. */
   speaking = 0
-  /** Administrative boundaries there are, by level: to say which could have been asked for. */
+  /** Relations that are administrative boundaries, by level: to say which could have been asked for. */
   readonly boundaryLevels = new Map<string, number>()
 
   constructor(settings: ExtractSettings, tally: Tally) {
@@ -91,7 +91,6 @@ export class OsmExtract {
   #boundaryOf(tags: Tags): Boundary | null {
     const { boundary, admin_level: level } = tags
     if (boundary !== 'administrative' || level === undefined) return null
-    this.boundaryLevels.set(level, (this.boundaryLevels.get(level) ?? 0) + 1)
     const adminLevel = Number(level)
     return this.#settings.adminLevels.includes(adminLevel) ? { adminLevel, tags } : null
   }
@@ -102,6 +101,8 @@ export class OsmExtract {
       const hasOutline = type === 'multipolygon' || type === 'boundary'
       const readings = readRelationTags(tags, this.#settings)
       const boundary = hasOutline ? this.#boundaryOf(tags) : null
+      const level = tags['boundary'] === 'administrative' ? tags['admin_level'] : undefined
+      if (level !== undefined) this.boundaryLevels.set(level, (this.boundaryLevels.get(level) ?? 0) + 1)
       if (readings.length === 0 && !boundary) return
       this.speaking++
       const example = `relation ${id}`

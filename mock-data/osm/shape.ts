@@ -3,7 +3,6 @@ import { simplify } from '@turf/simplify'
 import type { AreaGeometry } from '../../shared/contract/city-pack.ts'
 import type { BBox } from '../../shared/model/geo.ts'
 import { cutPolygon, type Position, type Rings } from './ground.ts'
-import { turning } from './join-rings.ts'
 
 /** About 0.1 m; the same as two roads need to share to meet. */
 const perDegree = 1e6
@@ -31,16 +30,28 @@ function simplified(rings: [number, number][][], toleranceM: number): [number, n
   return coordinates as [number, number][][]
 }
 
+/** Whether a ring is more than a line there and back. An edge that crosses itself may turn as much one way as the other. */
+function covers(ring: readonly Position[]): boolean {
+  const [first, ...others] = ring
+  if (first === undefined || ring.length < 4) return false
+  const [x, y] = first
+  return others.some(([x1, y1], i) => {
+    const [x2, y2] = others[i + 1] ?? first
+    return (x1 - x) * (y2 - y) !== (x2 - x) * (y1 - y)
+  })
+}
+
 /** A polygon that covers ground, or null. */
 function soundPolygon(rings: Rings, box: BBox | null, toleranceM: number): [number, number][][] | null {
   const cut = box ? cutPolygon(rings, box) : rings
   const clean = cut.map(rounded)
-  const covers = (ring: [number, number][]) => ring.length >= 4 && turning(ring) !== 0
   // A hole that vanished is no loss; without its outer ring nothing is left.
   if (clean[0] === undefined || !covers(clean[0])) return null
   const kept = clean.filter(covers)
   const slim = simplified(kept, toleranceM).map(rounded)
-  return slim.every(covers) ? slim : kept
+  // What was sound before must not cross itself for a corner less.
+  const isWorse = slim.some((ring, i) => crossesItself(ring) && !crossesItself(kept[i] ?? []))
+  return slim.every(covers) && !isWorse ? slim : kept
 }
 
 /** The area of these polygons inside the box, or null where they cover no ground. */
