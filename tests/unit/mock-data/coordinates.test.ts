@@ -70,7 +70,8 @@ describe('coordinate systems', () => {
   })
 
   it('finds the system an old file names', () => {
-    const named = (name: string) => namedInFile({ type: 'FeatureCollection', crs: { type: 'name', properties: { name } } })
+    const named = (name: string) =>
+      namedInFile({ type: 'FeatureCollection', crs: { type: 'name', properties: { name } } })
     expect(named('urn:ogc:def:crs:OGC:1.3:CRS84')).toBe('wgs84')
     expect(named('EPSG:4326')).toBe('wgs84')
     expect(named('urn:ogc:def:crs:EPSG::4490')).toBe('cgcs2000')
