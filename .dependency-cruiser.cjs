@@ -20,18 +20,7 @@ module.exports = {
     ...own(
       '^mock-data/(?!simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)',
       ['^mock-data/(?!simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)', shared],
-      [
-        'ngraph\\.graph',
-        'ngraph\\.path',
-        '@turf/[^/]+',
-        'luxon',
-        '@types/.*',
-        'zod',
-        'csv-parse',
-        'pbf',
-        'gcoord',
-        'proj4',
-      ],
+      ['ngraph\\.graph', 'ngraph\\.path', '@turf/[^/]+', 'luxon', '@types/.*', 'zod', 'csv-parse', 'pbf', 'proj4'],
     ),
     ...own(
       '^mock-data/(simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)',

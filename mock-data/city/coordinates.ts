@@ -1,10 +1,8 @@
 /**
- * Coordinate systems Chinese cities publish in, and the way from each to the WGS 84 degrees of a pack. The published formulas
- * only lead towards GCJ-02 and BD-09; the way back is found by closing in on it, a fixed number of times, so that no number
- * can hold the program up. The local grids of cities (上海城建坐标系 and its like) have no published formula: refused by name.
+ * Coordinate systems Chinese cities publish in, and the way from each to the WGS 84 degrees of a pack. The local grids of cities (上海城建坐标系 and its like) have no published formula: refused by name.
  */
-import gcoord from 'gcoord'
 import proj4 from 'proj4'
+import { undone } from '../../shared/contract/pack-crs.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
 
 /** A way into WGS 84. */
@@ -25,29 +23,11 @@ const asItIs = (name: string): CoordinateSystem => ({
   toWgs84: (x, y) => (isDegrees(x, y) ? [x, y] : null),
 })
 
-/** Each round leaves a thousandth of the error: the shift changes by less than that over its own length. */
-const rounds = 6
-
-function shifted(name: string, system: 'GCJ02' | 'BD09'): CoordinateSystem {
-  const forward = (lon: number, lat: number): [number, number] =>
-    gcoord.transform([lon, lat] as [number, number], gcoord.WGS84, gcoord[system])
-  return {
-    name,
-    isProjected: false,
-    toWgs84(x, y) {
-      if (!isDegrees(x, y)) return null
-      let [lon, lat] = [x, y]
-      for (let round = 0; round < rounds; round++) {
-        const [toX, toY] = forward(lon, lat)
-        lon += x - toX
-        lat += y - toY
-      }
-      // Where the formula ends (at the edge of its rectangle round China) there is no way back: the numbers stay.
-      const [toX, toY] = forward(lon, lat)
-      return Math.abs(toX - x) < 1e-6 && Math.abs(toY - y) < 1e-6 ? [lon, lat] : [x, y]
-    },
-  }
-}
+const shifted = (name: string, system: 'GCJ02' | 'BD09'): CoordinateSystem => ({
+  name,
+  isProjected: false,
+  toWgs84: (x, y) => (isDegrees(x, y) ? undone(system, x, y) : null),
+})
 
 /** 3-degree Gauss-Krüger zone of CGCS2000 about a meridian; eastings may carry the zone's number in front. */
 function gaussKruger(name: string, meridian: number): CoordinateSystem {

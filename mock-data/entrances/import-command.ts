@@ -159,11 +159,20 @@ export async function importCommand(
   for (const { file, feature, remark } of city.report.remarks)
     console.log(`  note: ${file} feature ${feature}: ${remark}`)
   const count = (level: number) => city.divisions.filter((d) => d.properties.level === level).length
-  console.log(`${head.name}: ${count(2)} districts, ${count(3)} streets or neighbourhoods`)
+  const { read, kept, dropped } = city.report
+  console.log(
+    `${head.name}: read ${read} features, kept ${kept} (${count(2)} districts, ${count(3)} streets or neighbourhoods), left out ${dropped.length}`,
+  )
   if (osm && city.divisions.length === 0) console.log(noDivisionsWords(osm))
   if (!osm) console.log('no roads in this pack: travel times are straight line × 1.3 at 30 km/h, and say so')
   console.log(`pack in ${out}`)
-  for (const line of reportLines(report())) console.log(line)
+  const whole = report()
+  // What is said of single divisions stands above, each with its feature.
+  const others = osm?.tallies().find(({ layer }) => layer === 'divisions')?.leftOut ?? []
+  const layersInWords = whole.layers.map((row) =>
+    row.layer === 'divisions' ? { ...row, leftOut: others, notes: [] } : row,
+  )
+  for (const line of reportLines({ ...whole, layers: layersInWords })) console.log(line)
 }
 
 function noDivisionsWords({ boundaryLevels }: OsmImport): string {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import gcoord from 'gcoord'
 import { describe, expect, it } from 'vitest'
 import { namedInFile, readCoordinateSystem, type CoordinateSystem } from '../../../mock-data/city/coordinates.ts'
+import { toWgs84 } from '../../../mock-data/city/to-wgs84.ts'
 import { distanceM, type LonLat } from '../../../shared/model/geo.ts'
 
 const system = (word: string): CoordinateSystem => {
@@ -79,5 +80,50 @@ describe('coordinate systems', () => {
     expect(named('EPSG:4549')).toBe('cgcs2000/120')
     expect(named('EPSG:2385')).toBe('EPSG:2385')
     expect(namedInFile({ type: 'FeatureCollection' })).toBeNull()
+  })
+})
+
+describe('a division file', () => {
+  const file = (...rings: number[][][]) => ({
+    type: 'FeatureCollection',
+    features: rings.map((ring, id) => ({
+      type: 'Feature',
+      properties: { id },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    })),
+  })
+  const converted = (json: object, crs: string) => toWgs84(json, 'd.geojson', system(crs)) as ReturnType<typeof file>
+  const degrees = [
+    [121.478223, 31.228458],
+    [121.5, 31.3],
+  ]
+
+  it('is converted position by position, and left alone where it is in degrees of WGS 84', () => {
+    const json = file(degrees)
+    expect(converted(json, 'wgs84').features[0]?.geometry.coordinates).toEqual([degrees])
+    const at = converted(json, 'gcj02').features[0]?.geometry.coordinates[0]?.[0]
+    expect(distanceM([at?.[0] ?? 0, at?.[1] ?? 0], shanghai)).toBeLessThan(1)
+    // The source is not written to.
+    expect(json.features[0]?.geometry.coordinates).toEqual([degrees])
+  })
+
+  it('in metres that are said to be degrees is refused by file, feature and value', () => {
+    const json = file(degrees, [[40_500_000, 3_457_000]])
+    for (const crs of ['wgs84', 'cgcs2000', 'gcj02', 'bd09'])
+      expect(() => converted(json, crs)).toThrow(
+        /^d\.geojson: feature 1: 40500000, 3457000 are not degrees: .*--crs cgcs2000\/M/,
+      )
+    expect(
+      converted(file([[40_500_000, 3_457_000]]), 'cgcs2000/120').features[0]?.geometry.coordinates[0]?.[0]?.[0],
+    ).toBe(120)
+    expect(() => converted(file(degrees), 'cgcs2000/120')).toThrow(
+      /^d\.geojson: feature 0: .* cannot be metres of cgcs2000\/120/,
+    )
+  })
+
+  it('keeps a single odd value for its feature to answer for', () => {
+    expect(converted(file([[200, 0]]), 'wgs84').features[0]?.geometry.coordinates).toEqual([[[200, 0]]])
+    expect(() => converted(file([[1000, 0]]), 'wgs84')).not.toThrow()
+    expect(() => converted(file([[1000.1, 0]]), 'wgs84')).toThrow(/1000\.1, 0 are not degrees/)
   })
 })
