@@ -2,19 +2,29 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Random } from '../city/random.ts'
-import { citizens, type CitizenRequest, type CitizenSite } from '../incidents/citizens.ts'
+import type { CitizenRequest, CitizenSite } from '../incidents/citizen-request.ts'
+import { citizens } from '../incidents/citizens.ts'
 import { LineBroken, type DoorClient } from './door-client.ts'
 
 const meanGapMs = 32_000
 const servicesSchema = z.array(z.object({ service_code: z.string() }))
 
-function formOf({ serviceCode, site, hasPosition, description, name, phone }: CitizenRequest): URLSearchParams {
+function formOf({
+  serviceCode,
+  site,
+  hasPosition,
+  description,
+  name,
+  phone,
+  accountId,
+}: CitizenRequest): URLSearchParams {
   return new URLSearchParams({
     service_code: serviceCode,
     description,
     address_string: site.words,
     last_name: name,
     phone,
+    ...(accountId === null ? {} : { account_id: accountId }),
     ...(hasPosition ? { lat: site.position[1].toFixed(6), long: site.position[0].toFixed(6) } : {}),
   })
 }

@@ -4,7 +4,7 @@ import { bbox } from '@turf/bbox'
 import type { DivisionFeature, PlaceFeature, RoadFeature } from '../../shared/contract/city-pack.ts'
 import { distanceM, type LonLat } from '../../shared/model/geo.ts'
 import type { Random } from '../city/random.ts'
-import type { CitizenSite } from './citizens.ts'
+import type { CitizenSite } from './citizen-request.ts'
 
 const nearPlaceM = 350
 

@@ -2,23 +2,8 @@
  * What citizens write: a small grammar of troubles, places, moods and details. Seeded; every person and number is made up
  * (numbers of a range nobody is given).
  */
-import type { LonLat } from '../../shared/model/geo.ts'
 import type { Random } from '../city/random.ts'
-
-export interface CitizenSite {
-  readonly position: LonLat
-  /** As people say it: 沐风路近汀兰广场. */
-  readonly words: string
-}
-export interface CitizenRequest {
-  readonly serviceCode: string
-  readonly site: CitizenSite
-  /** Some call without a pin on the map, with words alone. */
-  readonly hasPosition: boolean
-  readonly description: string
-  readonly name: string
-  readonly phone: string
-}
+import type { CitizenRequest, CitizenSite } from './citizen-request.ts'
 
 interface Trouble {
   readonly code: string
@@ -171,6 +156,7 @@ export function citizens(sites: readonly CitizenSite[], codes: ReadonlySet<strin
       description: `${random.pick(openings)}${story.join('，')}。${random.pick(closings)}`,
       name: random.pick([...families]) + random.pick(titles),
       phone: `1990000${String(random.whole(0, 9999)).padStart(4, '0')}`,
+      accountId: null,
     }
   }
   return {

@@ -1,5 +1,5 @@
 /** What reaches a public door of the city. */
-import type { CitizenRequest } from '../incidents/citizens.ts'
+import type { CitizenRequest } from '../incidents/citizen-request.ts'
 
 /** One thing that reaches a public door. `at` = when it arrives (epoch ms of the server's clock). */
 export type DoorInput =

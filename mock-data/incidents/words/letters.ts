@@ -5,7 +5,7 @@
 import type { Random } from '../../city/random.ts'
 import { speak } from './phrase.ts'
 import { sinceWords } from './times.ts'
-import type { Trouble } from './trouble.ts'
+import type { Complaint } from './complaint.ts'
 
 export type Voice = 'resident' | 'caller' | 'patrol' | 'foreigner'
 
@@ -95,20 +95,20 @@ function slipped(text: string, random: Random): string {
 const ended = (text: string) => (/[。！？.!…]$/.test(text) ? text : `${text.replace(/[，；：\s]+$/, '')}。`)
 const near = ['', '', '', '附近', '这边', '旁边', '这里', '这块']
 
-function detailsOf(trouble: Trouble, { hour, isRaining }: Occasion, count: number, random: Random): string[] {
+function detailsOf(complaint: Complaint, { hour, isRaining }: Occasion, count: number, random: Random): string[] {
   const isDark = hour >= 19 || hour < 5
   const pool = [
     ...random
-      .shuffled([...(isRaining ? (trouble.rain ?? []) : []), ...(isDark ? (trouble.dark ?? []) : [])])
+      .shuffled([...(isRaining ? (complaint.rain ?? []) : []), ...(isDark ? (complaint.dark ?? []) : [])])
       .slice(0, 1),
-    ...random.shuffled(trouble.detail),
+    ...random.shuffled(complaint.detail),
   ]
   return pool.slice(0, count).map((pattern) => speak(pattern, random))
 }
 
-function resident(trouble: Trouble, occasion: Occasion, random: Random): string {
-  const what = `${occasion.place}${random.pick(near)}${speak(random.pick(trouble.what), random)}`
-  const details = detailsOf(trouble, occasion, random.pick([0, 1, 1, 1, 2, 2]), random)
+function resident(complaint: Complaint, occasion: Occasion, random: Random): string {
+  const what = `${occasion.place}${random.pick(near)}${speak(random.pick(complaint.what), random)}`
+  const details = detailsOf(complaint, occasion, random.pick([0, 1, 1, 1, 2, 2]), random)
   const since = random.chance(0.45) ? [sinceWords(occasion.hour, occasion.isFresh, random)] : []
   const body = random.chance(0.25) ? [...since, what, ...details] : [what, ...random.shuffled([...details, ...since])]
   return [
@@ -123,14 +123,14 @@ function resident(trouble: Trouble, occasion: Occasion, random: Random): string 
 }
 
 /** What the operator wrote down while somebody spoke. */
-function caller(trouble: Trouble, occasion: Occasion, random: Random): string {
+function caller(complaint: Complaint, occasion: Occasion, random: Random): string {
   const head = speak(
     '{市民|来电人|诉求人}{来电反映|反映|来电称}{：|，}{其居住在附近，|其为周边商户，|其路过时看到，||}',
     random,
   )
-  const what = `${occasion.place}${random.pick(near)}${speak(random.pick(trouble.what), random)}`
+  const what = `${occasion.place}${random.pick(near)}${speak(random.pick(complaint.what), random)}`
   const details = [
-    ...detailsOf(trouble, occasion, random.whole(1, 2), random),
+    ...detailsOf(complaint, occasion, random.whole(1, 2), random),
     sinceWords(occasion.hour, occasion.isFresh, random),
   ]
   const tail = speak(
@@ -143,19 +143,19 @@ function caller(trouble: Trouble, occasion: Occasion, random: Random): string {
   return `${head}${ended([what, ...random.shuffled(details)].join('，'))}${told}${tail}`
 }
 
-function patrol(trouble: Trouble, occasion: Occasion, random: Random): string {
-  const [detail = ''] = detailsOf(trouble, occasion, 1, random)
+function patrol(complaint: Complaint, occasion: Occasion, random: Random): string {
+  const [detail = ''] = detailsOf(complaint, occasion, 1, random)
   const head = speak('{网格员|网格巡查|责任网格日常巡查|采集员}{巡查|例行巡查|走访|复查}{发现|时发现|上报}：', random)
   const tail = speak(
     '{已拍照|现场照片两张|已拍远近景|已设临时警示|已联系物业}{，|；}{请派单处置|请核实立案|无法自行处置|请责任单位处理|需专业队伍到场}。',
     random,
   )
-  return `${head}${ended(`${occasion.place}${speak(random.pick(trouble.what), random)}，${detail}`)}${tail}`
+  return `${head}${ended(`${occasion.place}${speak(random.pick(complaint.what), random)}，${detail}`)}${tail}`
 }
 
-function foreigner(trouble: Trouble, { place }: Occasion, random: Random): string {
+function foreigner(complaint: Complaint, { place }: Occasion, random: Random): string {
   const what = speak(
-    `${random.pick(['there is', 'I want to report', 'I see', 'we have'])} ${random.pick(trouble.en)}`,
+    `${random.pick(['there is', 'I want to report', 'I see', 'we have'])} ${random.pick(complaint.en)}`,
     random,
   )
   const opening = random.pick(englishOpenings)
@@ -166,8 +166,8 @@ function foreigner(trouble: Trouble, { place }: Occasion, random: Random): strin
 
 const voices = { resident, caller, patrol, foreigner }
 
-export function writeLetter(trouble: Trouble, occasion: Occasion, random: Random): string {
-  const text = voices[occasion.voice](trouble, occasion, random)
+export function writeLetter(complaint: Complaint, occasion: Occasion, random: Random): string {
+  const text = voices[occasion.voice](complaint, occasion, random)
   return occasion.voice === 'resident' ? slipped(text, random) : text
 }
 

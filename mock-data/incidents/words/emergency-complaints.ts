@@ -1,8 +1,8 @@
 /** Water, gas, fire, power, lifts, crowds: what cannot wait. */
-import { trouble, type Trouble } from './trouble.ts'
+import { complaint, type Complaint } from './complaint.ts'
 
-export const emergencyTroubles: readonly Trouble[] = [
-  trouble(
+export const emergencyComplaints: readonly Complaint[] = [
+  complaint(
     'E0488',
     [
       '人{太多|挤得走不动|越聚越多|挤成一团}，{出口|台阶|闸机口|通道|广场}{堵死了|只进不出|前面停住了|推来推去}，{怕踩踏|没人疏导|有人喊挤}，人群密集',
@@ -18,7 +18,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['{a dangerous crowd|far too many people}, {the exit is blocked|nobody guides them}'],
     { mistaken: ['E0689'] },
   ),
-  trouble(
+  complaint(
     'E0496',
     [
       '消防{通道|车通道|登高面}{被私家车堵住|停满了车|上了锁|堆满杂物|砌了花坛}，{消防车进不来|划了黄线也没用|物业不管}',
@@ -34,7 +34,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['{cars|things} blocking the fire lane'],
     { mistaken: ['E0410', 'E0699'] },
   ),
-  trouble(
+  complaint(
     'E0501',
     [
       '{自来水管|水管|供水管|地下管子}{爆了|破了|爆管|裂了}，{水柱两三米高|水往外喷|路上全是水|家里没水了|一条街都淹了}',
@@ -50,7 +50,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['a burst water main, water {is gushing out|everywhere}'],
     { mistaken: ['E0506', 'P0124'] },
   ),
-  trouble(
+  complaint(
     'E0502',
     [
       '{闻到|有|一股}{很浓的|明显的|时浓时淡的}{煤气味|燃气味|天然气味|臭鸡蛋味}，{楼道里更重|井盖那边冒出来的|开窗也散不掉}，怀疑燃气泄漏',
@@ -67,7 +67,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['a strong smell of gas, {probably a gas leak|please come quickly}'],
     { mistaken: ['E0686', 'P0111'] },
   ),
-  trouble(
+  complaint(
     'E0503',
     [
       '{污水|粪水|脏水}从{井里|下水道|窨井|厕所}{冒出来|往外溢|漫出来}，{流到人行道|整条弄堂都是|臭得不行}',
@@ -84,7 +84,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['sewage coming up from the {manhole|drain}, {it smells terrible|a blocked sewer}'],
     { mistaken: ['E0506', 'P0104', 'E0126'] },
   ),
-  trouble(
+  complaint(
     'E0505',
     [
       '{路面|马路|路中间|人行道边上}{突然塌了|塌陷|陷下去|塌出一个洞}，{有半米深|有一米多宽|下面是空的|一辆车前轮掉进去}，{还在往下掉|裂缝往外扩|没有围挡}',
@@ -100,7 +100,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['a {collapse|sinkhole} in the road, {it is getting bigger|no barriers}'],
     { mistaken: ['E0113'] },
   ),
-  trouble(
+  complaint(
     'E0506',
     [
       '{路口|下立交|桥洞|小区门口|低洼那段}积水{没过脚踝|到小腿|有二三十公分|淹了半个轮子}，{车子都绕着走|有车熄火了|过不去|水还在涨}',
@@ -116,7 +116,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['{deep water|flooding} on the road, {cars turn back|a car is stuck}'],
     { rain: ['雨{还在下|越下越大}，{没有要退的意思|涨得很快}'], mistaken: ['E0503', 'E0501', 'P0104'] },
   ),
-  trouble(
+  complaint(
     'E0507',
     [
       '{路面|桥面|天桥台阶|人行道}{结冰|结了一层薄冰|积雪没铲|雪压实了很滑}，{好几个人摔了|车打滑|电动车推着走}',
@@ -127,7 +127,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['{ice|snow} on the {bridge|pavement}, very slippery'],
     { mistaken: ['E0112'] },
   ),
-  trouble(
+  complaint(
     'E0508',
     [
       '{有根|一根|好几根|一捆}{电线|线缆|网线|通信线}{掉下来了|垂到头顶高|断了挂在树上|拖在地上}，{不知道有没有电|大家都绕着走|车会刮到}',
@@ -143,7 +143,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['{a cable|a wire} hanging {down|low over the street}, maybe live'],
     { rain: ['地上都是水，{怕漏电|不敢走}'], mistaken: ['P0128', 'P0402'] },
   ),
-  trouble(
+  complaint(
     'E0512',
     [
       '河水{涨得很高|快漫上来了|离岸只有一点点|已经平岸}，{亲水平台淹了|台阶都看不见|还在涨}，水位太高',
@@ -154,7 +154,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['the river is very high, {almost over the bank|the steps are under water}'],
     { rain: ['雨{不停|还大}，{担心今晚|怕撑不住}'], mistaken: ['E0506', 'P0508'] },
   ),
-  trouble(
+  complaint(
     'E0587',
     [
       '{居民楼|楼上|沿街店铺|一个仓库|车棚|六楼那户}{着火了|冒浓烟|有火光|起火}，{窗口往外窜火|烟往楼上跑|里面好像有人|听到爆炸声}',
@@ -170,7 +170,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['{a fire|thick smoke from a flat|flames on a balcony}, people may be inside'],
     { mistaken: ['E0120', 'E0595'] },
   ),
-  trouble(
+  complaint(
     'E0595',
     [
       '{有人|一位老人|一个小伙子}{晕倒|摔伤|被困|掉到河里|卡在栏杆里}，{叫不醒|围了好多人|动不了|需要救援}，情况紧急',
@@ -181,7 +181,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['an emergency, {somebody is hurt|somebody is trapped}'],
     { mistaken: ['E0587', 'E0699'] },
   ),
-  trouble(
+  complaint(
     'E0596',
     [
       '{楼上|高层|外墙|广告牌|空调外机}{掉东西|瓷砖往下掉|快掉下来了|松了在晃|铁皮翘起来}，{砸到车了|下面是人行道|有人差点被砸}，高空坠物',
@@ -197,7 +197,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['{a loose sign board|tiles falling from the wall|something about to fall} above the pavement'],
     { mistaken: ['E0699', 'P0204'] },
   ),
-  trouble(
+  complaint(
     'E0597',
     [
       '{隔壁|对门|楼上|我楼下}独居{老人|老太太|老伯|阿婆}{两天没出门|敲门没人应|电话不接|报纸堆了几天}，{平时天天见|灯一直亮着|听到里面有动静}，怕出事',
@@ -212,7 +212,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['an old neighbour living alone, {nobody answers the door|not seen for two days}'],
     { mistaken: ['E0595', 'E0699'] },
   ),
-  trouble(
+  complaint(
     'E0598',
     [
       '{整个小区|这一片|半条街|三栋楼}{停电了|突然没电|跳闸|断电}，{电梯也停了|路灯都黑了|冰箱里的东西要坏|不知道什么时候来}',
@@ -227,7 +227,7 @@ export const emergencyTroubles: readonly Trouble[] = [
     ['a power cut in {our building|the whole block}'],
     { mistaken: ['P0128', 'P0137'] },
   ),
-  trouble(
+  complaint(
     'E0599',
     [
       '{电梯|货梯|小区电梯|商场的电梯}{困人了|卡在两层中间|门打不开|停住不动}，{里面有三个人|有老人和孩子|我们被困|里面喊救命}',

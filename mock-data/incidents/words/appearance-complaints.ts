@@ -1,10 +1,10 @@
 /** Litter, dirt, posters, vendors: what a city's people complain of most. */
-import { trouble, type Trouble } from './trouble.ts'
+import { complaint, type Complaint } from './complaint.ts'
 
 const since = '{好几天|两三天|快一个礼拜|一直}'
 
-export const appearanceTroubles: readonly Trouble[] = [
-  trouble(
+export const appearanceComplaints: readonly Complaint[] = [
+  complaint(
     'E0110',
     [
       '{路边|墙角|树底下|绿化带旁边|花坛里|变电箱后面}{堆了|扔着|丢了|散着}{好几袋|一大堆|好多|四五包|一地}{生活垃圾|厨余垃圾|没分类的垃圾|垃圾袋}',
@@ -26,7 +26,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ],
     { mistaken: ['E0192', 'E0112'], rain: ['雨水把{脏东西|汤汤水水}冲得{满路|到处}都是'] },
   ),
-  trouble(
+  complaint(
     'E0111',
     [
       '{路边|空地上|围墙外|绿化带里}{倒了|堆着|偷倒了}{一车|几车|一大堆|十来袋}{渣土|建筑垃圾|装修垃圾|碎砖烂瓦}',
@@ -43,7 +43,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{a heap of|several bags of} {construction rubble|building waste} {dumped here|on the pavement}'],
     { mistaken: ['E0135', 'E0110'] },
   ),
-  trouble(
+  complaint(
     'E0112',
     [
       '{路面|地上|人行道|非机动车道}{很脏|全是泥|一层油污|黏糊糊的}，{好像洒了|估计是}{泔水|油漆|水泥浆|黄泥}，没有清扫',
@@ -61,7 +61,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{mud|oil|sand|leaves} all over the {road|pavement}, nobody sweeps it'],
     { mistaken: ['E0110'] },
   ),
-  trouble(
+  complaint(
     'E0135',
     [
       '有人{扔了|丢了|搬来}{旧沙发|旧床垫|破衣柜|烂茶几|坏马桶}{和|还有}{几块床板|一个电视柜|一把转椅|破桌子}，都是大件',
@@ -78,7 +78,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{an old sofa|a mattress|a broken wardrobe|an old fridge} {dumped|left} on the {pavement|roadside}'],
     { mistaken: ['E0110', 'E0111'] },
   ),
-  trouble(
+  complaint(
     'E0137',
     [
       '{路中间|机动车道上|绿化带里|路牙边|桥下}有{一只|一条}{死猫|死狗|死老鼠|死黄鼠狼|死鸟}，{被车压过|已经有味道了|看着像昨天的}，是动物尸体',
@@ -94,7 +94,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['a dead {cat|dog|animal} {on the road|by the kerb|in the bushes}'],
     { mistaken: ['E0110'] },
   ),
-  trouble(
+  complaint(
     'E0192',
     [
       '{垃圾桶|分类桶|果皮箱|四个分类垃圾桶|小区门口的桶}{满了|全满了|满溢了|塞爆了}，{都掉到外面来|盖子都合不上|旁边又堆了一圈|袋子都挂在桶边上}，满出来了',
@@ -114,7 +114,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ],
     { mistaken: ['E0110', 'P0305'] },
   ),
-  trouble(
+  complaint(
     'E0120',
     [
       '有人{在|蹲在|正在}{空地上|河边|拆迁地里|绿化带后面|田头}{露天焚烧|烧}{树叶|垃圾|秸秆|旧家具|塑料}，{烟很大|一股黑烟|火苗挺高}，是露天焚烧',
@@ -129,7 +129,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['somebody burning {leaves|rubbish|plastic} in the open, thick smoke'],
     { mistaken: ['E0587', 'E0686'] },
   ),
-  trouble(
+  complaint(
     'E0101',
     [
       '{楼顶|一楼院子里|小区围墙边|通道口|店铺后面}有人{私自|偷偷|又在}{搭|盖|砌}{阳光房|彩钢棚|小房间|铁皮屋|围墙}，属于私搭乱建',
@@ -146,7 +146,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{an illegal extension|an unauthorised shed|a structure without permit} being built'],
     { mistaken: ['E0302', 'E0699'] },
   ),
-  trouble(
+  complaint(
     'E0126',
     [
       '{河水|河道里的水|这段河}{发黑|发绿|变成乳白色|一股臭味|漂着油花}，{怀疑有人排污|水面全是泡沫|跟墨汁一样}',
@@ -163,7 +163,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{black|smelly|foamy} water in the river, {somebody discharges waste|dead fish floating}'],
     { mistaken: ['E0503'] },
   ),
-  trouble(
+  complaint(
     'E0201',
     [
       '{墙上|电线杆上|楼道里|公交站牌上|变电箱上}{贴满了|喷了|刷了|全是}{小广告|办证广告|通下水广告|贷款广告|租房小广告}',
@@ -180,7 +180,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{illegal posters|graffiti|stickers} all over the {wall|bus stop|poles}'],
     { mistaken: ['E0699'] },
   ),
-  trouble(
+  complaint(
     'E0401',
     [
       '有人{占着|堵着|霸着}{人行道|盲道|路口|校门口}{摆摊|卖水果|卖烧烤|卖早点|卖衣服}，{没有执照|没人管|赶了又来}，是流动摊贩',
@@ -198,7 +198,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{street vendors|food stalls|a fruit cart} blocking the {pavement|crossing}'],
     { mistaken: ['E0410', 'E0302'] },
   ),
-  trouble(
+  complaint(
     'E0410',
     [
       '{共享单车|小黄车小蓝车|电动自行车|非机动车}{堆满了|停满了|横七竖八停在|倒了一片在}{人行道|地铁口|公交站|盲道|店门口}',
@@ -216,7 +216,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['{bikes|shared bikes|e-scooters} blocking the {pavement|exit|blind lane}'],
     { mistaken: ['E0401', 'E0496'] },
   ),
-  trouble(
+  complaint(
     'P0301',
     [
       '公{共厕所|厕}{没水|马桶堵了|门锁坏了|灯不亮|地上全是水|没有纸也没洗手液}，{没人打扫|进不去人|好久没修}',
@@ -232,7 +232,7 @@ export const appearanceTroubles: readonly Trouble[] = [
     ['a {dirty|broken|locked} public toilet'],
     { mistaken: ['E0112'] },
   ),
-  trouble(
+  complaint(
     'P0305',
     [
       '{垃圾桶|果皮箱|分类桶}{盖子掉了|被撞坏|桶底漏了|烧了一半|歪倒在地|轮子没了}，{要换一个|没法用|扔进去就漏}，桶坏了',

@@ -1,8 +1,8 @@
 /** Air, jams, trees, walls, pumps, and what fits nowhere. */
-import { trouble, type Trouble } from './trouble.ts'
+import { complaint, type Complaint } from './complaint.ts'
 
-export const otherTroubles: readonly Trouble[] = [
-  trouble(
+export const otherComplaints: readonly Complaint[] = [
+  complaint(
     'E0686',
     [
       '{空气里|一开窗|晚上}有{刺鼻|化工|烧塑料一样的|油漆|酸酸}的{异味|气味|怪味}，{不知道哪家厂|喉咙发干|熏得头晕}，空气污染',
@@ -18,7 +18,7 @@ export const otherTroubles: readonly Trouble[] = [
     ['a chemical smell in the air, {hard to breathe|every evening}'],
     { mistaken: ['E0304', 'E0120', 'E0502'] },
   ),
-  trouble(
+  complaint(
     'E0689',
     [
       '{堵车|堵死了|车都不动|拥堵}{半个小时|二十多分钟|快一个钟头}，{前面好像|应该是}{追尾了|有车抛锚|出了事故|在修路}，{没有交警|没人疏导|救护车也过不去}，交通拥堵',
@@ -34,7 +34,7 @@ export const otherTroubles: readonly Trouble[] = [
     ['a bad traffic jam, {probably an accident ahead|nothing moves}'],
     { rain: ['下雨{更慢|都在蹚水开}'], mistaken: ['P0289', 'E0488'] },
   ),
-  trouble(
+  complaint(
     'E0699',
     [
       '{健身器材|儿童滑梯|休闲座椅|小区凉亭|晾衣架}{坏了|断了|少了螺丝|晃得厉害}，{摔过小孩|没人敢用|没人修}，想请人维修',
@@ -51,7 +51,7 @@ export const otherTroubles: readonly Trouble[] = [
     ['{a broken bench|loud music in the square|a dog without a lead}, please pass it on'],
     { mistaken: ['E0595'] },
   ),
-  trouble(
+  complaint(
     'P0402',
     [
       '{行道树|大树|梧桐树|香樟树|一棵老树}{树枝断了挂在半空|歪得厉害|倒了|枯死了|根都拱出来了}，{压着电线|下面停着车|横在路上|风一吹就晃}',
@@ -67,7 +67,7 @@ export const otherTroubles: readonly Trouble[] = [
     ['{a fallen tree|a broken branch} {over the road|hanging above the pavement}'],
     { rain: ['{风雨|雨}这么大{怕要倒|树在摇}'], mistaken: ['E0508', 'P0137'] },
   ),
-  trouble(
+  complaint(
     'P0408',
     [
       '{绿地|公园|花坛|草坪}的{护栏|围栏|栅栏|矮栏杆}{断了|倒了一片|锈穿了|被撞开|缺了几根}，{铁刺露着|有人直接踩进去|狗进去乱跑}，绿地围栏',
@@ -78,7 +78,7 @@ export const otherTroubles: readonly Trouble[] = [
     ['a broken fence around the green'],
     { mistaken: ['P0217'] },
   ),
-  trouble(
+  complaint(
     'P0508',
     [
       '防汛墙{渗水|裂了|缺了一块|被车撞了|接缝漏水}，{水往路上流|裂缝有手指宽|涨潮更厉害}',
@@ -89,7 +89,7 @@ export const otherTroubles: readonly Trouble[] = [
     ['the flood wall {leaking|cracked}'],
     { mistaken: ['E0512', 'E0506'] },
   ),
-  trouble(
+  complaint(
     'P0596',
     [
       '电梯{停运|坏了|停了|异响|抖得厉害|按钮失灵}{三天|一个礼拜|好久|两天}{了|}，{没人修|物业说等配件|老人下不了楼}',
@@ -104,7 +104,7 @@ export const otherTroubles: readonly Trouble[] = [
     ['the lift out of service for {days|a week}'],
     { mistaken: ['E0599'] },
   ),
-  trouble(
+  complaint(
     'P0597',
     [
       '{排水|河边|下立交}泵站{不转了|没开|有怪声|报警灯亮着|冒烟}，{水排不出去|前池都满了|没人值守}',

@@ -1,8 +1,8 @@
 /** Roads, covers, lamps, signs, building sites: what is broken or in the way. */
-import { trouble, type Trouble } from './trouble.ts'
+import { complaint, type Complaint } from './complaint.ts'
 
-export const streetTroubles: readonly Trouble[] = [
-  trouble(
+export const streetComplaints: readonly Complaint[] = [
+  complaint(
     'E0113',
     [
       '{机动车道|非机动车道|路中间|右转道|斑马线上}有{一个|个|两个}{大坑|深坑|坑洞|脸盆大的坑|坑}，{车轮一颠|轮胎都能陷进去|骑车要绕}',
@@ -23,7 +23,7 @@ export const streetTroubles: readonly Trouble[] = [
       mistaken: ['P0284', 'E0505'],
     },
   ),
-  trouble(
+  complaint(
     'P0284',
     [
       '人行道{地砖|彩砖|石板|盲道砖}{翘起来|松了|碎了好多块|缺了一大片|一踩一跷}，{下面是空的|绊脚|一脚泥水}',
@@ -39,7 +39,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['{broken|loose|missing} paving stones on the sidewalk'],
     { mistaken: ['E0113'] },
   ),
-  trouble(
+  complaint(
     'P0101',
     [
       '{自来水|供水}井盖{破了|裂成两半|边上缺一块|塌了一点|响得厉害}，{上面有“给水”字样|水表井那种|旁边还渗水}',
@@ -50,7 +50,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a broken water manhole cover'],
     { mistaken: ['P0123', 'P0102'] },
   ),
-  trouble(
+  complaint(
     'P0102',
     [
       '污水井盖{破损|裂了|缺角|沉下去了|翘了一边}，{臭味往外冒|车压着响|能看到下面}',
@@ -61,7 +61,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a broken sewer manhole cover'],
     { mistaken: ['P0123', 'P0101'] },
   ),
-  trouble(
+  complaint(
     'P0104',
     [
       '{雨水口|雨水箅子|路边的雨水篦子}{被树叶堵死|堵了|断了两根|不见了|塌下去了}，{水排不下去|脚能踩进去|车轮会卡住}',
@@ -77,7 +77,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a {blocked|broken} storm drain grate'],
     { rain: ['{雨一下|现在}{水漫到人行道|已经积起来了}'], mistaken: ['E0503', 'E0506'] },
   ),
-  trouble(
+  complaint(
     'P0111',
     [
       '燃气井盖{松动|破了|裂了条缝|沉下去|盖不平}，{上面有“燃气”两个字|车压上去响|旁边没围挡}',
@@ -88,7 +88,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a loose gas manhole cover'],
     { mistaken: ['P0123', 'E0502'] },
   ),
-  trouble(
+  complaint(
     'P0123',
     [
       '{有个|一个|路中间的|非机动车道上的}井盖{不见了|没了|移位了|翻开了|掉下去一半}，{露出一个黑洞|深不见底|人能掉下去|有人放了块木板}',
@@ -105,7 +105,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['{a missing|an open|a loose} manhole cover, {somebody could fall in|very dangerous}'],
     { dark: ['{天黑|夜里}{根本看不见|没有灯}'], mistaken: ['P0101', 'P0102', 'E0113'] },
   ),
-  trouble(
+  complaint(
     'P0124',
     [
       '{消火栓|消防栓}{漏水|被撞歪|盖子没了|一直滴水|喷水了}，{地上一滩|没人关|水哗哗的}',
@@ -116,7 +116,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a {leaking|broken} fire hydrant'],
     { mistaken: ['E0501'] },
   ),
-  trouble(
+  complaint(
     'P0128',
     [
       '{配电箱|电箱|变压器|环网柜}{门开着|冒火花|滋滋响|被撞歪了|漏电}，{小孩一伸手就碰到|电线都露出来|上面写着高压}',
@@ -127,7 +127,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['an open {electrical cabinet|power box|transformer box}'],
     { rain: ['{又下着雨|雨淋着}{更吓人|直冒烟}'], mistaken: ['E0508', 'E0598'] },
   ),
-  trouble(
+  complaint(
     'P0137',
     [
       '{路灯|这边的路灯|一排路灯|步道灯}{不亮|连着三盏都灭了|一闪一闪|全黑|坏了四五盏}，{走路|骑车|接孩子|下夜班}{看不清|提心吊胆|要打手电}',
@@ -144,7 +144,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['{a street light|several street lights} {out|not working|flickering}'],
     { dark: ['现在{就是一片黑|我打着手机灯}'], mistaken: ['P0289'] },
   ),
-  trouble(
+  complaint(
     'P0150',
     [
       '{监控|摄像头}的{杆子|立杆}{歪了|被撞了|锈得快断|晃得厉害}，{镜头对着天|线垂下来|怕倒}',
@@ -155,7 +155,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a {leaning|broken} camera pole'],
     { mistaken: ['P0137'] },
   ),
-  trouble(
+  complaint(
     'P0201',
     [
       '{停车咪表|收费停车位|道闸|充电车位}{坏了|扣错费|划线看不清|地锁升不下去|扫不了码}，{车进不来|后面堵一串|没人接电话}',
@@ -166,7 +166,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a broken parking meter'],
     { mistaken: ['E0699'] },
   ),
-  trouble(
+  complaint(
     'P0204',
     [
       '{公交站|站亭|候车亭}的{顶棚|玻璃|座椅|站牌|灯箱}{碎了|掉了|松了|歪了|漏电}，{怕砸到人|没法坐|线路都看不清|边上很锋利}',
@@ -177,7 +177,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a damaged bus shelter, {glass broken|the sign is loose}'],
     { mistaken: ['E0596'] },
   ),
-  trouble(
+  complaint(
     'P0209',
     [
       '{桥|大桥|人行桥|立交桥}{栏杆断了|伸缩缝坏了|面上裂了|护栏松了|桥墩掉水泥}，{车过震得厉害|钢筋露出来|有手指宽的缝|晃得吓人}，桥梁怕有问题',
@@ -188,7 +188,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['{a crack in|a damaged railing on} the bridge'],
     { mistaken: ['E0113'] },
   ),
-  trouble(
+  complaint(
     'P0212',
     [
       '{路名牌|路牌|指路牌|门牌指示牌}{倒了|转了方向|字掉了|被树挡了|写错了}，{外卖老找错|开车看不见|指到反方向}',
@@ -199,7 +199,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a {fallen|wrong} street name sign'],
     { mistaken: ['P0289'] },
   ),
-  trouble(
+  complaint(
     'P0217',
     [
       '{护栏|隔离栏|中央护栏|防撞护栏}{被撞倒了一段|倒在车道上|缺了两节|歪到路中间|散了架}，{占了半个车道|车都要让|铁杆伸出来|没有警示}',
@@ -214,7 +214,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['a {broken|knocked down} guard rail, it sticks into the lane'],
     { dark: ['晚上看不清{很危险|差点撞上}'], mistaken: ['P0408', 'E0689'] },
   ),
-  trouble(
+  complaint(
     'P0289',
     [
       '{红绿灯|信号灯|人行信号灯|左转灯}{不亮了|一直是红灯|全灭|乱闪|红绿一起亮|倒计时不显示}，{路口很乱|车都抢着走|没人指挥|行人不敢过}',
@@ -230,7 +230,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['{traffic lights out|the traffic signal stuck on red|the pedestrian light not working}'],
     { mistaken: ['P0137', 'E0689'] },
   ),
-  trouble(
+  complaint(
     'E0301',
     [
       '{工地|对面工地|马路施工|装修队|拆迁队}{半夜还在|凌晨还在|一早就|午休时间}{施工|打桩|浇混凝土|切割|用电镐}，{噪声|声音|噪音}{太大|吵得没法睡|震得窗户响}',
@@ -246,7 +246,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['{construction noise|drilling|piling} {at night|very early in the morning}, we cannot sleep'],
     { dark: ['{现在|这个点}还{在干|没停}'], mistaken: ['E0304', 'E0302'] },
   ),
-  trouble(
+  complaint(
     'E0302',
     [
       '{施工|修路|挖管线|铺管子的}{围挡|材料|挖机|水马}{占了|堵了}{整条人行道|半幅路|一个车道|小区出口}，{没有通道|没有指示牌|已经停工了还不拆}，施工占道',
@@ -261,7 +261,7 @@ export const streetTroubles: readonly Trouble[] = [
     ['roadworks blocking the {lane|pavement|entrance}'],
     { mistaken: ['E0301', 'E0401'] },
   ),
-  trouble(
+  complaint(
     'E0304',
     [
       '工地{扬尘很大|没有喷淋|黄土没盖|尘土飞扬}，{窗台一层灰|晾的衣服全是土|对面楼都看不清}，是扬尘问题',

@@ -1,5 +1,5 @@
 /** What people say of one class of case: the grammar's vocabulary. Patterns as in phrase.ts. */
-export interface Trouble {
+export interface Complaint {
   /** Case class. */
   readonly code: string
   /** What is wrong, said right after the place. */
@@ -18,7 +18,7 @@ export interface Trouble {
   readonly mistaken: readonly string[]
 }
 
-export const trouble = (
+export const complaint = (
   code: string,
   what: readonly string[],
   detail: readonly string[],
@@ -29,4 +29,4 @@ export const trouble = (
     readonly dark?: readonly string[]
     readonly mistaken?: readonly string[]
   } = {},
-): Trouble => ({ code, what, detail, tell, en, mistaken: [], ...more })
+): Complaint => ({ code, what, detail, tell, en, mistaken: [], ...more })

@@ -1,0 +1,210 @@
+/**
+ * What goes wrong by chance: a non-homogeneous Poisson process over classes, by thinning in the city's own time, at places drawn
+ * from hot spots and streets; what the world's troubles are noticed as; and what comes of things left lying. Pure and seeded:
+ * the same calls give the same happenings, and how time is cut into calls does not matter to the process.
+ * Knows nothing of readings or calls: devices are named with their worst values, callers as an expected number.
+ */
+import type { DeviceRow } from '../../shared/contract/city-pack.ts'
+import { distanceM, type LonLat } from '../../shared/model/geo.ts'
+import { seededRandom, seedFrom, type Random } from '../city/random.ts'
+import type { CityTime, Happening, HappeningCause, HappeningSource, SensedBy, Trouble } from '../life/happening.ts'
+import { followOns, forgottenAfterH, rateByCode, type ClassRate } from './class-rates.ts'
+import type { Gazetteer, Ground } from './gazetteer.ts'
+import { hourlyRates } from './hourly-rates.ts'
+import { hotSpots } from './hot-spots.ts'
+
+const hourMs = 3_600_000
+const sameM = 80
+const reachedM = 300
+const anyClassM = 60
+
+/** The first minute shows one of each of these, so that a new viewer sees the loop turn. */
+const opening: readonly (readonly [code: string, afterMs: number])[] = [
+  ['E0506', 2000],
+  ['E0110', 2500],
+  ['E0689', 4000],
+  ['E0587', 6000],
+  ['E0192', 9000],
+  ['E0502', 14_000],
+  ['E0599', 22_000],
+  ['E0113', 28_000],
+  ['P0123', 35_000],
+  ['P0402', 48_000],
+]
+
+export interface HappeningOptions {
+  readonly ground: Ground
+  readonly gazetteer: Gazetteer
+  readonly devices: readonly DeviceRow[]
+  readonly time: CityTime
+  /** Of the server's clock. */
+  readonly startAt: number
+  readonly seed: number
+  readonly residents: number
+  /** Multiplies every rate; default 1. */
+  readonly rate?: number
+  /** Begins with one of each urgent kind within a minute of the server's clock; default true. */
+  readonly hasOpening?: boolean
+}
+
+export function happeningSource(options: HappeningOptions): HappeningSource {
+  const { ground, gazetteer, devices, time, startAt, seed, residents, rate = 1, hasOpening = true } = options
+  const stream = (word: string) => seededRandom(seedFrom(seed, `happenings ${word}`))
+  const [arrivals, chance, fate] = [stream('arrivals'), stream('what and where'), stream('follow-on')]
+  const cityStart = time.cityAt(startAt)
+  const speed = (time.cityAt(startAt + hourMs) - cityStart) / hourMs
+  const serverAt = (cityAt: number) => startAt + (cityAt - cityStart) / speed
+  const rates = hourlyRates((residents / 100_000) * rate)
+  const spots = hotSpots(ground, devices, residents, gazetteer, stream('spots'))
+  const byKind = new Map<string, DeviceRow[]>()
+  for (const device of devices) {
+    const known = byKind.get(device.kind)
+    if (known) known.push(device)
+    else byKind.set(device.kind, [device])
+  }
+  const deviceAt = new Map(devices.map(({ code, position }) => [code, position]))
+
+  const active = new Map<string, Happening>()
+  const forgetAt = new Map<string, number>()
+  const noticed = new Map<string, string>()
+  let script = hasOpening ? opening.map(([code, afterMs]) => ({ code, at: startAt + afterMs })) : []
+  let later: { readonly parentId: string; readonly code: string; readonly at: number }[] = []
+  const gap = () => (-Math.log(1 - arrivals.next()) / rates.mostPerHour) * hourMs
+  let nextCityAt = cityStart + gap()
+  let count = 0
+
+  const placeFor = (classRate: ClassRate, random: Random): LonLat | null => {
+    const near = spots.filter(({ kind }) => classRate.spots.includes(kind))
+    if (near.length > 0 && random.chance(classRate.spotShare)) {
+      let ticket = random.next() * near.reduce((sum, { weight }) => sum + weight, 0)
+      const spot = near.find(({ weight }) => (ticket -= weight) < 0) ?? near[0]
+      if (spot) {
+        const [east, north] = [random.normal(), random.normal()].map((z) => (z * spot.radiusM) / 2 / 111_320) as [
+          number,
+          number,
+        ]
+        return gazetteer.onStreet([spot.at[0] + east / Math.cos((spot.at[1] * Math.PI) / 180), spot.at[1] + north])
+      }
+    }
+    return gazetteer.anywhere(random)
+  }
+  const feltBy = ({ felt }: ClassRate, random: Random): { at: LonLat; site: string; sensed: SensedBy[] } | null => {
+    const known = felt && random.chance(felt.share) ? (byKind.get(felt.kind) ?? []) : []
+    if (!felt || known.length === 0) return null
+    const bent = new Set([...active.values()].flatMap(({ sensed }) => sensed.map(({ code }) => code)))
+    const free = known.filter(({ code }) => !bent.has(code))
+    if (free.length === 0) return null
+    const first = random.pick(free)
+    const near = free
+      .map((device) => ({ device, metres: distanceM(first.position, device.position) }))
+      .filter(({ metres }) => metres <= felt.reachM)
+      .sort((a, b) => a.metres - b.metres)
+    const codes = new Set([first.code, ...near.map(({ device }) => device.code)])
+    const worst = () => Math.round(random.between(...felt.worst) * 100) / 100
+    const sensed = [...codes].slice(0, random.whole(...felt.devices)).map((code) => ({ code, worst: worst() }))
+    return { at: first.position, site: first.site, sensed }
+  }
+  const start = (code: string, startsAt: number, cause: HappeningCause, at?: LonLat): Happening | null => {
+    const classRate = rateByCode.get(code)
+    if (!classRate) return null
+    const seen = at === undefined ? feltBy(classRate, chance) : null
+    const position = at ?? seen?.at ?? placeFor(classRate, chance)
+    if (!position) return null
+    const severity = Math.round(((chance.next() + chance.next()) / 2) * 100) / 100
+    const { lastsH, felt } = classRate
+    const least = seen && felt ? felt.leastMs : 0
+    const words = gazetteer.wordsAt(position, chance)
+    const happening: Happening = {
+      id: `h-${++count}`,
+      classCode: code,
+      kind: seen && felt ? felt.kind : null,
+      position,
+      site: seen?.site ? seen.site : words,
+      startsAt,
+      endsAt: lastsH ? startsAt + Math.max(least * 1.5, (chance.between(...lastsH) * hourMs) / speed) : null,
+      severity,
+      cause,
+      sensed: seen?.sensed ?? [],
+      callers: Math.round(classRate.callers * (0.6 + 0.8 * severity) * 100) / 100,
+    }
+    active.set(happening.id, happening)
+    forgetAt.set(happening.id, startsAt + (forgottenAfterH * hourMs) / speed)
+    for (const { of, classCode, afterH, chance: probability } of followOns)
+      if (of === code && fate.chance(probability))
+        later.push({
+          parentId: happening.id,
+          code: classCode,
+          at: startsAt + (fate.between(...afterH) * hourMs) / speed,
+        })
+    return happening
+  }
+  const isOverAt = (id: string, at: number) => {
+    const happening = active.get(id)
+    return !happening || (happening.endsAt ?? forgetAt.get(id) ?? Infinity) <= at
+  }
+  const end = (id: string) => {
+    active.delete(id)
+    forgetAt.delete(id)
+  }
+  const notice = (trouble: Trouble, from: number, to: number): Happening => {
+    const { key, classCode, position, site, severity, cause } = trouble
+    const happening: Happening = {
+      ...{ id: `t-${key}`, classCode, kind: null, position, site, endsAt: null, severity, cause, sensed: [] },
+      startsAt: Math.min(to, Math.max(from + 1, trouble.since)),
+      callers: (rateByCode.get(classCode)?.callers ?? 1) * (0.4 + 1.6 * severity),
+    }
+    noticed.set(key, happening.id)
+    active.set(happening.id, happening)
+    return happening
+  }
+  /** From those that stand, the metres to the nearest point of each. */
+  const away = ({ position, sensed }: Happening, at: LonLat) =>
+    Math.min(
+      ...[position, ...sensed.map(({ code }) => deviceAt.get(code) ?? position)].map((one) => distanceM(one, at)),
+    )
+
+  return {
+    active,
+    begin(from, to, troubles) {
+      const begun: (Happening | null)[] = []
+      // In the order of time, so that a parent that ended in between has no children.
+      const due = [
+        ...script.filter(({ at }) => at <= to).map(({ code, at }) => ({ code, at, parentId: null })),
+        ...later.filter(({ at }) => at <= to),
+      ].sort((a, b) => a.at - b.at)
+      script = script.filter(({ at }) => at > to)
+      later = later.filter(({ at }) => at > to)
+      for (const { code, at, parentId } of due) {
+        const parent = parentId === null ? null : active.get(parentId)
+        if (parentId === null) begun.push(start(code, at, 'chance'))
+        else if (parent && !isOverAt(parentId, at)) begun.push(start(code, at, 'follow-on', parent.position))
+      }
+      for (const until = time.cityAt(to); nextCityAt <= until; nextCityAt += gap()) {
+        const code = rates.draw(time.hourOf(nextCityAt), time.weekdayOf(nextCityAt), arrivals)
+        if (code !== null) begun.push(start(code, serverAt(nextCityAt), 'chance'))
+      }
+      for (const trouble of troubles) if (!noticed.has(trouble.key)) begun.push(notice(trouble, from, to))
+      const standing = new Set(troubles.map(({ key }) => key))
+      for (const [key, id] of noticed)
+        if (!standing.has(key)) {
+          end(id)
+          noticed.delete(key)
+        }
+      for (const id of active.keys()) if (isOverAt(id, to)) end(id)
+      return begun.filter((one) => one !== null).sort((a, b) => a.startsAt - b.startsAt)
+    },
+    mended(classCode, position, _at) {
+      const near = [...active.values()]
+        .map((happening) => ({ happening, metres: away(happening, position) }))
+        .filter(({ metres }) => metres <= reachedM)
+        .sort((a, b) => a.metres - b.metres)
+      const same = near.filter(({ happening }) => happening.classCode === classCode)
+      const here = same.filter(({ metres }) => metres <= sameM)
+      // A crew sent under a wrong name mends what it finds.
+      const ended = here.length > 0 ? here : (same[0] ?? near.find(({ metres }) => metres <= anyClassM))
+      const all = ended === undefined ? [] : Array.isArray(ended) ? ended : [ended]
+      for (const { happening } of all) end(happening.id)
+      return all.map(({ happening }) => happening)
+    },
+  }
+}
