@@ -5,11 +5,12 @@
  */
 import type { LonLat } from '../../shared/model/geo.ts'
 import { seededRandom, seedFrom, type Random } from '../city/random.ts'
-import type { CallerSource, CityTime, Happening } from '../life/happening.ts'
+import type { CallerSource, Happening, PeopleOptions } from '../life/happening.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import type { CitizenRequest } from './citizen-request.ts'
 import { rateByCode } from './class-rates.ts'
-import type { Gazetteer } from './gazetteer.ts'
+import { gazetteerOf } from './gazetteer.ts'
+import { residentsOf } from './residents.ts'
 import { somebody, type Person } from './people.ts'
 import { complaintByCode } from './words/complaints.ts'
 import { writeIdleTalk, writeLetter, type Voice } from './words/letters.ts'
@@ -28,6 +29,8 @@ export const telling = {
   again: 0.12,
   /** Share of what a patrol may find that it does find and report. */
   patrol: 0.22,
+  /** Of what is seen in the evening, told only the next morning. */
+  tomorrow: 0.7,
   /** Calls that are no case, a day for each 100,000 residents. */
   idlePerDay: 0.9,
   /** Those who still call after it is over. */
@@ -40,15 +43,7 @@ export const telling = {
   pinM: 12,
 } as const
 
-export interface CallerOptions {
-  readonly gazetteer: Gazetteer
-  readonly time: CityTime
-  readonly startAt: number
-  readonly seed: number
-  readonly residents: number
-  readonly rate?: number
-  /** Codes the city offers; what it does not offer nobody can ask for. */
-  readonly services: ReadonlySet<string>
+export interface CallerOptions extends PeopleOptions {
   /** Is it still there? Absent = always. */
   readonly isThere?: (happeningId: string) => boolean
   readonly isRainingAt?: (position: LonLat, at: number) => boolean
@@ -72,11 +67,10 @@ function poisson(mean: number, random: Random): number {
 }
 
 export function callerSource(options: CallerOptions): CallerSource {
-  const { gazetteer, time, startAt, seed, residents, services, hasOpening = true, rate = 1 } = options
+  const { city, time, startAt, seed, speed, scale, rates, services, callFactorAt, hasOpening = true } = options
+  const gazetteer = gazetteerOf(city)
   const isThere = options.isThere ?? (() => true)
   const isRainingAt = options.isRainingAt ?? (() => false)
-  const cityStart = time.cityAt(startAt)
-  const speed = (time.cityAt(startAt + hourMs) - cityStart) / hourMs
   const hourAt = (at: number) => time.hourOf(time.cityAt(at))
   const dice = (word: string) => seededRandom(seedFrom(seed, `calls ${word}`))
   const idle = dice('idle')
@@ -87,16 +81,15 @@ export function callerSource(options: CallerOptions): CallerSource {
     const after = calls.findLastIndex(({ at }) => at <= call.at)
     calls.splice(after + 1, 0, call)
   }
-  const idleGap = () =>
-    (-Math.log(1 - idle.next()) * 24 * hourMs) /
-    Math.max(1e-6, (telling.idlePerDay * rate * residents) / 100_000) /
-    speed
+  const idlePerDay = (telling.idlePerDay * rates.calls * scale * residentsOf(city.divisions)) / 100_000
+  const idleGap = () => (-Math.log(1 - idle.next()) * 24 * hourMs) / Math.max(1e-6, idlePerDay) / speed
   let nextIdleAt = startAt + idleGap()
 
-  /** Whoever is asleep waits till morning with what can wait. */
+  /** Whoever sleeps, or has come home for the day, waits till morning with what can wait. */
   const daytime = (at: number, isUrgent: boolean, random: Random): number => {
     const hour = hourAt(at)
-    if (isUrgent || (hour >= 6.5 && hour < 22.5) || random.chance(0.15)) return at
+    const waits = hour < 6.5 || hour >= 22.5 ? 0.85 : hour >= 18.5 ? telling.tomorrow : 0
+    if (isUrgent || !random.chance(waits)) return at
     const untilSevenH = (7 - hour + 24) % 24
     return at + ((untilSevenH - 1.5 * Math.log(1 - random.next())) * hourMs) / speed
   }
@@ -170,7 +163,11 @@ export function callerSource(options: CallerOptions): CallerSource {
       const isOpening = hasOpening && happening.startsAt - startAt < minuteMs && happening.id.startsWith('h-')
       const hour = hourAt(happening.startsAt)
       const isNight = hour >= 23 || hour < 6
-      const expected = happening.callers * (isNight ? (isUrgent ? 0.6 : 0.8) : 1)
+      const expected =
+        happening.callers *
+        rates.calls *
+        callFactorAt(time.cityAt(happening.startsAt)) *
+        (isNight ? (isUrgent ? 0.6 : 0.8) : 1)
       const n = Math.max(isOpening && happening.sensed.length === 0 ? 1 : 0, poisson(expected, random))
       for (let k = 0; k < n; k++) {
         const wait = isOpening ? random.between(1500, 20_000) : delayMs(isUrgent, random)

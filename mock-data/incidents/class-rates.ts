@@ -16,7 +16,7 @@ export const hourShapes = {
   /** People out and about. */
   day: (hour: number) => 0.15 + bump(hour, 10.5, 3) + 0.9 * bump(hour, 16, 3.2) + 0.25 * bump(hour, 20, 2),
   rush: (hour: number) => 0.1 + 1.2 * bump(hour, 8, 1.1) + 1.3 * bump(hour, 18, 1.5) + 0.3 * bump(hour, 13, 3),
-  evening: (hour: number) => 0.1 + 1.3 * bump(hour, 19.5, 2.2) + 0.5 * bump(hour, 12, 2),
+  evening: (hour: number) => 0.15 + bump(hour, 18, 2.4) + 0.8 * bump(hour, 12, 2.6),
   night: (hour: number) => 0.15 + 1.4 * bump(hour, 23, 2) + 0.5 * bump(hour, 5.5, 1.2),
   cooking: (hour: number) => 0.35 + 0.7 * bump(hour, 11.8, 1.2) + 1.1 * bump(hour, 18.5, 1.8),
 } as const
@@ -73,19 +73,19 @@ type Row = readonly [
 const stays = null
 const rows: readonly Row[] = [
   // City appearance
-  ['E0110', 3.6, 'day', 0.9, 0.55, 'market old-quarter estate', 1, stays],
+  ['E0110', 4.4, 'day', 0.9, 0.55, 'market old-quarter estate', 1, stays],
   ['E0111', 0.8, 'night', 1, 0.5, 'building-site old-quarter', 0.9, stays],
   ['E0112', 1.2, 'day', 0.8, 0.5, 'building-site market station', 0.8, [4, 14]],
   ['E0120', 0.15, 'evening', 1.2, 0.4, 'riverside old-quarter', 1.2, [0.5, 2]],
   ['E0101', 0.35, 'day', 1.1, 0.5, 'old-quarter estate', 0.9, stays],
   ['E0126', 0.25, 'day', 0.9, 0.9, 'riverside', 1.2, [5, 20]],
-  ['E0135', 1.1, 'day', 1.3, 0.5, 'old-quarter estate', 0.9, stays],
+  ['E0135', 1.4, 'day', 1.3, 0.5, 'old-quarter estate', 0.9, stays],
   ['E0137', 0.3, 'day', 1, 0.1, 'riverside', 0.9, stays],
-  ['E0192', 2.2, 'evening', 1.1, 0.55, 'market station estate', 0.9, [3, 10]],
+  ['E0192', 2.7, 'evening', 1.1, 0.55, 'market station estate', 0.9, [3, 10]],
   ['E0201', 1.6, 'night', 1, 0.6, 'old-quarter station estate', 0.8, stays],
   // Street order
-  ['E0401', 2.2, 'evening', 1.2, 0.8, 'market station school', 0.8, [1, 4]],
-  ['E0410', 2.6, 'rush', 0.7, 0.75, 'station market school', 0.8, [2, 8]],
+  ['E0401', 2.6, 'evening', 1.2, 0.8, 'market station school', 0.8, [1, 4]],
+  ['E0410', 3, 'rush', 0.7, 0.75, 'station market school', 0.8, [2, 8]],
   ['E0496', 0.7, 'night', 1.1, 0.6, 'estate old-quarter', 1, [2, 10]],
   ['E0488', 0.12, 'evening', 1.8, 0.9, 'station market', 0.8, [0.6, 1.8]],
   ['E0689', 0.55, 'rush', 0.5, 0.4, 'station school', 0.7, [0.5, 1.4]],
@@ -133,7 +133,7 @@ const rows: readonly Row[] = [
   ['E0597', 0.12, 'day', 1, 0.5, 'old-quarter', 0.6, stays],
   ['E0598', 0.08, 'evening', 1, 0.4, 'old-quarter estate', 3, [0.7, 3]],
   ['E0599', 0.22, 'rush', 0.9, 0.8, 'estate station', 1.2, stays],
-  ['E0699', 1.5, 'evening', 1.1, 0.3, 'estate', 1, [6, 30]],
+  ['E0699', 1.8, 'evening', 1.1, 0.3, 'estate', 1, [6, 30]],
 ]
 
 const urgent = new Set([

@@ -117,12 +117,22 @@ function divisionPoint(areas: readonly DivisionFeature[], random: Random): LonLa
   return [(west + east) / 2, (south + north) / 2]
 }
 
-export function gazetteer({ roads, places, divisions }: Ground): Gazetteer {
+const known = new WeakMap<Ground, Gazetteer>()
+/** One gazetteer for each city, however many ask: it is the same every time. */
+export function gazetteerOf(city: Ground): Gazetteer {
+  const before = known.get(city)
+  if (before) return before
+  const made = gazetteer(city)
+  known.set(city, made)
+  return made
+}
+
+function gazetteer({ roads, places, divisions }: Ground): Gazetteer {
   const named = roads.filter(({ properties }) => properties.name !== '' && properties.class !== 'motorway')
   const byName = new Map<string, RoadFeature[]>()
   for (const road of named) {
-    const known = byName.get(road.properties.name)
-    if (known) known.push(road)
+    const pieces = byName.get(road.properties.name)
+    if (pieces) pieces.push(road)
     else byName.set(road.properties.name, [road])
   }
   const streets = new Map([...byName].map(([name, pieces]) => [name, streetPoints(name, pieces)] as const))

@@ -7,16 +7,19 @@
 import type { DeviceRow } from '../../shared/contract/city-pack.ts'
 import { distanceM, type LonLat } from '../../shared/model/geo.ts'
 import { seededRandom, seedFrom, type Random } from '../city/random.ts'
-import type { CityTime, Happening, HappeningCause, HappeningSource, SensedBy, Trouble } from '../life/happening.ts'
+import type { Happening, HappeningCause, HappeningSource, PeopleOptions, SensedBy, Trouble } from '../life/happening.ts'
 import { followOns, forgottenAfterH, rateByCode, type ClassRate } from './class-rates.ts'
-import type { Gazetteer, Ground } from './gazetteer.ts'
+import { gazetteerOf } from './gazetteer.ts'
 import { hourlyRates } from './hourly-rates.ts'
 import { hotSpots } from './hot-spots.ts'
+import { residentsOf } from './residents.ts'
 
 const hourMs = 3_600_000
 const sameM = 80
 const reachedM = 300
 const anyClassM = 60
+/** The most a scenario multiplies the ordinary rate by: candidates come that often. */
+const mostFactor = 8
 
 /** The first minute shows one of each of these, so that a new viewer sees the loop turn. */
 const opening: readonly (readonly [code: string, afterMs: number])[] = [
@@ -32,30 +35,22 @@ const opening: readonly (readonly [code: string, afterMs: number])[] = [
   ['P0402', 48_000],
 ]
 
-export interface HappeningOptions {
-  readonly ground: Ground
-  readonly gazetteer: Gazetteer
-  readonly devices: readonly DeviceRow[]
-  readonly time: CityTime
-  /** Of the server's clock. */
-  readonly startAt: number
-  readonly seed: number
-  readonly residents: number
-  /** Multiplies every rate; default 1. */
-  readonly rate?: number
+export interface HappeningOptions extends PeopleOptions {
   /** Begins with one of each urgent kind within a minute of the server's clock; default true. */
   readonly hasOpening?: boolean
 }
 
 export function happeningSource(options: HappeningOptions): HappeningSource {
-  const { ground, gazetteer, devices, time, startAt, seed, residents, rate = 1, hasOpening = true } = options
+  const { city, seed, startAt, speed, scale, time, rates: life, chanceFactorAt, hasOpening = true } = options
+  const { devices } = city
+  const gazetteer = gazetteerOf(city)
+  const residents = residentsOf(city.divisions)
   const stream = (word: string) => seededRandom(seedFrom(seed, `happenings ${word}`))
   const [arrivals, chance, fate] = [stream('arrivals'), stream('what and where'), stream('follow-on')]
   const cityStart = time.cityAt(startAt)
-  const speed = (time.cityAt(startAt + hourMs) - cityStart) / hourMs
   const serverAt = (cityAt: number) => startAt + (cityAt - cityStart) / speed
-  const rates = hourlyRates((residents / 100_000) * rate)
-  const spots = hotSpots(ground, devices, residents, gazetteer, stream('spots'))
+  const rates = hourlyRates((residents / 100_000) * scale * life.happenings)
+  const spots = hotSpots(city, residents, gazetteer, stream('spots'))
   const byKind = new Map<string, DeviceRow[]>()
   for (const device of devices) {
     const known = byKind.get(device.kind)
@@ -69,7 +64,7 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
   const noticed = new Map<string, string>()
   let script = hasOpening ? opening.map(([code, afterMs]) => ({ code, at: startAt + afterMs })) : []
   let later: { readonly parentId: string; readonly code: string; readonly at: number }[] = []
-  const gap = () => (-Math.log(1 - arrivals.next()) / rates.mostPerHour) * hourMs
+  const gap = () => (-Math.log(1 - arrivals.next()) / (rates.mostPerHour * mostFactor)) * hourMs
   let nextCityAt = cityStart + gap()
   let count = 0
 
@@ -151,7 +146,7 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
     const happening: Happening = {
       ...{ id: `t-${key}`, classCode, kind: null, position, site, endsAt: null, severity, cause, sensed: [] },
       startsAt: Math.min(to, Math.max(from + 1, trouble.since)),
-      callers: (rateByCode.get(classCode)?.callers ?? 1) * (0.4 + 1.6 * severity),
+      callers: trouble.callers ?? (rateByCode.get(classCode)?.callers ?? 1) * (0.4 + 1.6 * severity),
     }
     noticed.set(key, happening.id)
     active.set(happening.id, happening)
@@ -180,7 +175,8 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
         else if (parent && !isOverAt(parentId, at)) begun.push(start(code, at, 'follow-on', parent.position))
       }
       for (const until = time.cityAt(to); nextCityAt <= until; nextCityAt += gap()) {
-        const code = rates.draw(time.hourOf(nextCityAt), time.weekdayOf(nextCityAt), arrivals)
+        const share = Math.min(mostFactor, chanceFactorAt(nextCityAt)) / mostFactor
+        const code = rates.draw(time.hourOf(nextCityAt), time.weekdayOf(nextCityAt), share, arrivals)
         if (code !== null) begun.push(start(code, serverAt(nextCityAt), 'chance'))
       }
       for (const trouble of troubles) if (!noticed.has(trouble.key)) begun.push(notice(trouble, from, to))

@@ -1,9 +1,9 @@
 /** Where things gather: markets, stations, schools, old quarters, building sites, the riverside, tall estates. Seeded. */
-import type { DeviceRow } from '../../shared/contract/city-pack.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
 import type { Random } from '../city/random.ts'
 import type { SpotKind } from './class-rates.ts'
-import type { Gazetteer, Ground } from './gazetteer.ts'
+import type { LivedCity } from '../life/lived-city.ts'
+import type { Gazetteer } from './gazetteer.ts'
 
 export interface HotSpot {
   readonly kind: SpotKind
@@ -53,13 +53,12 @@ const radiusM: Record<SpotKind, number> = {
 const weightOf = (random: Random) => Math.exp(0.9 * random.normal())
 
 export function hotSpots(
-  ground: Ground,
-  devices: readonly DeviceRow[],
+  { places, devices }: Pick<LivedCity, 'places' | 'devices'>,
   residents: number,
   gazetteer: Gazetteer,
   random: Random,
 ): HotSpot[] {
-  const named = ground.places.flatMap(({ properties, geometry }): HotSpot[] => {
+  const named = places.flatMap(({ properties, geometry }): HotSpot[] => {
     const kind = kindOfPlace[properties.kind]
     if (kind === undefined) return []
     const at: LonLat = [geometry.coordinates[0], geometry.coordinates[1]]

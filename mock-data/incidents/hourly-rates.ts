@@ -5,8 +5,8 @@ import { classRates, hourShapes, type ClassRate, type HourShape } from './class-
 export interface HourlyRates {
   /** Of all classes together at the busiest time, an hour of city time; the rate candidates come at. */
   readonly mostPerHour: number
-  /** A candidate at this time becomes one of a class, or, by thinning, nothing. `weekday`: 1 = Monday … 7 = Sunday. */
-  draw(hour: number, weekday: number, random: Random): string | null
+  /** A candidate at this time becomes one of a class, or, by thinning, nothing. `weekday`: 1 = Monday … 7 = Sunday. `share` ≤ 1 thins further. */
+  draw(hour: number, weekday: number, share: number, random: Random): string | null
   /** Expected happenings of a class in an hour of city time. */
   perHour(rate: ClassRate, hour: number, weekday: number): number
 }
@@ -34,9 +34,9 @@ export function hourlyRates(scale: number): HourlyRates {
   return {
     mostPerHour,
     perHour,
-    draw(hour, weekday, random) {
+    draw(hour, weekday, share, random) {
       const sums = tables[weekday >= 6 ? 1 : 0]?.[Math.floor(hour * 4)] ?? []
-      const ticket = random.next() * mostPerHour
+      const ticket = (random.next() * mostPerHour) / Math.max(1e-9, share)
       const index = sums.findIndex((sum) => ticket < sum)
       return classRates[index]?.code ?? null
     },

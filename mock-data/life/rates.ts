@@ -38,6 +38,10 @@ export interface LifeRates {
 
   /** Speeding up the city does not speed up its devices beyond this many readings a second, for the server's sake. */
   readonly mostReadingsPerS: number
+  /** Multiplies the rates of happenings by chance, mock-data/incidents/class-rates.ts; 1 = as they stand there. */
+  readonly happenings: number
+  /** Multiplies how many people tell about a happening, and how many call about nothing. */
+  readonly calls: number
 }
 
 const minMs = 60_000
@@ -63,4 +67,6 @@ export const defaultRates: LifeRates = {
   gatewayOutagesPerDay: 0.05,
   gatewayOutageMs: 12 * minMs,
   mostReadingsPerS: 600,
+  happenings: 1,
+  calls: 1,
 }

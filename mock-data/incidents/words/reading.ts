@@ -1,7 +1,7 @@
 /** What an experienced officer reads out of a text: what it is about, or that it is about nothing. Pure. */
 import { complaintByCode, complaints } from './complaints.ts'
 
-const idle = /(打错了|按错了|没声音|^(想咨询|请问|咨询)|请忽略|不用处理|不用来了|撤销吧|取消吧|点错了)/
+const idle = /(打错了|按错了|没声音|^(想咨询一下|请问|咨询)：|请忽略|不用处理|不用来了|撤销吧|取消吧|点错了)/
 export const isIdleTalk = (text: string): boolean => idle.test(text)
 
 /**
