@@ -14,6 +14,7 @@ import { createSessionKeeper, type SessionKeeper } from './access/session-keeper
 import { loadCity } from './city/load-city.ts'
 import { createMapTiles } from './city/tiles/map-tiles.ts'
 import { version, type Config } from './config.ts'
+import { createCapDoor } from './doors/cap/door.ts'
 import { createMqttDoor } from './doors/mqtt/door.ts'
 import { createOpen311Door } from './doors/open311/door.ts'
 import { createOwnTracksDoor } from './doors/owntracks/door.ts'
@@ -241,6 +242,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           { path: '/sta/v1.1', handler: createSensorThingsDoor({ ...common, history: store.history, ...mqttUrl }) },
           { path: '/open311', handler: createOpen311Door({ ...common, city, iso, readModels: store.readModels }) },
           { path: '/owntracks', handler: createOwnTracksDoor(common) },
+          { path: '/cap', handler: createCapDoor({ ...common, city, iso, readModels: store.readModels }) },
         ],
         clock,
         log,

@@ -33,3 +33,23 @@ export function isLonLat(value: readonly unknown[]): value is LonLat {
 export function isWithin(box: BBox, at: LonLat): boolean {
   return at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3]
 }
+
+const circlePoints = 64
+/** A point that is warned of still needs an area to be drawn. */
+const leastRadiusM = 50
+
+/** A circle on the earth as a closed ring of 64 points, anticlockwise (RFC 7946); longitudes run past ±180 rather than jump. */
+export function circleRing([lon, lat]: LonLat, radiusM: number): LonLat[] {
+  const angle = Math.max(radiusM, leastRadiusM) / EARTH_RADIUS_M
+  const deg = (radians: number) => (radians * 180) / Math.PI
+  const ring = Array.from({ length: circlePoints }, (_, i): LonLat => {
+    const bearing = (-2 * Math.PI * i) / circlePoints
+    const sinLat = Math.sin(rad(lat)) * Math.cos(angle) + Math.cos(rad(lat)) * Math.sin(angle) * Math.cos(bearing)
+    const dLon = Math.atan2(
+      Math.sin(bearing) * Math.sin(angle) * Math.cos(rad(lat)),
+      Math.cos(angle) - Math.sin(rad(lat)) * sinLat,
+    )
+    return [lon + deg(dLon), deg(Math.asin(Math.min(1, Math.max(-1, sinLat))))]
+  })
+  return [...ring, ring[0] as LonLat]
+}

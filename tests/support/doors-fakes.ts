@@ -23,7 +23,7 @@ import type { History, ReadModels } from '../../server/src/ports/store.ts'
 
 export const startAt = Date.UTC(2026, 6, 1, 0, 0, 0)
 export const doorKey = 'a-key-for-the-doors'
-const doors: readonly DoorName[] = ['sensorthings', 'open311', 'owntracks', 'mqtt']
+const doors: readonly DoorName[] = ['sensorthings', 'open311', 'cap', 'owntracks', 'mqtt']
 
 export class FakeClock implements Clock {
   at = startAt
@@ -126,6 +126,8 @@ export class FakeCity implements Engine, Intake {
     if (command.type === 'catalog.update') return this.#update(command)
     if (command.type === 'catalog.delete') return this.#delete(command.kind, command.id)
     if (command.type === 'incident.report') return this.#report(command)
+    if (command.type === 'warning.receive')
+      return { ok: true, rev: this.#rev, data: { outcome: 'published', warningId: 'W1', ended: [] } }
     throw new Error(`not here: ${command.type}`)
   }
 
@@ -356,7 +358,8 @@ const caseClass = (code: string, zh: string, en: string, keywords: readonly stri
   departmentId: 'drainage',
   keywords,
 })
-export const fakeProfile: Pick<City, 'profile' | 'caseClasses'> = {
+export const fakeProfile: Pick<City, 'profile' | 'caseClasses' | 'districtsTouching'> = {
+  districtsTouching: () => [],
   profile: {
     id: 'testville',
     name: '测试市',

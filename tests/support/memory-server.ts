@@ -45,6 +45,7 @@ export const smallCity: City = {
   parts: [],
   locate: () => [],
   districtOf: () => null,
+  districtsTouching: () => [],
   travel: () => ({ seconds: 60, metres: 1000, basis: 'straight' }),
   layer: (name) =>
     name === 'roads'

@@ -50,6 +50,16 @@ export const smallCity = (over: Partial<City> = {}): City => ({
   parts: [],
   locate: (at) => [districtAt(at)].filter((id) => id !== null),
   districtOf: districtAt,
+  // By box: enough for areas of four sides.
+  districtsTouching: (areas) =>
+    (['d1', 'd2'] as const).filter((id) => {
+      const [west, east] = id === 'd1' ? [121, 121.5] : [121.5, 122]
+      return areas.some(([ring = []]) => {
+        const [lons, lats] = [ring.map(([lon]) => lon), ring.map(([, lat]) => lat)]
+        const isBeside = Math.max(...lons) < west || Math.min(...lons) > east
+        return !isBeside && Math.max(...lats) >= 30 && Math.min(...lats) <= 32
+      })
+    }),
   travel(from, to) {
     const metres = distanceM(from, to) * 1.3
     return { metres, seconds: metres / (30 / 3.6), basis: 'straight' }

@@ -6,6 +6,7 @@ import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { BBox } from '../../../shared/model/geo.ts'
 import type { City } from '../ports/city.ts'
+import { areaFinder } from './area-finder.ts'
 import { CityPackError } from './city-pack-error.ts'
 import { withLeads } from './lead-departments.ts'
 import { placeFinder } from './place-finder.ts'
@@ -73,6 +74,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     parts: pack.parts,
     locate: finder.locate,
     districtOf: finder.districtOf,
+    districtsTouching: areaFinder(pack.divisions),
     travel: travelFinder(pack.roads),
     layer: (layerName) => (pack.layers as ReadonlyMap<string, Uint8Array>).get(layerName) ?? null,
     layerNames: [...pack.layers.keys()],

@@ -1,6 +1,7 @@
 import type { CameraRow, PartRow, WorkingCalendar } from '../../../shared/contract/city-pack.ts'
 import type { CityProfile } from '../../../shared/model/division.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
+import type { WarningPolygon } from '../../../shared/model/warning.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { InternalCommand } from '../../../shared/model/command.ts'
@@ -33,6 +34,8 @@ export interface City {
   locate(at: LonLat): readonly string[]
   /** District (level 2) of a place, or null outside all. */
   districtOf(at: LonLat): string | null
+  /** Districts (level 2) that any of the areas touches, in the pack's order. Streets (level 3) where a pack has no districts. */
+  districtsTouching(areas: readonly WarningPolygon[]): readonly string[]
   travel(from: LonLat, to: LonLat): Travel
   /**
    * GeoJSON of a map layer (`divisions`, `grids`, `roads`, `rail`, `water`, `green`, `buildings`, `places`) in WGS 84, as UTF-8

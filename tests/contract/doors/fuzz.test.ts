@@ -4,12 +4,14 @@ import { connect as connectSocket } from 'node:net'
 import fc from 'fast-check'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createCapDoor } from '../../../server/src/doors/cap/door.ts'
 import { createMqttDoor, type MqttDoor } from '../../../server/src/doors/mqtt/door.ts'
 import { createOpen311Door } from '../../../server/src/doors/open311/door.ts'
 import { createOwnTracksDoor } from '../../../server/src/doors/owntracks/door.ts'
 import { createSensorThingsDoor } from '../../../server/src/doors/sensorthings/door.ts'
 import { createCityTime } from '../../../server/src/platform/city-time.ts'
 import type { History } from '../../../server/src/ports/store.ts'
+import { capAlert } from '../../support/cap-alert.ts'
 import {
   FakeCity,
   FakeClock,
@@ -21,17 +23,18 @@ import {
   serve,
 } from '../../support/doors-fakes.ts'
 
-/** Cases of each property; there are fifteen of them, which makes more than ten thousand in a run. */
+/** Cases of each property; there are eighteen of them, which makes more than ten thousand in a run. */
 const numRuns = Number(process.env['FUZZ_CASES'] ?? 700)
 const clock = new FakeClock()
 const city = new FakeCity(clock)
 const log = new FakeLog()
 const metrics = new FakeMetrics()
 const closers: (() => Promise<void>)[] = []
-let [sta, open311, owntracks] = ['', '', '']
+let [sta, open311, owntracks, cap] = ['', '', '', '']
 let mqtt: MqttDoor
 let mqttPort = 0
 let cases = 0
+const noWarnings = { warning: async () => null, warnings: async () => ({ items: [], next: null }) }
 
 beforeAll(async () => {
   city.enrol('PUMP-03')
@@ -42,8 +45,9 @@ beforeAll(async () => {
     await serve('/sta/v1.1', createSensorThingsDoor({ ...common, history })),
     await serve('/open311', createOpen311Door({ ...common, readModels: city.readModels, city: fakeProfile, iso })),
     await serve('/owntracks', createOwnTracksDoor(common)),
+    await serve('/cap', createCapDoor({ ...common, readModels: noWarnings, city: fakeProfile, iso })),
   ]
-  ;[sta = '', open311 = '', owntracks = ''] = doors.map(({ url }) => url)
+  ;[sta = '', open311 = '', owntracks = '', cap = ''] = doors.map(({ url }) => url)
   closers.push(...doors.map(({ close }) => close))
   mqtt = await createMqttDoor({ ...common, baseUrl: sta })
   mqttPort = await mqtt.listen(0, '127.0.0.1')
@@ -55,7 +59,7 @@ afterAll(async () => {
   await Promise.all(closers.map((close) => close()))
   expect(log.errors).toEqual([])
   // Asked of the whole run: more than enough input was really tried.
-  expect(cases).toBeGreaterThanOrEqual(numRuns * 15)
+  expect(cases).toBeGreaterThanOrEqual(numRuns * 18)
 })
 
 const unit = { name: 'u', symbol: 'u', definition: 'urn:u' }
@@ -356,6 +360,62 @@ describe('OwnTracks', () => {
       isFine(await send('POST', owntracks, body, headers)),
     )
     await check(broken, async (bytes) => isFine(await send('POST', owntracks, bytes, headers)))
+  })
+})
+
+describe('CAP', () => {
+  const headers = { 'content-type': 'application/cap+xml' }
+  const post = (body: string | Uint8Array) => send('POST', `${cap}/v1.2/alerts`, body, headers)
+  const word = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom(
+      '',
+      '&xxe;',
+      '&#0;',
+      '&#xd800;',
+      ']]>',
+      '<![CDATA[',
+      '<!--',
+      '<!DOCTYPE a>',
+      '<?x',
+      '</info>',
+      '<info/>',
+      '<__proto__/>',
+      '<constructor>1</constructor>',
+      '<cap:status xmlns:cap="urn:x"/>',
+      '2026-02-30T00:00:00+08:00',
+      '2026-07-01T00:00:00Z',
+      '90.1,0 1,1 2,2 90.1,0',
+      '0,0 0,0 0,0 0,0',
+      '90,180 -90,-180 90,180 90,180',
+      '0,0 1e9',
+      '90,0 20040',
+      'a,b,c',
+      'NaN,NaN NaN',
+    ),
+  )
+
+  it('a spoiled alert', async () => {
+    const lines = capAlert().split('\n')
+    await check(fc.tuple(fc.nat(), word, fc.constantFrom('in', 'instead', 'before')), async ([at, value, how]) => {
+      const copy = [...lines]
+      const i = at % lines.length
+      const line = lines[i] ?? ''
+      copy[i] =
+        how === 'instead' ? value : how === 'before' ? value + line : line.replace(/>[^<]*</, () => `>${value}<`)
+      isFine(await post(copy.join('\n')))
+    })
+  })
+
+  it('broken bytes, and any address', async () => {
+    const good = Buffer.from(capAlert())
+    await check(fc.tuple(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 6 })), async ([at, junk]) => {
+      const cut = at % (good.length + 1)
+      isFine(await post(new Uint8Array(Buffer.concat([good.subarray(0, cut), junk, good.subarray(cut)]))))
+    })
+    await check(fc.string({ unit: 'binary', maxLength: 20 }), async (path) =>
+      isFine(await send('GET', `${cap}/v1.2/alerts/${encodeURIComponent(path)}.cap`)),
+    )
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import { XMLBuilder } from 'fast-xml-parser'
 import type { Response } from 'express'
+import { cleanXml } from '../xml-text.ts'
 
 export type Format = 'json' | 'xml'
 export type Row = Readonly<Record<string, unknown>>
@@ -15,21 +16,10 @@ export interface ListName {
 }
 
 const builder = new XMLBuilder({ format: true, indentBy: '  ', processEntities: true, suppressEmptyNode: true })
-// XML 1.0 knows no other control characters than these three, not even escaped.
-const isXmlChar = (code: number): boolean =>
-  code === 0x9 ||
-  code === 0xa ||
-  code === 0xd ||
-  (code >= 0x20 && code < 0xd800) ||
-  (code > 0xdfff && code < 0xfffe) ||
-  code > 0xffff
-
-const clean = (text: string): string => [...text].filter((char) => isXmlChar(char.codePointAt(0) ?? 0)).join('')
-
 /** The value with every text fit for XML, and every list under its own element's name. */
 function forXml(value: unknown): unknown {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return clean(value)
+  if (typeof value === 'string') return cleanXml(value)
   if (Array.isArray(value)) return value.map(forXml)
   if (typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, forXml(each)]))
