@@ -7,7 +7,7 @@ import { Router } from 'express'
 import type { Request, Response } from 'express'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import { refuse } from '../../../../shared/model/refusal.ts'
-import type { Warning } from '../../../../shared/model/warning.ts'
+import type { ReceivedAlert, Warning } from '../../../../shared/model/warning.ts'
 import type { DoorKeys } from '../../ports/access.ts'
 import type { City } from '../../ports/city.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -15,7 +15,7 @@ import type { Engine } from '../../ports/engine.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadModels } from '../../ports/store.ts'
-import { callerOf, doorActor, type Caller } from '../door-keys.ts'
+import { callerOf, doorActor, drillRefusal, type Caller } from '../door-keys.ts'
 import { Refused, bytesOf, doorBoundary, invalid, oneField, rawBody, sendRefusal } from '../http-door.ts'
 import { divisionFinder } from './find-divisions.ts'
 import { ownAlert, ownSender, type OwnAlert } from './own-alerts.ts'
@@ -53,6 +53,8 @@ export function createCapDoor(deps: CapDeps): Router {
     if (!caller) throw new Refused(refuse('UNAUTHENTICATED', 'show a key: X-Api-Key'), 401)
     if (!caller.doors.includes('cap'))
       throw new Refused(refuse('FORBIDDEN', 'this key does not open the CAP door'), 403)
+    const refusal = drillRefusal(caller, engine.view)
+    if (refusal) throw new Refused(refusal)
     return caller
   }
 
@@ -62,10 +64,10 @@ export function createCapDoor(deps: CapDeps): Router {
       throw new Refused(oneField('Content-Type', 'must be application/cap+xml (or application/xml, text/xml)'), 415)
     const read = readAlert(bytesOf(request), findDivisions)
     if (!read.ok) throw new Refused(invalid(read.errors))
-    const { alert } = read
+    const caller = response.locals['caller'] as Caller
+    const alert = caller.isDrill ? asDrill(read.alert) : read.alert
     if (alert.name.sender === sender)
       throw new Refused(oneField('alert.sender', 'is this city itself: its own warnings do not come in again'))
-    const caller = response.locals['caller'] as Caller
     const command = { type: 'warning.receive', alert } as const
     const outcome = await engine.submit(doorActor(caller), { commandId: randomUUID(), command })
     if (!outcome.ok) throw new Refused(outcome.refusal)
@@ -135,6 +137,10 @@ export function createCapDoor(deps: CapDeps): Router {
   )
   return router
 }
+
+/** What comes by the key of drills is an exercise, whatever it says of itself. */
+const asDrill = (alert: ReceivedAlert): ReceivedAlert =>
+  alert.status === 'Actual' || alert.status === 'Test' ? { ...alert, status: 'Exercise' } : alert
 
 const notFound = (field: string, problem: string) =>
   new Refused(refuse('NOT_FOUND', `${field} ${problem}`, { fields: [{ field, problem }] }))
