@@ -32,10 +32,11 @@ export class FakeClock implements Clock {
   }
 }
 
-/** `a-key-for-the-doors` opens all; `only-NAME` opens that one. */
+/** `a-key-for-the-doors` opens all; `only-NAME` opens that one; `key-of-drills` is for drills. */
 export const fakeKeys: DoorKeys = {
   check(key) {
     if (key === doorKey) return { name: 'gateway', doors }
+    if (key === 'key-of-drills') return { name: 'drill', doors, isDrill: true }
     const only = doors.find((door) => key === `only-${door}`)
     return only ? { name: only, doors: [only] } : null
   },

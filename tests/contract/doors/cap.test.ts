@@ -318,6 +318,22 @@ describe('who may', () => {
   })
 })
 
+describe('the key of drills', () => {
+  const key = { 'x-api-key': 'key-of-drills' }
+
+  it('opens while a drill runs, and marks whatever it brings', async () => {
+    const before = await post(capAlert({ identifier: 'D0' }), key)
+    expect([before.status, before.json.message]).toEqual([403, expect.stringMatching(/drill/)])
+    const chief = person('chief')
+    const start = { type: 'drill.start', scenario: 'rainstorm', countsInKpi: false, seed: null } as const
+    const { drillId } = await test.must(chief, start)
+    const taken = await post(capAlert({ identifier: 'D1' }), key)
+    expect(inForce(taken.json.id)).toMatchObject({ status: 'Exercise', exercise: true })
+    await test.must(chief, { type: 'drill.end', drillId: String(drillId), reason: 'done' })
+    expect(inForce(taken.json.id)).toBeUndefined()
+  })
+})
+
 describe('the city’s own alerts', () => {
   const publish = (over: object = {}) =>
     test.must(person('duty'), {
