@@ -75,7 +75,10 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     locate: finder.locate,
     districtOf: finder.districtOf,
     districtsTouching: areaFinder(pack.divisions),
-    travel: travelFinder(pack.roads),
+    travel: travelFinder(
+      pack.roads,
+      pack.crews.map(({ station }) => station).filter((station) => station !== null),
+    ),
     layer: (layerName) => (pack.layers as ReadonlyMap<string, Uint8Array>).get(layerName) ?? null,
     layerNames: [...pack.layers.keys()],
   }

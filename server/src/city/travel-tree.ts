@@ -40,11 +40,24 @@ export function arrivalGraph({ nodes, edges }: RoadNetwork): ArrivalGraph {
   return graph
 }
 
+/** The network with every way turned round: a search to a junction on it is one from the junction in the city. */
+export const turnedRound = ({ nodes, edges, maxSpeedMps }: RoadNetwork): RoadNetwork => ({
+  nodes,
+  edges: edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from })),
+  maxSpeedMps,
+})
+
 export interface TravelTree {
   /** Seconds to the destination by node; Infinity where there is no way. */
-  readonly seconds: Float64Array
-  readonly metres: Float64Array
+  readonly seconds: Float64Array | Float32Array
+  readonly metres: Float64Array | Float32Array
 }
+
+/** Half the memory, for one that is kept: milliseconds in a journey of hours. */
+export const compact = ({ seconds, metres }: TravelTree): TravelTree => ({
+  seconds: Float32Array.from(seconds),
+  metres: Float32Array.from(metres),
+})
 
 /** A heap of (time, node) in two flat arrays; a node may be in it more than once. */
 class TimeHeap {
@@ -66,13 +79,17 @@ class TimeHeap {
     this.#keys[i] = key
     this.#nodes[i] = node
   }
-  /** Takes the smallest off and answers its time and node. Only while `size > 0`. */
-  pop(): readonly [key: number, node: number] {
-    const top = [this.#keys[0] as number, this.#nodes[0] as number] as const
+  /** Time and node of what was taken off last. */
+  key = 0
+  node = 0
+  /** Takes the smallest off. Only while `size > 0`. */
+  pop(): void {
+    this.key = this.#keys[0] as number
+    this.node = this.#nodes[0] as number
     const key = this.#keys.pop() as number
     const node = this.#nodes.pop() as number
     const size = this.#keys.length
-    if (size === 0) return top
+    if (size === 0) return
     let i = 0
     for (;;) {
       let child = 2 * i + 1
@@ -85,7 +102,6 @@ class TimeHeap {
     }
     this.#keys[i] = key
     this.#nodes[i] = node
-    return top
   }
 }
 
@@ -98,7 +114,8 @@ export function travelTree(graph: ArrivalGraph, destination: number): TravelTree
   const heap = new TimeHeap()
   heap.push(0, destination)
   while (heap.size > 0) {
-    const [key, node] = heap.pop()
+    heap.pop()
+    const { key, node } = heap
     if (key > (seconds[node] as number)) continue
     for (let i = graph.first[node] as number; i < (graph.first[node + 1] as number); i++) {
       const from = graph.source[i] as number

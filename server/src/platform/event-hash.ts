@@ -1,6 +1,6 @@
 /**
  * How one event of the log is sealed to the one before it. Guarantees: the same event always gives the same text and hash, whatever
- * the order of its keys (RFC 8785). Refuses to know: where the log is kept, and who reads it.
+ * the order of its keys (RFC 8785); events are never changed once made. Refuses to know: where the log is kept, and who reads it.
  */
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
@@ -30,8 +30,23 @@ function canonicalText(value: object): string {
 
 export const hashText: TextHasher = (prevHash, text) => createHash('sha256').update(prevHash).update(text).digest('hex')
 
+type Sealed = Parameters<EventHasher>[1] & ReturnType<EventHasher> & { readonly prevHash: string }
+/** What was sealed and is still alive: the engine seals an event, and the store asks for the same seal's text a moment later. */
+const sealedBefore = new WeakMap<object, Sealed>()
+
 /** SHA-256 over the hash before and the canonical JSON of `{seq, at, actor, cause, event}`. */
 export const hashEvent: EventHasher = (prevHash, { seq, at, actor, cause, event }) => {
+  const known = sealedBefore.get(event)
+  if (
+    known?.prevHash === prevHash &&
+    known.seq === seq &&
+    known.at === at &&
+    known.actor === actor &&
+    known.cause === cause
+  )
+    return known
   const text = canonicalText({ seq, at, actor, cause, event })
-  return { text, hash: hashText(prevHash, text) }
+  const sealed = { prevHash, seq, at, actor, cause, event, text, hash: hashText(prevHash, text) }
+  sealedBefore.set(event, sealed)
+  return sealed
 }

@@ -37,28 +37,36 @@ export function recommend(
 ): UnitProposal[] {
   const { position, classCode } = incident
   if (position === null) return []
-  const scored: { readonly score: number; readonly fitness: Fitness; readonly proposal: Omit<UnitProposal, 'rank'> }[] =
-    []
-  for (const unit of units) {
-    if (unitStatusInfo[unit.status].primary !== 'Available') continue
+  type Scored = { readonly score: number; readonly fitness: Fitness; readonly proposal: Omit<UnitProposal, 'rank'> }
+  const score = (unit: Unit, from: LonLat, fitness: Fitness): Scored => {
     const fix = fixes.get(unit.id)
-    const from = fix?.position ?? unit.station
-    if (from === null) continue
     const { seconds, metres, basis } = travel(from, position)
-    const fitness = fitnessOf(unit.capabilities, classCode)
     const fixAgeMs = fix === undefined ? null : Math.max(0, now - fix.fixAt)
     const reasons = [
       arrival(seconds, metres, basis),
       ability(fitness, caseClass?.name ?? { zh: classCode, en: classCode }),
       ...placeDoubt(fixAgeMs),
     ]
-    const score = seconds + doubtS(fixAgeMs) + (fitness === 'specialist' ? 0 : specialistS)
     const etaS = Math.round(seconds)
     const distanceM = Math.round(metres)
-    scored.push({ score, fitness, proposal: { unitId: unit.id, etaS, distanceM, basis, reasons, fixAgeMs } })
+    return {
+      score: seconds + doubtS(fixAgeMs) + (fitness === 'specialist' ? 0 : specialistS),
+      fitness,
+      proposal: { unitId: unit.id, etaS, distanceM, basis, reasons, fixAgeMs },
+    }
   }
-  const fit = scored.filter((one) => one.fitness !== 'unfit')
-  const shown = fit.length >= enough ? fit : scored
+  const shown: Scored[] = []
+  const unfit: (readonly [unit: Unit, from: LonLat])[] = []
+  for (const unit of units) {
+    if (unitStatusInfo[unit.status].primary !== 'Available') continue
+    const from = fixes.get(unit.id)?.position ?? unit.station
+    if (from === null) continue
+    const fitness = fitnessOf(unit.capabilities, classCode)
+    if (fitness === 'unfit') unfit.push([unit, from])
+    else shown.push(score(unit, from, fitness))
+  }
+  // Ways are searched only for crews that will be shown: of hundreds, most are made for other work.
+  if (shown.length < enough) for (const [unit, from] of unfit) shown.push(score(unit, from, 'unfit'))
   return shown
     .sort(
       (a, b) =>
