@@ -18,16 +18,16 @@ module.exports = {
     ...own('^shared/contract/', [model, '^shared/contract/'], ['zod', 'gcoord']),
     // mock-data: pure but for its entrances, which alone touch network and files.
     ...own(
-      '^mock-data/(?!simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)',
-      ['^mock-data/(?!simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)', shared],
+      '^mock-data/(?!simulator\\.ts|history\\.ts|replay\\.ts|make-city\\.ts|entrances/)',
+      ['^mock-data/(?!simulator\\.ts|history\\.ts|replay\\.ts|make-city\\.ts|entrances/)', shared],
       ['ngraph\\.graph', 'ngraph\\.path', '@turf/[^/]+', 'luxon', '@types/.*', 'zod', 'csv-parse', 'pbf', 'proj4'],
     ),
     ...own(
-      '^mock-data/(simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)',
+      '^mock-data/(simulator\\.ts|history\\.ts|replay\\.ts|make-city\\.ts|entrances/)',
       ['^mock-data/', shared],
       ['csv-parse', 'luxon', 'mqtt', 'socket\\.io-client', 'zod', '@turf/[^/]+', 'fast-xml-parser', '@types/.*', 'pbf'],
     ),
-    node('^mock-data/(simulator\\.ts|replay\\.ts|make-city\\.ts|entrances/)'),
+    node('^mock-data/(simulator\\.ts|history\\.ts|replay\\.ts|make-city\\.ts|entrances/)'),
     ...own('^server/src/domain/', [domain, model]),
     ...own('^server/src/ports/', [ports, domain, shared]),
     ...own(
@@ -72,9 +72,13 @@ module.exports = {
       ['pino', 'prom-client', 'luxon', 'canonicalize', '@types/.*'],
     ),
     node('^server/src/platform/'),
-    // The composition root and the process's edges know every room.
-    ...own('^server/src/(main|app|config|verify-log)\\.ts$', ['^server/src/', shared], ['zod', 'express', '@types/.*']),
-    node('^server/src/(main|app|config|verify-log)\\.ts$'),
+    // The composition roots (of the present, and of a past that is lived) and the process's edges know every room.
+    ...own(
+      '^server/src/((main|app|config|verify-log|live-history)\\.ts$|past/)',
+      ['^server/src/', shared],
+      ['zod', 'express', '@types/.*'],
+    ),
+    node('^server/src/((main|app|config|verify-log|live-history)\\.ts$|past/)'),
     ...own('^client/src/connection/', ['^client/src/connection/', shared], ['socket\\.io-client', 'zod']),
     ...own('^client/src/stores/', ['^client/src/stores/', shared], ['vue', 'pinia']),
     ...own('^client/src/map/', ['^client/src/map/', '^client/src/fonts/', model], ['vue', 'maplibre-gl', '@types/.*']),

@@ -13,8 +13,10 @@ const programs = {
   main: 'server/src/main.ts',
   'database-worker': 'server/src/store/database-worker.ts',
   'tile-worker': 'server/src/city/tiles/tile-worker.ts',
+  'live-history': 'server/src/live-history.ts',
   'verify-log': 'server/src/verify-log.ts',
   simulator: 'mock-data/simulator.ts',
+  history: 'mock-data/history.ts',
   replay: 'mock-data/replay.ts',
   'make-city': 'mock-data/make-city.ts',
 }

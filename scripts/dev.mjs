@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { nodeFlags } from './node-flags.mjs'
-import { fail, prepare, root, say } from './prepare.mjs'
+import { fail, prepare, root, run, say } from './prepare.mjs'
 
 await prepare()
 const { buildServer } = await import('./build.mjs')
-const { ensureCity, signInLines } = await import('./start.mjs')
+const { ensureCity, needsHistory, signInLines } = await import('./start.mjs')
 const { createServer } = await import('vite')
 
 const port = Number(process.env.PORT || 8080)
@@ -18,6 +18,10 @@ if (!Number.isInteger(port) || port < 1 || port > 65_534) fail(`PORT is ${proces
 const inner = `http://127.0.0.1:${port + 1}`
 await buildServer()
 const env = { ...process.env, CITY: await ensureCity(process.env), PORT: String(port + 1) }
+if (needsHistory(env)) {
+  const code = await run(process.execPath, [...nodeFlags, 'dist/server/live-history.js'], { env })
+  if (code !== 0) fail('the history could not be lived: see the lines above')
+}
 
 let server
 let simulator

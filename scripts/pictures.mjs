@@ -60,7 +60,16 @@ async function withCity(env, work) {
   const ports = { PORT: String(await freePort()), MQTT_PORT: String(await freePort()) }
   const city = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
-    env: { ...process.env, CITY: '', DEMO_PASSWORD: password, LOG_LEVEL: 'warn', ...ports, DATA_DIR: dataDir, ...env },
+    env: {
+      ...process.env,
+      CITY: '',
+      HISTORY_DAYS: '0',
+      DEMO_PASSWORD: password,
+      LOG_LEVEL: 'warn',
+      ...ports,
+      DATA_DIR: dataDir,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise((done) => city.once('exit', done))

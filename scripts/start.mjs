@@ -1,6 +1,6 @@
 /**
- * `npm start`: from a bare clone to a running city. Installs, builds what is stale, makes the demo city once, starts server
- * and simulator, stops both on Ctrl-C.
+ * `npm start [-- --days N]`: from a bare clone to a running city. Installs, builds what is stale, makes the demo city and lives its
+ * history once, starts server and simulator, stops both on Ctrl-C.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -38,6 +38,27 @@ export async function ensureCity(env) {
   return pack
 }
 
+/**
+ * Should a past be lived before the server starts? Where the database is new; or where an earlier attempt was broken off, which must
+ * not be mistaken for a city. The program that lives it looks again, and lives into nothing else.
+ */
+export function needsHistory(env) {
+  const dataDir = resolve(env.DATA_DIR || join(root, 'data'))
+  const marker = join(dataDir, 'history.json')
+  if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')).done !== true
+  if (env.HISTORY_DAYS === '0' || env.SIMULATOR === 'off') return false
+  return Boolean(env.DATABASE_URL) || !existsSync(join(dataDir, 'database'))
+}
+
+/** `--days N` as the setting it stands for. */
+function withDays(env, args) {
+  if (args.length === 0) return env
+  const [flag, days, ...more] = args.flatMap((arg) => arg.split('='))
+  if (flag !== '--days' || days === undefined || more.length > 0)
+    fail(`unknown arguments ${args.join(' ')}: --days N is allowed`, 2)
+  return { ...env, HISTORY_DAYS: days }
+}
+
 /** How to sign in, for a person to read. */
 export function signInLines(dataDir, base) {
   const file = join(dataDir, 'demo-accounts.txt')
@@ -47,7 +68,7 @@ export function signInLines(dataDir, base) {
 }
 
 async function start() {
-  const env = { ...process.env }
+  const env = withDays({ ...process.env }, process.argv.slice(2))
   const startedAt = Date.now()
   if (await buildServer()) say('server built')
   if (await buildClient()) say('pages built')
@@ -83,6 +104,12 @@ async function start() {
     })
     children.push(child)
     return child
+  }
+  if (needsHistory(env)) {
+    const code = await new Promise((done) => launch('live-history', ['ignore', 'inherit', 'inherit']).on('exit', done))
+    children.length = 0
+    if (isStopping) return
+    if (code !== 0) return stop(code ?? 1)
   }
   const server = launch('main', ['ignore', 'inherit', 'inherit', 'ipc'])
   server.on('exit', (code) => stop(code ?? 1))

@@ -2,32 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Random } from '../city/random.ts'
-import type { CitizenRequest, CitizenSite } from '../incidents/citizen-request.ts'
+import type { CitizenSite } from '../incidents/citizen-request.ts'
 import { citizens } from '../incidents/citizens.ts'
+import { requestFields } from '../incidents/request-fields.ts'
 import { LineBroken, type DoorClient } from './door-client.ts'
 
 const meanGapMs = 32_000
 const servicesSchema = z.array(z.object({ service_code: z.string() }))
-
-function formOf({
-  serviceCode,
-  site,
-  hasPosition,
-  description,
-  name,
-  phone,
-  accountId,
-}: CitizenRequest): URLSearchParams {
-  return new URLSearchParams({
-    service_code: serviceCode,
-    description,
-    address_string: site.words,
-    last_name: name,
-    phone,
-    ...(accountId === null ? {} : { account_id: accountId }),
-    ...(hasPosition ? { lat: site.position[1].toFixed(6), long: site.position[0].toFixed(6) } : {}),
-  })
-}
 
 export async function playCitizens(options: {
   readonly client: DoorClient
@@ -54,7 +35,7 @@ export async function playCitizens(options: {
         method: 'POST',
         path: '/open311/v2/requests.json',
         headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: formOf(request).toString(),
+        body: new URLSearchParams(requestFields(request)).toString(),
       })
       if (status >= 300) say(`a request was refused: HTTP ${status}: ${text.slice(0, 200)}`)
     } catch (error) {

@@ -1,9 +1,8 @@
 /** Devices: registered once, then their readings, urgent kinds by MQTT and the rest in data arrays. */
-import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
 import { planHappenings } from '../incidents/happenings.ts'
 import { deviceFeed } from '../signals/device-feed.ts'
-import type { ThingDraft } from '../signals/things.ts'
+import { thingOf } from '../signals/things.ts'
 import type { CityFiles } from './city-files.ts'
 import type { DoorClient } from './door-client.ts'
 import { every } from './every.ts'
@@ -13,19 +12,6 @@ import { registerThings } from './register-things.ts'
 
 const urgentKinds = new Set(['methane', 'smoke', 'manhole-tilt', 'water-depth'])
 const meanGapMs = 70_000
-
-const thingOf = (device: CityFiles['devices'][number]): ThingDraft => {
-  const kind = sensorKind(device.kind)
-  return {
-    code: device.code,
-    name: device.name,
-    description: kind.name.zh,
-    kind: device.kind,
-    unit: { symbol: kind.unit, name: kind.unit || 'none', definition: '' },
-    position: device.position,
-    properties: device.site === '' ? {} : { site: device.site },
-  }
-}
 
 /** Hour of the city's day, running `speed` times as fast from the moment it starts. */
 export function cityHours(timeZone: string, startAt: number, speed: number): (now: number) => number {

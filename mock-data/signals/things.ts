@@ -1,4 +1,5 @@
 /** A device in the words of SensorThings: what is sent to register it. */
+import type { DeviceRow } from '../../shared/contract/city-pack.ts'
 import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
 
@@ -11,6 +12,20 @@ export interface ThingDraft {
   readonly unit: { readonly symbol: string; readonly name: string; readonly definition: string }
   readonly position: LonLat | null
   readonly properties: Readonly<Record<string, string>>
+}
+
+/** A device of a city pack. */
+export function thingOf(device: DeviceRow): ThingDraft {
+  const kind = sensorKind(device.kind)
+  return {
+    code: device.code,
+    name: device.name,
+    description: kind.name.zh,
+    kind: device.kind,
+    unit: { symbol: kind.unit, name: kind.unit || 'none', definition: '' },
+    position: device.position,
+    properties: device.site === '' ? {} : { site: device.site },
+  }
 }
 
 const measurement = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement'

@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { mostHistoryDays } from '../../shared/contract/history.ts'
 import { logLevels, type LogLevel } from './platform/pino-log.ts'
 
 /** Of this program; `package.json` says the same. */
@@ -21,6 +22,8 @@ export interface Config {
   readonly cityDir: string
   readonly simulator: boolean
   readonly simulatorSpeed: number
+  /** Days lived before the demo's first start; 0 = none. */
+  readonly historyDays: number
   /** PostgreSQL server; null = the embedded one. */
   readonly databaseUrl: string | null
   /** `auto`: only where no account has been made and HOST is loopback. */
@@ -104,6 +107,7 @@ function parse(env: Env): Config {
     cityDir: resolve(city ?? `${dataDir}/city`),
     simulator: choice('SIMULATOR', 'on', ['on', 'off']) === 'on',
     simulatorSpeed: number('SIMULATOR_SPEED', 1, 0.1, 3600, false),
+    historyDays: number('HISTORY_DAYS', 30, 0, mostHistoryDays, true),
     databaseUrl: matching('DATABASE_URL', /^postgres(ql)?:\/\/\S+$/, 'an address that begins with postgres://'),
     demo: text('DEMO') === null ? 'auto' : choice('DEMO', 'on', ['on', 'off']),
     demoPassword: matching('DEMO_PASSWORD', /^[^\r\n]{1,256}$/, 'one line of at most 256 characters'),

@@ -66,7 +66,14 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     const [port, mqttPort] = [await freePort(), await freePort()]
-    env = { DATA_DIR: dataDir, PORT: String(port), MQTT_PORT: String(mqttPort), DEMO_PASSWORD: demoPassword, CITY: '' }
+    env = {
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      MQTT_PORT: String(mqttPort),
+      DEMO_PASSWORD: demoPassword,
+      CITY: '',
+      HISTORY_DAYS: '0',
+    }
   })
   afterAll(async () => {
     if (run?.child.exitCode !== null || run.child.signalCode !== null) return
@@ -153,6 +160,81 @@ describe('npm start', () => {
   })
 })
 
+describe('the history of a first start', () => {
+  const dataDir = newDataDir()
+  let env: Record<string, string> = {}
+  let run: Run | null = null
+  const note = () => JSON.parse(readFileSync(join(dataDir, 'history.json'), 'utf8')) as { done: boolean; epoch: string }
+  beforeAll(async () => {
+    const ports = { PORT: String(await freePort()), MQTT_PORT: '0' }
+    env = { ...ports, DATA_DIR: dataDir, DEMO_PASSWORD: demoPassword, CITY: await city(), HISTORY_DAYS: '400' }
+  })
+  afterAll(async () => {
+    run?.interrupt()
+    await run?.ended
+  })
+  const program = [process.execPath, 'scripts/start.mjs']
+  const living = /^· living \d+ days of history: day \d+\/\d+, [\d,]+ cases \(\d+ s\)$/m
+
+  it('ends cleanly where it is broken off, and is not taken for a city', async () => {
+    run = npmStart(env, program)
+    await expect.poll(run.output, { timeout: 120_000, interval: 50 }).toMatch(living)
+    run.interrupt()
+    expect(await run.ended).toBe(0)
+    expect(run.errors()).toBe('')
+    expect(processesOf(dataDir)).toEqual([])
+    expect(existsSync(join(dataDir, 'database.lock'))).toBe(false)
+    expect(note().done).toBe(false)
+  })
+
+  it('is lived again from its beginning, shown as it goes, and the city goes on from it', async () => {
+    const before = note().epoch
+    run = npmStart(env, [...program, '--days', '1'])
+    await expect.poll(run.output, { timeout: 240_000, interval: 100 }).toMatch(/^ready http:/m)
+    const said = run.output()
+    expect(said).toMatch(living)
+    expect(said).toMatch(/^· history is lived: [\d,]+ cases, [\d,]+ alarms, [\d,]+ events, [\d,]+ readings \(\d+ s\)$/m)
+    expect(note()).toMatchObject({ done: true, days: 1 })
+    expect(note().epoch).not.toBe(before)
+
+    const url = `http://127.0.0.1:${env['PORT']}`
+    const cookie = await signIn(url, 'chief')
+    const past = { reportedBefore: Date.now() }
+    const cases = async (): Promise<Incident[]> =>
+      (
+        (await (await fetch(`${url}/api/v1/incidents?limit=500`, { headers: { cookie } })).json()) as {
+          items: Incident[]
+        }
+      ).items
+    const ofThePast = (await cases()).filter((one) => Date.parse(String(one.reportedAt)) < past.reportedBefore)
+    expect(ofThePast.length).toBeGreaterThan(200)
+    const versions = new Map(ofThePast.map(({ id, version }) => [id, version]))
+    // What was open when the past ended is worked on by the people of the present.
+    const movedOn = async () => (await cases()).some(({ id, version }) => version > (versions.get(id) ?? Infinity))
+    await expect.poll(movedOn, { timeout: 90_000, interval: 500 }).toBe(true)
+    expect(run.errors()).toBe('')
+  })
+
+  it('is lived once: the second start is a start like any other', async () => {
+    run?.interrupt()
+    await run?.ended
+    run = npmStart(env, program)
+    await expect.poll(run.output, { timeout: 60_000, interval: 50 }).toMatch(/^ready http:/m)
+    expect(run.output()).not.toMatch(/history/)
+  })
+
+  it('takes no other argument than its days', async () => {
+    for (const [args, line] of [
+      [['--day', '3'], /^tongguan: unknown arguments --day 3: --days N is allowed$/],
+      [['--days', 'many'], /^tongguan: HISTORY_DAYS="many" is not allowed: it must be a whole number from 0 to 400$/],
+    ] as const) {
+      const wrong = npmStart({ ...env, DATA_DIR: newDataDir() }, [...program, ...args])
+      expect(await wrong.ended).toBe(2)
+      expect(ownLines(wrong)).toEqual([expect.stringMatching(line)])
+    }
+  })
+})
+
 /** What we said on stderr; npm adds words of its own on a failure. */
 const ownLines = (run: Run): string[] =>
   run
@@ -211,6 +293,7 @@ describe('what cannot work', () => {
     ['SIMULATOR', 'maybe', 'one of on, off'],
     ['SIMULATOR_SPEED', 'fast', 'a number from'],
     ['DEMO', 'yes', 'one of on, off'],
+    ['HISTORY_DAYS', '401', 'a whole number from 0 to 400'],
     ['LOG_LEVEL', 'loud', 'one of debug, info, warn, error, silent'],
     ['DATABASE_URL', 'mysql://x', 'an address that begins with postgres://'],
     ['SCENARIO', 'rainstorm', 'unset it'],

@@ -3,9 +3,10 @@
  * that are new and follow a changed `DEMO_PASSWORD`. Refuses to touch an account that is not a demo account.
  */
 import { randomInt } from 'node:crypto'
-import { roleNames, type Role } from '../../../shared/model/role.ts'
+import { roleNames, type Actor, type Role } from '../../../shared/model/role.ts'
 import type { Account, Accounts } from '../ports/store.ts'
 import type { Passwords } from './passwords.ts'
+import { actorOf } from './session-keeper.ts'
 
 const people: readonly Role[] = ['wall', 'duty', 'chief', 'dept', 'manager', 'sysadmin', 'secadmin', 'auditor']
 /** Without letters and digits that look alike. */
@@ -35,6 +36,10 @@ function plan(crews: readonly DemoCrew[]): Omit<Account, 'passwordHash'>[] {
     ...crews.map((crew) => crewAccount(`crew-${crew.unitId.toLowerCase()}`, crew)),
   ]
 }
+
+/** The demo's people by account name, as rules see them. */
+export const demoActors = (crews: readonly DemoCrew[]): ReadonlyMap<string, Actor> =>
+  new Map(plan(crews).map((account) => [account.username, actorOf(account)]))
 
 export interface DemoAccounts {
   readonly password: string

@@ -52,7 +52,8 @@ const expiryOf = (role: Role, createdAt: Instant, seenAt: Instant): Instant =>
     ? seenAt + sessionLimits.displayMs
     : Math.min(createdAt + sessionLimits.absoluteMs, seenAt + sessionLimits.idleMs)
 
-const actorOf = (account: Account): Actor => ({
+/** The account as rules see it. */
+export const actorOf = (account: Omit<Account, 'passwordHash'>): Actor => ({
   name: account.username,
   role: account.role,
   ...(account.unitId === null ? {} : { unitId: account.unitId }),

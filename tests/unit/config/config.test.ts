@@ -16,6 +16,7 @@ describe('settings', () => {
       mqttPort: 1883,
       simulator: true,
       simulatorSpeed: 1,
+      historyDays: 30,
       databaseUrl: null,
       demo: 'auto',
       rawRetentionHours: 24,
@@ -28,6 +29,8 @@ describe('settings', () => {
     expect(
       read({ PORT: '0', HOST: '0.0.0.0', MQTT_PORT: '0', SIMULATOR: 'off', DEMO: 'ON', ROLES: 'engine, edge,gateway' }),
     ).toMatchObject({ port: 0, isLoopback: false, mqttPort: 0, simulator: false, demo: 'on' })
+    expect(read({ HISTORY_DAYS: '0' })).toMatchObject({ historyDays: 0 })
+    expect(read({ HISTORY_DAYS: '400' })).toMatchObject({ historyDays: 400 })
     expect(read({ DATA_DIR: '/d' })).toMatchObject({ dataDir: '/d', cityDir: '/d/city' })
     expect(read({ HOST: 'localhost' })).toMatchObject({ isLoopback: true })
     expect(read({ HOST: '::1' })).toMatchObject({ isLoopback: true })
@@ -40,6 +43,9 @@ describe('settings', () => {
     [{ HOST: 'bad host' }, /^HOST=/],
     [{ SIMULATOR: 'maybe' }, /^SIMULATOR=.*one of on, off$/],
     [{ SIMULATOR_SPEED: '0' }, /^SIMULATOR_SPEED=/],
+    [{ HISTORY_DAYS: '401' }, /^HISTORY_DAYS=.*a whole number from 0 to 400$/],
+    [{ HISTORY_DAYS: '-1' }, /^HISTORY_DAYS=/],
+    [{ HISTORY_DAYS: '1.5' }, /^HISTORY_DAYS=/],
     [
       { SCENARIO: 'rainstorm' },
       /^SCENARIO is not supported in this version \(a scripted day; there are none yet\): unset it$/,

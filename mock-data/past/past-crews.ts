@@ -1,0 +1,86 @@
+/** The crews of a past: the living simulator's own minds. They tell where they stand only at the end, for no place but the last is kept. */
+import type { CrewRow } from '../../shared/contract/city-pack.ts'
+import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
+import type { LonLat } from '../../shared/model/geo.ts'
+import { seededRandom, seedFrom } from '../city/random.ts'
+import { crewMind, type CrewMind } from '../crews/crew-mind.ts'
+import type { RoadMap } from '../crews/road-map.ts'
+import type { WatchedRows } from './watched-rows.ts'
+
+/** A crew without a case decides little: whether its shift is over, and the like. */
+const idleLookMs = 10 * 60_000
+
+interface Crew {
+  readonly unitId: string
+  readonly mind: CrewMind
+  lookAt: number
+}
+export interface CrewAsked {
+  readonly unitId: string
+  readonly incidentId: string
+  readonly type: string
+}
+export interface PastCrews {
+  due(now: number, at: () => number): { readonly input: HistoryInput; readonly asked: CrewAsked }[]
+  took(asked: CrewAsked, result: HistoryResult, now: number): void
+  changed(unitId: string): void
+  /** Where every crew is at `now`, as its device would say. */
+  places(now: number): HistoryInput[]
+}
+
+export function pastCrews(
+  rows: readonly CrewRow[],
+  roads: RoadMap,
+  seed: number,
+  watched: WatchedRows,
+  newId: () => string,
+): PastCrews {
+  const crews = new Map<string, Crew>()
+  for (const { unitId, station } of rows) {
+    if (station === null) continue
+    const random = seededRandom(seedFrom(seed, unitId))
+    crews.set(unitId, { unitId, mind: crewMind({ station, roads, random, speed: 1 }), lookAt: 0 })
+  }
+  const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6
+  return {
+    due(now, at) {
+      const out: { readonly input: HistoryInput; readonly asked: CrewAsked }[] = []
+      for (const crew of crews.values()) {
+        if (now < crew.lookAt) continue
+        const unit = watched.units.get(crew.unitId)
+        if (unit === undefined) continue
+        const { incidentId } = unit
+        const scene: LonLat | null = incidentId === null ? null : (watched.incidents.get(incidentId)?.position ?? null)
+        const act = crew.mind.next(unit, scene, now)
+        if (incidentId === null && act === null) crew.lookAt = now + idleLookMs
+        if (act === null || incidentId === null) continue
+        const body = { commandId: newId(), ...act, incidentId, unitId: unit.id }
+        out.push({
+          input: { kind: 'command', at: at(), as: `crew-${crew.unitId.toLowerCase()}`, body },
+          asked: { unitId: crew.unitId, incidentId, type: act.type },
+        })
+      }
+      return out
+    },
+    took: ({ unitId }, result, now) => crews.get(unitId)?.mind.answered(result.ok, now),
+    changed(unitId) {
+      const crew = crews.get(unitId)
+      if (crew) crew.lookAt = 0
+    },
+    places: (now) =>
+      [...crews.values()].map(({ unitId, mind }): HistoryInput => {
+        const { position, headingDeg } = mind.place(now)
+        const message = {
+          _type: 'location',
+          lon: round(position[0]),
+          lat: round(position[1]),
+          tst: Math.floor(now / 1000),
+          vel: 0,
+          cog: headingDeg,
+          acc: 8,
+          tid: unitId.slice(-2),
+        }
+        return { kind: 'fix', at: now, user: unitId, message }
+      }),
+  }
+}

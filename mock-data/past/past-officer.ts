@@ -1,0 +1,110 @@
+/** The duty officer and the departments of a past: the living simulator's own mind, asked on an agenda instead of by a clock. */
+import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
+import { isOpenState, type Incident } from '../../shared/model/incident.ts'
+import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
+import { Agenda } from './agenda.ts'
+import type { WatchedRows } from './watched-rows.ts'
+
+const retryMs = 60_000
+/** No crew was free, or nobody can be proposed: asked again after a while. */
+const noCrewMs = 3 * 60_000
+/** How long a crew just sent is not proposed to ourselves again: by then its row says so. */
+const promiseMs = 60_000
+
+interface Asked {
+  readonly id: string
+  readonly act: OfficerAct | { readonly kind: 'send'; readonly unitId: string }
+}
+export interface PastOfficer {
+  /** What officer and departments ask at `now`, each with what the answer is handed back with. */
+  due(now: number, at: () => number): { readonly input: HistoryInput; readonly asked: Asked }[]
+  took(asked: Asked, result: HistoryResult, now: number): void
+  caseChanged(before: Incident | undefined, after: Incident | null, id: string, now: number): void
+  alarmChanged(id: string, isGone: boolean): void
+}
+
+export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => string): PastOfficer {
+  const alarms = new Agenda()
+  const cases = new Agenda()
+  /** Crews chosen from the proposals, on their way to being sent. */
+  const chosen = new Map<string, { readonly unitId: string; readonly version: number }>()
+  const promised = new Map<string, number>()
+
+  const command = (at: number, as: string, version: number, body: Readonly<Record<string, unknown>>): HistoryInput => ({
+    kind: 'command',
+    at,
+    as,
+    body: { commandId: newId(), expectedVersion: version, ...body },
+  })
+
+  function inputOf(act: OfficerAct, at: number): HistoryInput {
+    if (act.kind === 'alarm') {
+      const rest = act.type === 'alarm.acknowledge' ? { comment: null } : { classCode: null }
+      return command(at, 'duty', act.version, { type: act.type, alarmId: act.alarmId, ...rest })
+    }
+    if (act.kind === 'dispatch') return { kind: 'proposals', at, incidentId: act.incidentId }
+    return command(at, act.as, act.version, { ...act.body, incidentId: act.incidentId })
+  }
+
+  return {
+    due(now, at) {
+      const out: { readonly input: HistoryInput; readonly asked: Asked }[] = []
+      for (const [unitId, until] of promised) if (until < now) promised.delete(unitId)
+      for (const [id, { unitId, version }] of chosen) {
+        mind.mine(id, now)
+        const input = command(at(), 'duty', version, { type: 'incident.dispatch', incidentId: id, unitId })
+        out.push({ input, asked: { id, act: { kind: 'send', unitId } } })
+      }
+      chosen.clear()
+      for (const id of alarms.due(now)) {
+        const alarm = rows.alarms.get(id)
+        const act = alarm && mind.actOnAlarm(alarm, now)
+        if (!alarm) alarms.drop(id)
+        else if (!act) alarms.later(id, alarm.returnedAt ?? alarm.acknowledgedAt ?? alarm.raisedAt, now)
+        else {
+          alarms.notBefore(id, now + retryMs)
+          out.push({ input: inputOf(act, at()), asked: { id, act } })
+        }
+      }
+      let open: Incident[] | null = null
+      for (const id of cases.due(now)) {
+        const incident = rows.incidents.get(id)
+        if (!incident) {
+          cases.drop(id)
+          continue
+        }
+        open ??= [...rows.incidents.values()].filter(({ state }) => isOpenState(state))
+        const act = mind.actOnCase(incident, open, now)
+        if (!act) cases.later(id, incident.updatedAt, now)
+        else {
+          cases.notBefore(id, now + retryMs)
+          mind.mine(id, now)
+          out.push({ input: inputOf(act, at()), asked: { id, act } })
+        }
+      }
+      return out
+    },
+    took({ id, act }, result, now) {
+      if (act.kind !== 'alarm') mind.mine(id, now)
+      if (act.kind !== 'dispatch') return
+      // Two cases of one moment get the same proposals: the second takes the next best.
+      const first = result.ok ? result.proposals?.find(({ unitId }) => !promised.has(unitId)) : undefined
+      if (first === undefined) return cases.notBefore(id, now + noCrewMs)
+      promised.set(first.unitId, now + promiseMs)
+      chosen.set(id, { unitId: first.unitId, version: act.version })
+    },
+    caseChanged(before, after, id, now) {
+      if (after === null) {
+        mind.forget(id)
+        cases.drop(id)
+        return
+      }
+      mind.seen(before, after, now)
+      cases.now(id)
+    },
+    alarmChanged(id, isGone) {
+      if (isGone) alarms.drop(id)
+      else alarms.now(id)
+    },
+  }
+}

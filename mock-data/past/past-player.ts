@@ -1,0 +1,156 @@
+/**
+ * Plays a city's past step by step: what reaches the doors in the next half minute of it, with what officers and crews do about
+ * what they have been shown. Pure and seeded: the same city, seed, first and last instant give the same steps to the same answers.
+ */
+import type { HistoryInput, HistoryResult, HistoryStep, ServerMessage } from '../../shared/contract/history.ts'
+import { seededRandom, seedFrom } from '../city/random.ts'
+import { officerMind } from '../crews/officer-mind.ts'
+import { roadMap } from '../crews/road-map.ts'
+import { citizenSites, placeFinderByWords } from '../incidents/citizen-sites.ts'
+import { requestFields } from '../incidents/request-fields.ts'
+import { cityLife } from '../life/city-life.ts'
+import type { DoorInput } from '../life/door-input.ts'
+import type { LivedCity } from '../life/lived-city.ts'
+import { deviceSample } from './device-sample.ts'
+import { uuids } from './ids.ts'
+import { pastCrews } from './past-crews.ts'
+import { pastOfficer } from './past-officer.ts'
+import { pastRates, sampledDevices, siteCount } from './past-rates.ts'
+import { deviceRegister } from './register-devices.ts'
+import { WatchedRows } from './watched-rows.ts'
+
+/** Short enough that one act follows another in natural time. */
+const stepMs = 30_000
+const hourMs = 3_600_000
+
+export interface PastPlayer {
+  /** The next step, or null at `until`. */
+  next(): HistoryStep | null
+  took(answer: Extract<ServerMessage, { kind: 'stepped' }>): void
+  /** Time has gone on: play to there. */
+  goOn(until: number): void
+}
+
+type Heard = (result: HistoryResult, now: number) => void
+interface Sent {
+  readonly input: HistoryInput
+  readonly heard: Heard
+}
+const nothing: Heard = () => undefined
+
+export function pastPlayer(options: {
+  readonly city: LivedCity
+  readonly seed: number
+  readonly from: number
+  readonly until: number
+}): PastPlayer {
+  const { city, seed, from } = options
+  const newId = uuids(seededRandom(seedFrom(seed, 'commands')))
+  const chance = seededRandom(seedFrom(seed, 'moments'))
+  const rows = new WatchedRows()
+  const register = deviceRegister(city.devices, newId)
+  const sample = deviceSample(city.devices, sampledDevices)
+  const life = cityLife({
+    city,
+    seed,
+    startAt: from,
+    speed: 1,
+    scenario: null,
+    scale: 1,
+    rates: pastRates,
+    readEveryMs: () => hourMs,
+    plays: ({ code }) => sample.has(code),
+  })
+  const sites = citizenSites(city, siteCount, seededRandom(seedFrom(seed, 'sites')))
+  const officer = pastOfficer(officerMind({ speed: 1, seed, placeOfWords: placeFinderByWords(sites) }), rows, newId)
+  // Straight ways at street speed: nobody can see today where a crew was last week, only how long it took.
+  const crews = pastCrews(city.crews, roadMap([]), seed, rows, newId)
+  let until = options.until
+  let now = from
+  let underWay: readonly Sent[] = []
+
+  const byDoor = (input: DoorInput): HistoryInput | null => {
+    // The city notices by its own beat: what came between two beats reaches the door with the second.
+    const at = Math.max(now, Math.ceil(input.at))
+    switch (input.door) {
+      case 'sensorthings': {
+        const sensorId = register.streams.get(input.code)
+        if (sensorId === undefined) return null
+        return {
+          kind: 'readings',
+          at,
+          items: [{ sensorId, phenomenonAt: Math.floor(input.phenomenonAt), result: input.value }],
+        }
+      }
+      case 'open311':
+        return { kind: 'request', at, commandId: newId(), fields: requestFields(input.request) }
+      case 'cap':
+        return null
+    }
+  }
+
+  /** Readings that arrive at one instant arrive together. */
+  function fromLife(to: number): Sent[] {
+    const sent: Sent[] = []
+    let last: HistoryInput | undefined
+    for (const arrived of life.advance(to)) {
+      const input = byDoor(arrived)
+      if (input === null) continue
+      if (input.kind === 'readings' && last?.kind === 'readings' && last.at === input.at)
+        last.items.push(...input.items)
+      else sent.push({ input: (last = input), heard: nothing })
+    }
+    return sent
+  }
+
+  /** What people do in the step to `to`, about what they know now. */
+  function fromPeople(to: number): Sent[] {
+    const at = () => chance.whole(now + 1, to)
+    const asOfficer = officer.due(now, at).map(({ input, asked }): Sent => {
+      return { input, heard: (result, then) => officer.took(asked, result, then) }
+    })
+    const asCrews = crews.due(now, at).map(({ input, asked }): Sent => {
+      return {
+        input,
+        heard(result, then) {
+          crews.took(asked, result, then)
+          const incident = rows.incidents.get(asked.incidentId)
+          if (result.ok && asked.type === 'incident.finish' && incident?.position)
+            life.mended(incident.classCode, incident.position, then)
+        },
+      }
+    })
+    return [...asOfficer, ...asCrews]
+  }
+
+  function step(to: number, sent: readonly Sent[]): HistoryStep {
+    underWay = sent.toSorted((a, b) => a.input.at - b.input.at)
+    now = to
+    return { kind: 'step', until: to, inputs: underWay.map(({ input }) => input) }
+  }
+
+  return {
+    goOn: (later) => void (until = later),
+    next() {
+      const entry = register.next(now)
+      if (entry !== null) return step(now, [{ input: entry, heard: (result) => register.took(result) }])
+      while (now < until) {
+        const to = Math.min(until, now + stepMs)
+        const sent = [...fromPeople(to), ...fromLife(to)]
+        // Crews stand somewhere when the present begins.
+        if (to === until) sent.push(...crews.places(to).map((input) => ({ input, heard: nothing })))
+        if (sent.length > 0 || to === until) return step(to, sent)
+        now = to
+      }
+      return null
+    },
+    took({ results, changes }) {
+      underWay.forEach(({ heard }, i) => heard(results[i] as HistoryResult, now))
+      for (const change of changes) {
+        if (change.table === 'alarm') officer.alarmChanged(change.id, change.row === null)
+        else if (change.table === 'unit') crews.changed(change.id)
+      }
+      rows.apply(changes, (before, after, id) => officer.caseChanged(before, after, id, now))
+    },
+  }
+}
