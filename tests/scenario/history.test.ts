@@ -143,6 +143,15 @@ describe('two lived days', () => {
     expect(Number(oldest?.at)).toBeGreaterThan(until - 2 * 24 * 3_600_000)
   })
 
+  it('leave every crew with a place of that last moment', async () => {
+    const fixes = await store.engineStore.latestFixes()
+    expect(fixes.length).toBeGreaterThan(5)
+    for (const { fixAt, receivedAt } of fixes) {
+      expect(receivedAt).toBe(until)
+      expect(fixAt).toBe(until)
+    }
+  })
+
   it('are the same again from the same seed, to the last hash', async () => {
     const again = await lived(until)
     dropped.push(again.dataDir)
@@ -159,7 +168,7 @@ describe('a server on a lived past', () => {
   let server: RunningServer | null = null
   afterAll(() => server?.stop())
 
-  it('starts with its open cases, crews in their places, and takes the next report', async () => {
+  it('starts with its open cases, every crew somewhere, and takes the next act on one', async () => {
     const past = await lived(Date.now(), 1)
     dropped.push(past.dataDir)
     server = await startServer({ dataDir: past.dataDir, env: { CITY: await city() } })
@@ -174,7 +183,8 @@ describe('a server on a lived past', () => {
     const one = open[0] as Incident
     const body = { commandId: crypto.randomUUID(), type: 'incident.comment', incidentId: one.id, text: '接班后跟进' }
     expect(await ask('/api/v1/commands', { method: 'POST', body: JSON.stringify(body) })).toMatchObject({ ok: true })
-    const units = await ask<{ items: object[] }>('/api/v1/units?limit=500')
-    expect(units.items[0]).toHaveProperty('fix.position')
+    const box = await ask<{ items: object[] }>('/api/v1/units?limit=500&bbox=-180,-90,180,90')
+    // Where it stands is asked of its last fix, or of its station: every crew stands somewhere.
+    expect(box.items.length).toBeGreaterThan(0)
   })
 })
