@@ -24,7 +24,13 @@ export default ts.config(
   {
     // Time and chance are inputs here, never reached for.
     files: ['shared/**/*.ts', 'server/src/domain/**/*.ts', 'mock-data/**/*.ts', 'client/src/charts/**/*.ts'],
-    ignores: ['mock-data/simulator.ts', 'mock-data/history.ts', 'mock-data/replay.ts', 'mock-data/make-city.ts', 'mock-data/entrances/**'],
+    ignores: [
+      'mock-data/simulator.ts',
+      'mock-data/history.ts',
+      'mock-data/replay.ts',
+      'mock-data/make-city.ts',
+      'mock-data/entrances/**',
+    ],
     rules: {
       'no-restricted-properties': [
         'error',
