@@ -7,7 +7,6 @@ import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon'
 import type { DivisionFeature, PlaceFeature, RoadFeature } from '../../shared/contract/city-pack.ts'
 import { distanceM, type LonLat } from '../../shared/model/geo.ts'
 import { nearestIndex } from '../../shared/model/roads.ts'
-import { estateWords } from '../city/names.ts'
 import { seededRandom, seedFrom, type Random } from '../city/random.ts'
 
 export interface Ground {
@@ -33,6 +32,7 @@ const nearPlaceM = 350
 const cornerM = 45
 const estateM = 140
 const estateEveryM = 450
+const estateWords = ['花园', '新村', '里', '苑', '公寓', '小区', '家园', '坊']
 
 interface StreetPoint {
   readonly at: LonLat
