@@ -22,7 +22,9 @@ import {
   type SimulatorSettings,
 } from './entrances/simulator-settings.ts'
 import { watchState } from './entrances/state-watch.ts'
+import { offeredServices } from './entrances/offered-services.ts'
 import { citizenSites, placeFinderByWords } from './incidents/citizen-sites.ts'
+import { gazetteerOf } from './incidents/gazetteer.ts'
 
 const siteCount = 600
 const say = (words: string) => console.log(`simulator: ${words}`)
@@ -68,7 +70,9 @@ async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<v
 
   if (needsPeople && password !== null) {
     const duty = account(client, 'duty', password)
-    const mind = officerMind({ speed, seed, placeOfWords: placeFinderByWords(sites) })
+    const bySite = placeFinderByWords(sites)
+    const placeOfWords = (words: string) => bySite(words) ?? gazetteerOf(city).find(words)
+    const mind = officerMind({ speed, seed, placeOfWords, classes: await offeredServices(client) })
     const watch = watchState(
       url,
       duty,

@@ -6,6 +6,7 @@ import type { Alarm } from '../../shared/model/alarm.ts'
 import { distanceM, type LonLat } from '../../shared/model/geo.ts'
 import type { Incident, IncidentState } from '../../shared/model/incident.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
+import { betterClass, isIdleTalk } from '../incidents/words/reading.ts'
 
 export type OfficerAct =
   | {
@@ -29,6 +30,8 @@ export interface OfficerOptions {
   readonly seed: number
   /** Places by the words people use for them; null where the words say nothing. */
   readonly placeOfWords: (words: string) => LonLat | null
+  /** Case classes the city has; a case is reclassified to none but these. Absent = never reclassified. */
+  readonly classes?: ReadonlySet<string>
 }
 
 /** A case a person is on is left to that person for this long after the last act. */
@@ -52,6 +55,9 @@ const officerMoves = new Set([
   'pending-check>pending-dispatch',
   'pending-close>closed',
 ])
+/** A crew that has not answered by then is called off and another sent (field reference §8.1: 60 s); never sped up below 5 s. */
+const silentMs = 60_000
+const leastSilentMs = 5000
 const sameM = 150
 const sameMs = 15 * 60_000
 
@@ -65,7 +71,7 @@ export interface OfficerMind {
   actOnCase(incident: Incident, open: readonly Incident[], now: number): OfficerAct | null
 }
 
-export function officerMind({ speed, seed, placeOfWords }: OfficerOptions): OfficerMind {
+export function officerMind({ speed, seed, placeOfWords, classes = new Set() }: OfficerOptions): OfficerMind {
   const personUntil = new Map<string, number>()
   const own = new Map<string, number>()
   /** The same case in the same state always meets the same chance. */
@@ -82,6 +88,14 @@ export function officerMind({ speed, seed, placeOfWords }: OfficerOptions): Offi
       version,
       body,
     })
+    // Only what people wrote is read so; a sensor says what it means.
+    if (incident.source !== 'iot') {
+      if (isIdleTalk(incident.description))
+        return act({ type: 'incident.void', reason: '非有效诉求（误拨、咨询或测试）' })
+      const classCode = betterClass(incident.description, incident.classCode)
+      if (classCode !== null && classes.has(classCode))
+        return act({ type: 'incident.reclassify', classCode, priority: null })
+    }
     const twin =
       incident.source !== 'iot' && incident.position
         ? open.find(
@@ -99,6 +113,17 @@ export function officerMind({ speed, seed, placeOfWords }: OfficerOptions): Offi
       if (position) return act({ type: 'incident.locate', position, address: incident.address })
     }
     return act({ type: 'incident.file', classCode: null, departmentId: null, priority: null })
+  }
+
+  /** The crew that has let its time to answer pass: called off, so that the case waits for another. */
+  const callOff = ({ id: incidentId, version, assignments }: Incident, now: number): OfficerAct | null => {
+    const patienceMs = Math.max(leastSilentMs, silentMs / speed)
+    const silent = assignments.find(
+      ({ state, dispatchedAt }) => state === 'dispatched' && now - dispatchedAt > patienceMs,
+    )
+    if (!silent) return null
+    const body = { type: 'incident.recall', unitId: silent.unitId, reason: '超时未接令，改派' }
+    return { kind: 'case', as: 'duty', incidentId, version, body }
   }
 
   return {
@@ -130,8 +155,10 @@ export function officerMind({ speed, seed, placeOfWords }: OfficerOptions): Offi
     },
     actOnCase(incident, open, now) {
       const { id: incidentId, version, state } = incident
+      if ((personUntil.get(incidentId) ?? 0) > now) return null
+      if (state === 'pending-receipt' || state === 'handling') return callOff(incident, now)
       const wait = waits[state]
-      if (!wait || (personUntil.get(incidentId) ?? 0) > now) return null
+      if (!wait) return null
       if (!isRipe(incidentId, `${state} ${incident.reworkCount}`, incident.updatedAt, wait, now)) return null
       const act = (body: { type: string } & Record<string, unknown>): OfficerAct => ({
         kind: 'case',

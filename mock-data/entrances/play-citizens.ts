@@ -1,14 +1,13 @@
 /** Citizens: a few requests a minute through the Open311 door. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { z } from 'zod'
 import type { Random } from '../city/random.ts'
 import type { CitizenSite } from '../incidents/citizen-request.ts'
 import { citizens } from '../incidents/citizens.ts'
 import { requestFields } from '../incidents/request-fields.ts'
 import { LineBroken, type DoorClient } from './door-client.ts'
+import { offeredServices } from './offered-services.ts'
 
 const meanGapMs = 32_000
-const servicesSchema = z.array(z.object({ service_code: z.string() }))
 
 export async function playCitizens(options: {
   readonly client: DoorClient
@@ -19,8 +18,8 @@ export async function playCitizens(options: {
   readonly say: (words: string) => void
 }): Promise<void> {
   const { client, sites, random, speed, signal, say } = options
-  const services = servicesSchema.parse(await client.askJson({ path: '/open311/v2/services.json' }))
-  const people = citizens(sites, new Set(services.map((service) => service.service_code)), random)
+  const services = await offeredServices(client)
+  const people = citizens(sites, services, random)
   let isFirst = true
   while (!signal.aborted) {
     // Nobody waits half a minute for the first sign of life.

@@ -31,6 +31,7 @@ const incident = (over: Partial<Incident>): Incident =>
     source: 'open311',
     position: [122.93, 30.98],
     address: null,
+    description: '',
     reportedAt: 0,
     updatedAt: 0,
     reworkCount: 0,
@@ -258,6 +259,39 @@ describe('the officer', () => {
     expect(failed).toBeLessThan(60)
     const again = mind().actOnCase(incident({ id: 'c1', state: 'pending-check', reworkCount: 1 }), [], 60_000)
     expect(again).toMatchObject({ body: { type: 'incident.pass-check' } })
+  })
+  it('reads: voids what is no case, and gives a case the class its words are about, where the city has it', () => {
+    expect(firstAct(mind(), incident({ description: '喂？听得到吗？打错了。' }), 30_000)?.act).toMatchObject({
+      body: { type: 'incident.void', reason: expect.stringMatching(/./) as string },
+    })
+    const bin = incident({ description: '沐风路8号垃圾桶满溢没人清' })
+    const reads = officerMind({ speed: 1, seed: 1, placeOfWords: () => null, classes: new Set(['E0192']) })
+    expect(firstAct(reads, bin, 30_000)?.act).toMatchObject({
+      body: { type: 'incident.reclassify', classCode: 'E0192' },
+    })
+    expect(firstAct(reads, { ...bin, classCode: 'E0192' }, 30_000)?.act).toMatchObject({
+      body: { type: 'incident.file' },
+    })
+    expect(firstAct(mind(), bin, 30_000)?.act).toMatchObject({ body: { type: 'incident.file' } })
+    expect(firstAct(reads, { ...bin, source: 'iot' }, 30_000)?.act).toMatchObject({ body: { type: 'incident.file' } })
+  })
+  it('calls off a crew that has not answered for more than a minute, and no other', () => {
+    const crew = (state: string, dispatchedAt = 0) => ({ unitId: 'PUMP-01', state, dispatchedAt })
+    const waiting = (over: object) => incident({ state: 'pending-receipt', ...over } as Partial<Incident>)
+    const silent = waiting({ assignments: [crew('dispatched')] })
+    expect(mind().actOnCase(silent, [], 59_999)).toBeNull()
+    expect(mind().actOnCase(silent, [], 60_000)).toBeNull()
+    expect(mind().actOnCase(silent, [], 60_001)).toMatchObject({
+      body: { type: 'incident.recall', unitId: 'PUMP-01', reason: '超时未接令，改派' },
+    })
+    expect(mind(60).actOnCase(silent, [], 5000)).toBeNull()
+    expect(mind(60).actOnCase(silent, [], 5001)).toMatchObject({ body: { type: 'incident.recall' } })
+    const mixed = waiting({
+      state: 'handling',
+      assignments: [crew('en-route'), { ...crew('dispatched'), unitId: 'PUMP-02' }],
+    })
+    expect(mind().actOnCase(mixed, [], 90_000)).toMatchObject({ body: { unitId: 'PUMP-02' } })
+    expect(mind().actOnCase(waiting({ assignments: [crew('acknowledged')] }), [], 900_000)).toBeNull()
   })
   it('acknowledges alarms, and opens cases for the urgent ones', () => {
     const alarm = (over: Partial<Alarm>): Alarm =>
