@@ -43,6 +43,12 @@ const page = (row: string): JsonObject => ({
 })
 const object = (description: string): JsonObject => ({ type: 'object', description })
 
+/** What is not plain from the names. */
+const warning =
+  'Warning. `polygons` are the coordinates of a GeoJSON MultiPolygon, circles among them; `circles` {centre, radiusKm} as they were said; ' +
+  '`source` {identifier, sender, sentAt} is the CAP message it came by, null where an officer published it; urgency, severity, certainty, ' +
+  'scope and status in CAP’s words; `exercise` is true where it is not in earnest; `liftReason` says why it ended'
+
 const errors: JsonObject = Object.fromEntries(
   ['400', '401', '403', '404', '429', '503'].map((status) => [
     status,
@@ -120,8 +126,8 @@ export function openApiDocument(version: string): JsonObject {
       '/alarms/{id}': get('One alarm', object('Alarm'), [inPath('id')]),
       '/units': get('Crews', page('Unit'), only('limit', 'cursor', 'bbox', 'state', 'class', 'q')),
       '/units/{id}': get('One crew', object('Unit'), [inPath('id')]),
-      '/warnings': get('Official warnings', page('Warning'), list),
-      '/warnings/{id}': get('One warning', object('Warning'), [inPath('id')]),
+      '/warnings': get('Official warnings', page(warning), list),
+      '/warnings/{id}': get('One warning', object(warning), [inPath('id')]),
       '/drills': get(
         'Drills, the newest first; `state` is the scenario',
         page('Drill'),

@@ -186,6 +186,14 @@ describe('the wall', () => {
     expect(wall.find('.mode').text()).toBe('平时')
   })
 
+  it('marks a warning that is not in earnest, and stays in its mode', async () => {
+    const row = sampleWarning({ status: 'Exercise', exercise: true, expiresAt: noon + 60_000 })
+    useWarningsStore().replace([{ id: row.id, row }])
+    await live()
+    expect(wall.find('.mode').text()).toBe('平时')
+    expect(wall.find('.warnings li').text()).toMatch(/^演练\s*暴雨/)
+  })
+
   it('shows today’s numbers, and unknown rates as dashes', async () => {
     const today = {
       id: 'today' as const,

@@ -13,6 +13,7 @@ import {
   sampleIncident,
   sampleSensor,
   sampleUnit,
+  sampleWarning,
 } from '../../support/sample-rows.ts'
 
 let server: MemoryServer
@@ -118,6 +119,19 @@ describe('answers', () => {
       position: { type: 'Point', coordinates: [121.5, 31.2] },
     })
   })
+  it('tell of a warning where it came from, what was drawn, and whether it is meant', async () => {
+    server = await startMemoryServer()
+    const ring = [121, 121.1, 121.2, 121].map((lon, i) => [lon, 31 + (i % 2)] as const)
+    const source = { identifier: 'MET-1', sender: 'met', sentAt: noon }
+    const circles = [{ centre: [121, 31] as const, radiusKm: 2 }]
+    const row = sampleWarning({ source, circles, polygons: [[ring]], status: 'Test', exercise: true, onsetAt: noon })
+    server.engine.put({ warnings: [row] })
+    const told = await bodyOf(await server.fetch('/api/v1/warnings/W1', { cookie: await server.signIn('wall') }))
+    const word = '2026-08-01T12:00:00.000+08:00'
+    expect(told).toMatchObject({ polygons: [[ring]], circles, status: 'Test', exercise: true, onsetAt: word })
+    expect(told).toMatchObject({ source: { ...source, sentAt: word }, effectiveAt: null, liftReason: null })
+  })
+
   it('pages: a cursor goes on where the last page ended', async () => {
     server = await startMemoryServer()
     server.engine.put({ sensors: Array.from({ length: 25 }, (_, i) => sampleSensor(25 - i)) })

@@ -9,6 +9,12 @@ export const common = {
     notFound: 'No such page',
     noRight: 'Not permitted',
   },
+  warning: {
+    label: 'Warnings in force',
+    more: '{n} more warnings',
+    until: 'until {time}',
+    colour: '{colour} warning',
+  },
   lamp: {
     live: 'Live',
     joining: 'Syncing',

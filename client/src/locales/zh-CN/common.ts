@@ -9,6 +9,12 @@ export const common = {
     notFound: '没有这个页面',
     noRight: '没有权限',
   },
+  warning: {
+    label: '生效预警',
+    more: '另有 {n} 条预警',
+    until: '至 {time}',
+    colour: '{colour}预警',
+  },
   lamp: {
     live: '实时',
     joining: '同步中',

@@ -2,9 +2,9 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
-import { exerciseMarks, warningColourNames } from '../../../../shared/model/warning.ts'
 import { useFormat } from '../../composables/use-format.ts'
 import { useTerm } from '../../composables/use-term.ts'
+import { useWarningWords } from '../../composables/use-warning-words.ts'
 import { useCityStore } from '../../stores/city.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useWarningsStore } from '../../stores/warnings.ts'
@@ -17,6 +17,7 @@ export function useWallTop(warningsShown: () => number) {
   const { t } = useI18n()
   const term = useTerm()
   const format = useFormat()
+  const wordWarning = useWarningWords()
 
   const top = computed(() => {
     const max = warningsShown()
@@ -29,15 +30,8 @@ export function useWallTop(warningsShown: () => number) {
       display: typeof display === 'string' ? display.slice(0, displayLetters) : '',
       // The city has no switch of mode yet: a warning in force is what can be known of it.
       mode: { word: t(isWarned ? 'wall.mode.warning' : 'wall.mode.normal'), isQuiet: !isWarned },
-      warnings: inForce.slice(0, max).map((warning) => ({
-        id: warning.id,
-        colour: warning.colour,
-        colourWord: t('wall.warning.colour', { colour: term(warningColourNames[warning.colour]) }),
-        event: warning.event,
-        mark: warning.status === 'Actual' ? '' : term(exerciseMarks[warning.status]),
-        until: t('wall.warning.until', { time: format.moment(warning.expiresAt, city.timeZone).slice(0, -3) }),
-      })),
-      moreWarnings: inForce.length > max ? t('wall.warning.more', { n: inForce.length - max }) : '',
+      warnings: inForce.slice(0, max).map((warning) => wordWarning(warning, city.timeZone)),
+      moreWarnings: inForce.length > max ? t('warning.more', { n: inForce.length - max }) : '',
       lamp: {
         word: t(`lamp.${link.lamp}`),
         age:
