@@ -3,7 +3,7 @@
  * largest part; they are drawn once, whatever the tile they fall in.
  */
 import type { Feature, FeatureCollection, Geometry, Point, Position } from 'geojson'
-import { layerUrl, textFont } from './city-style.ts'
+import { layerUrl, textFont } from './layer-url.ts'
 import { withLetters } from '../fonts/page-font.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 

@@ -91,6 +91,43 @@ const crewDot =
     pen.stroke()
   }
 
+const placeDot =
+  (look: MapLook, isStation: boolean): Draw =>
+  (pen, size) => {
+    const c = size / 2
+    pen.beginPath()
+    pen.arc(c, c, c * (isStation ? 0.62 : 0.42), 0, Math.PI * 2)
+    pen.fillStyle = isStation ? look.halo : look.placeName
+    pen.fill()
+    pen.lineWidth = size * (isStation ? 0.2 : 0.1)
+    pen.strokeStyle = isStation ? look.placeName : look.halo
+    pen.stroke()
+  }
+
+/** A dot, and where it looks one way, the way it looks. */
+const camera =
+  (look: MapLook, isFixed: boolean): Draw =>
+  (pen, size) => {
+    const c = size / 2
+    pen.fillStyle = look.part
+    if (isFixed) {
+      pen.globalAlpha = 0.45
+      pen.beginPath()
+      pen.moveTo(c, c)
+      pen.lineTo(c - c * 0.55, c * 0.12)
+      pen.lineTo(c + c * 0.55, c * 0.12)
+      pen.closePath()
+      pen.fill()
+      pen.globalAlpha = 1
+    }
+    pen.beginPath()
+    pen.arc(c, c, c * 0.3, 0, Math.PI * 2)
+    pen.fill()
+    pen.lineWidth = size * 0.06
+    pen.strokeStyle = look.halo
+    pen.stroke()
+  }
+
 function addDrawn(map: MapLibreMap, id: string, sizePx: number, look: MapLook, draw: Draw): void {
   // Twice the pixels: sharp on a wall of any density.
   const pixelRatio = 2
@@ -105,13 +142,17 @@ function addDrawn(map: MapLibreMap, id: string, sizePx: number, look: MapLook, d
   map.addImage(id, pen.getImageData(0, 0, size, size), { pixelRatio })
 }
 
-/** Adds every mark to the map's style: `level-N`, `cluster-N`, `sensor-N`, `crew-{busy,idle}`, `crew-dot-{busy,idle,stale}`. */
+/** Adds every mark to the map's style: `level-N`, `cluster-N`, `sensor-N`, `crew-{busy,idle}`, `crew-dot-{busy,idle,stale}`, `place-{dot,station}`, `camera{,-dome}`. */
 export function addMarks(map: MapLibreMap, look: MapLook): void {
   for (const level of priorities) {
     addDrawn(map, `level-${level}`, level === 1 ? 26 : 22, look, filledLevel(level, look))
     addDrawn(map, `cluster-${level}`, 34, look, hollowLevel(level, look))
     addDrawn(map, `sensor-${level}`, 13, look, filledLevel(level, look))
   }
+  addDrawn(map, 'place-dot', 7, look, placeDot(look, false))
+  addDrawn(map, 'place-station', 10, look, placeDot(look, true))
+  addDrawn(map, 'camera', 22, look, camera(look, true))
+  addDrawn(map, 'camera-dome', 16, look, camera(look, false))
   addDrawn(map, 'crew-busy', 20, look, crewArrow(look.crew, look))
   addDrawn(map, 'crew-idle', 16, look, crewArrow(look.crewIdle, look))
   addDrawn(map, 'crew-dot-busy', 18, look, crewDot(look.crew, look, false))

@@ -19,10 +19,19 @@ export interface MapLook {
   readonly background: string
   readonly water: string
   readonly waterLine: string
+  readonly waterName: string
   readonly green: string
-  /** From motorways to lanes. */
-  readonly roads: readonly [string, string, string, string]
-  readonly building: string
+  readonly greenName: string
+  /** From motorways to lanes, by the six classes of a pack. */
+  readonly roads: readonly [string, string, string, string, string, string]
+  readonly roadRim: string
+  readonly bridgeRim: string
+  readonly rail: string
+  readonly railName: string
+  /** Low, middling and tall. */
+  readonly buildings: readonly [string, string, string]
+  readonly part: string
+  readonly placeName: string
   readonly border: string
   readonly borderFine: string
   readonly label: string
@@ -52,9 +61,17 @@ const darkLook: Colours = {
   background: '#0e1214',
   water: '#16232b',
   waterLine: '#1d303a',
-  green: '#121a19',
-  roads: ['#3d484e', '#313a40', '#252d32', '#1b2226'],
-  building: '#222b30',
+  waterName: '#5f7e8e',
+  green: '#131d1b',
+  greenName: '#627a70',
+  roads: ['#4a575e', '#434f56', '#38434a', '#2e373d', '#262e33', '#1f262b'],
+  roadRim: '#0a0d0f',
+  bridgeRim: '#5a6970',
+  rail: '#55626a',
+  railName: '#74828a',
+  buildings: ['#1c2429', '#263036', '#36434a'],
+  part: '#8b999f',
+  placeName: '#94a2a8',
   border: '#4a585f',
   borderFine: '#283136',
   label: '#74828a',
@@ -70,12 +87,20 @@ const darkLook: Colours = {
 
 const lightLook: Colours = {
   dark: false,
-  background: '#f3f5f5',
-  water: '#d3dfe5',
+  background: '#eff2f2',
+  water: '#cbdae2',
   waterLine: '#b9cbd4',
-  green: '#e6ece7',
-  roads: ['#c3cbcf', '#d0d7da', '#dde2e4', '#e6eaeb'],
-  building: '#dadfe1',
+  waterName: '#5a7c8e',
+  green: '#e0e9e2',
+  greenName: '#5f7d6b',
+  roads: ['#ffffff', '#ffffff', '#ffffff', '#ffffff', '#ffffff', '#fcfdfd'],
+  roadRim: '#ccd4d8',
+  bridgeRim: '#9aa7ae',
+  rail: '#a3afb5',
+  railName: '#6d7b83',
+  buildings: ['#e0e4e6', '#d6dcdf', '#c6ced2'],
+  part: '#7d8b92',
+  placeName: '#4d5a61',
   border: '#98a5ab',
   borderFine: '#cfd6d9',
   label: '#66737a',

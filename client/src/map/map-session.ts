@@ -7,14 +7,14 @@ import { MapLibreMap, type LngLatBoundsLike } from 'maplibre-gl'
 import type { BBox, LonLat } from '../../../shared/model/geo.ts'
 import { pageFont } from '../fonts/page-font.ts'
 import './map-worker.ts'
-import { cityStyle } from './city-style.ts'
+import { cityStyle } from './style/city-style.ts'
 import { divisionsLayer, type DivisionsData } from './divisions-layer.ts'
+import { groundNamesLayer } from './ground-names-layer.ts'
 import { heatLayer } from './heat-layer.ts'
 import { incidentsLayer, type IncidentsData } from './incidents-layer.ts'
 import { addMarks } from './level-icons.ts'
 import { mapLook } from './map-look.ts'
 import type { Overlay } from './overlay.ts'
-import { placeNamesLayer } from './place-names-layer.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
 import { sensorsLayer, type SensorsData } from './sensors-layer.ts'
 import { unitsLayer, type UnitsData } from './units-layer.ts'
@@ -22,10 +22,10 @@ import { warningsLayer, type WarningsData } from './warnings-layer.ts'
 
 /** What each overlay draws, in the order they lie, lowest first. */
 export interface MapData {
+  names: { readonly locale: 'zh-CN' | 'en' }
   divisions: DivisionsData
   warnings: WarningsData
   heat: readonly LonLat[]
-  places: { readonly present: boolean; readonly locale: 'zh-CN' | 'en' }
   sensors: SensorsData
   units: UnitsData
   incidents: IncidentsData
@@ -37,7 +37,7 @@ export interface MapSession {
   readonly map: MapLibreMap
   /** Draws this at the next frame; a newer call before then replaces it. */
   show<P extends MapPart>(part: P, data: MapData[P]): void
-  restyle(layerNames: readonly string[], dark: boolean, scale: number, textScale: number): void
+  restyle(dark: boolean, scale: number, textScale: number): void
   fit(bbox: BBox, durationMs: number): void
   /** `zoom` as on a desk; `pitch` in degrees. */
   focus(at: LonLat, zoom: number, camera: { readonly pitch: number; readonly durationMs: number }): void
@@ -47,7 +47,6 @@ export interface MapSession {
 export interface MapOptions {
   readonly container: HTMLElement
   readonly bbox: BBox
-  readonly layerNames: readonly string[]
   readonly dark: boolean
   readonly scale: number
   readonly textScale: number
@@ -62,10 +61,10 @@ const paddingPx = 24
 export function openMap(options: MapOptions): MapSession {
   const { onFault } = options
   const overlays: { [P in MapPart]: Overlay<MapData[P]> } = {
+    names: groundNamesLayer(onFault),
     divisions: divisionsLayer(onFault),
     warnings: warningsLayer(),
     heat: heatLayer(),
-    places: placeNamesLayer(onFault),
     sensors: sensorsLayer(),
     units: unitsLayer(),
     incidents: incidentsLayer(),
@@ -80,7 +79,7 @@ export function openMap(options: MapOptions): MapSession {
 
   const map = new MapLibreMap({
     container: options.container,
-    style: cityStyle(options.layerNames, look),
+    style: cityStyle(look),
     bounds: bounds(options.bbox),
     fitBoundsOptions: { padding: paddingPx * options.scale },
     interactive: options.interactive,
@@ -124,10 +123,10 @@ export function openMap(options: MapOptions): MapSession {
       dirty.add(part)
       schedule()
     },
-    restyle(layerNames, dark, scale, textScale) {
+    restyle(dark, scale, textScale) {
       look = mapLook(dark, scale, textScale)
       isStyled = false
-      map.setStyle(cityStyle(layerNames, look), { diff: false })
+      map.setStyle(cityStyle(look), { diff: false })
     },
     fit(bbox, durationMs) {
       map.fitBounds(bounds(bbox), { padding: paddingPx * look.scale, duration: durationMs, pitch: 0, bearing: 0 })

@@ -4,7 +4,7 @@
 import type { Feature, LineString, Point } from 'geojson'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
-import { textFont } from './city-style.ts'
+import { textFont } from './layer-url.ts'
 import { withLetters } from '../fonts/page-font.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 import { unitPosition, type PlacedUnit } from './units-layer.ts'

@@ -7,7 +7,7 @@ import type { Feature, Point } from 'geojson'
 import type { GeoJSONSource, MapLibreMap } from 'maplibre-gl'
 import type { Alarm, Priority } from '../../../shared/model/alarm.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
-import { textFont } from './city-style.ts'
+import { textFont } from './layer-url.ts'
 import type { MapLook } from './map-look.ts'
 import { collection, droppedWithStyle, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 

@@ -6,7 +6,7 @@ import type { Feature, LineString, Point } from 'geojson'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import { fixLostMs, fixStaleMs, type Unit } from '../../../shared/model/unit.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
-import { textFont } from './city-style.ts'
+import { textFont } from './layer-url.ts'
 import { withLetters } from '../fonts/page-font.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 

@@ -26,6 +26,7 @@ const tileJson = (set: TileSet, attribution: string) => ({
   ...(set.bounds ? { bounds: set.bounds } : {}),
   attribution,
   vector_layers: set.layers,
+  letters: set.letters,
 })
 
 const whole = (text: string): number => (/^(?:0|[1-9]\d{0,8})$/.test(text) ? Number(text) : Number.NaN)

@@ -16,7 +16,10 @@ export interface TileSet {
   readonly maxzoom: number
   /** Of all that is drawn; null where the pack draws nothing. */
   readonly bounds: BBox | null
+  /** All there can be, also those this pack has nothing for. */
   readonly layers: readonly TileLayer[]
+  /** Every letter names are written in, once each: who draws them has them ready. */
+  readonly letters: string
 }
 
 /** Too many tiles wait to be made already: ask again. */

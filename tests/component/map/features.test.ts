@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cityStyle } from '../../../client/src/map/city-style.ts'
 import { divisionLabels, labelPlace } from '../../../client/src/map/divisions-layer.ts'
 import { incidentFeatures } from '../../../client/src/map/incidents-layer.ts'
-import { mapLook } from '../../../client/src/map/map-look.ts'
 import { withLetters } from '../../../client/src/fonts/page-font.ts'
 import { ageLabel, shortened } from '../../../client/src/map/map-text.ts'
 import { proposalFeatures } from '../../../client/src/map/proposals-layer.ts'
@@ -42,20 +40,6 @@ describe('what belongs to a drill', () => {
     expect(feature?.properties).toMatchObject({ drill: true, label: expect.stringMatching(/^演练 /) as string })
     const alarms = [sampleAlarm({ sensorId: 1, drill: true }), sampleAlarm({ sensorId: 2 })]
     expect([...drilledSensors(new Map(alarms.map((alarm) => [alarm.sensorId ?? 0, alarm])))]).toEqual([1])
-  })
-})
-
-describe('cityStyle', () => {
-  it('asks only for the layers the city has, from this server, and for no glyphs or sprite', () => {
-    const style = cityStyle(['roads', 'divisions', 'unheard-of'], mapLook(true, 1))
-    expect(Object.keys(style.sources)).toEqual(['roads'])
-    expect(style.glyphs).toBeUndefined()
-    expect(style.sprite).toBeUndefined()
-    expect(JSON.stringify(style)).not.toMatch(/https?:/)
-  })
-
-  it('draws a city without any layer', () => {
-    expect(cityStyle([], mapLook(false, 1)).layers.map((layer) => layer.id)).toEqual(['background'])
   })
 })
 

@@ -95,7 +95,8 @@ describe('a tile', () => {
     )
     expect(Object.keys(told(cutTile(some, ...tileOf(16, centre))))).toEqual(['buildings', 'places'])
     const none = newDataDir()
-    expect(await readGround(none)).toEqual({ layers: [], bounds: null })
+    expect(await readGround(none)).toMatchObject({ bounds: null, letters: '' })
+    expect(cutTile(await readGround(none), 6, 0, 0)).toBeNull()
   })
 
   it('is in WGS 84, whatever the pack is written in', async () => {
@@ -247,7 +248,7 @@ describe('kept tiles', () => {
     const tiles = open(packDir, dataDir)
     await expect(tiles.describe()).rejects.toThrow('map tiles could not be made')
     rmSync(green)
-    expect((await tiles.describe()).layers.map(({ id }) => id)).not.toContain('green')
+    expect((await tiles.describe()).letters).not.toContain('公')
     await tiles.close()
   })
 })

@@ -29,6 +29,8 @@ export interface GroundLayer {
 export interface Ground {
   readonly layers: readonly GroundLayer[]
   readonly bounds: BBox | null
+  /** Every letter names are written in, once each. */
+  readonly letters: string
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -110,6 +112,14 @@ function boundsOf(geometries: Iterable<Geometry>): BBox | null {
   return west > east ? null : [west, south, east, north]
 }
 
+function lettersOf(layers: readonly GroundLayer[]): string {
+  const letters = new Set<string>()
+  for (const { fields } of layers)
+    for (const { name, nameEn } of fields)
+      for (const text of [name, nameEn]) for (const letter of String(text ?? '')) letters.add(letter)
+  return [...letters].sort().join('')
+}
+
 const isPlace = (at: unknown): at is Position => Array.isArray(at) && at.length >= 2 && at.every(Number.isFinite)
 
 async function jsonOf(dir: string, file: string): Promise<unknown> {
@@ -157,6 +167,5 @@ export async function readGround(dir: string): Promise<Ground> {
   const names: Drawn[] = []
   for (const file of namesLayer.files) names.push(...areaNames(file, await read(file)))
   layers.push(toLayer(namesLayer.id, names, namesLayer))
-  const present = layers.filter((layer) => layer.geometries.length > 0)
-  return { layers: present, bounds: boundsOf(present.flatMap((layer) => layer.geometries)) }
+  return { layers, bounds: boundsOf(layers.flatMap((layer) => layer.geometries)), letters: lettersOf(layers) }
 }

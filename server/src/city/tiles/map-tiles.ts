@@ -6,16 +6,16 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BBox } from '../../../../shared/model/geo.ts'
 import type { Log } from '../../ports/log.ts'
-import type { MapTiles, TileLayer, TileSet } from '../../ports/tiles.ts'
+import type { MapTiles, TileSet } from '../../ports/tiles.ts'
 import { tileFiles, tileZooms } from './tile-layers.ts'
 import { createTileMaker } from './tile-maker.ts'
+import type { Made } from './tile-messages.ts'
 import { openTileStore, type TileStore } from './tile-store.ts'
 import { isTileWithin } from './web-mercator.ts'
 
 /** Of how tiles are made: raised with every change of what is in them. */
-const format = 1
+const format = 2
 
 export interface MapTilesOptions {
   readonly packDir: string
@@ -58,10 +58,10 @@ export function createMapTiles(options: MapTilesOptions): MapTiles {
   async function open(): Promise<Opened> {
     const version = await versionOf(packDir)
     const store = await openTileStore({ folder: join(dataDir, 'tiles'), version, memoryBytes, onFault })
-    const noted = (await store.readNote()) as { bounds: BBox | null; layers: readonly TileLayer[] } | null
-    const { bounds, layers } = noted ?? (await maker.describe())
-    if (noted === null) await store.writeNote({ bounds, layers })
-    return { store, set: { version, minzoom: tileZooms.min, maxzoom: tileZooms.max, bounds, layers } }
+    const noted = (await store.readNote()) as Made | null
+    const { bounds, layers, letters } = noted ?? (await maker.describe())
+    if (noted === null) await store.writeNote({ bounds, layers, letters })
+    return { store, set: { version, minzoom: tileZooms.min, maxzoom: tileZooms.max, bounds, layers, letters } }
   }
   const ask = () => {
     opened ??= open().catch((error: unknown) => {

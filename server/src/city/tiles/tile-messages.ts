@@ -1,6 +1,5 @@
 /** What passes between the server's thread and the one that makes tiles. */
-import type { BBox } from '../../../../shared/model/geo.ts'
-import type { TileLayer } from '../../ports/tiles.ts'
+import type { TileSet } from '../../ports/tiles.ts'
 
 export interface TileOrder {
   readonly id: number
@@ -9,8 +8,11 @@ export interface TileOrder {
   readonly y: number
 }
 
+/** What has been found in the pack. */
+export type Made = Pick<TileSet, 'bounds' | 'layers' | 'letters'>
+
 export type TileAnswer =
-  | { readonly kind: 'ready'; readonly bounds: BBox | null; readonly layers: readonly TileLayer[] }
+  | ({ readonly kind: 'ready' } & Made)
   /** Gzipped; null where nothing is drawn. */
   | { readonly kind: 'tile'; readonly id: number; readonly bytes: Uint8Array | null }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: string }

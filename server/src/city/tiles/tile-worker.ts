@@ -23,6 +23,7 @@ port.on('message', ({ id, z, x, y }: TileOrder) => {
 say({
   kind: 'ready',
   bounds: ground.bounds,
+  letters: ground.letters,
   layers: ground.layers.map(({ id, fieldKinds, fromZoom }) => ({
     id,
     fields: fieldKinds,
