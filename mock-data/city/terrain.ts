@@ -137,5 +137,6 @@ export function makeTerrain(random: Random): Terrain {
 export function bedOf({ middle, halfWidthM, kind }: Waterway): readonly (readonly Point[])[] {
   const left = beside(middle, halfWidthM)
   const right = beside(middle, (i) => -halfWidthM(i))
-  return kind === 'moat' ? [left, right] : [[...left, ...right.reverse()]]
+  // A moat goes round against the clock: on its right lies what is outside.
+  return kind === 'moat' ? [right, left] : [[...left, ...right.reverse()]]
 }

@@ -60,6 +60,18 @@ describe('the whole demo city', () => {
     expect(parts.length).toBeGreaterThan(39_000)
     expect(new Set(parts.map((p) => p.code)).size).toBe(parts.length)
   })
+  it('has areas whose first ring lies around the others', () => {
+    const widthOf = (ring: readonly LonLat[]) =>
+      Math.max(...ring.map(([lon]) => lon)) - Math.min(...ring.map(([lon]) => lon))
+    const ringed = ['water', 'green']
+      .flatMap(features)
+      .filter(({ geometry }) => (geometry.coordinates as LonLat[][]).length > 1)
+    expect(ringed.length).toBeGreaterThan(1)
+    for (const { geometry, properties } of ringed) {
+      const [outer = [], ...holes] = geometry.coordinates as readonly LonLat[][]
+      for (const hole of holes) expect(widthOf(hole), properties.name).toBeLessThan(widthOf(outer))
+    }
+  })
   it('has every device within reach of a street', () => {
     const vertices = features('roads').flatMap((r) => r.geometry.coordinates as LonLat[])
     const index = nearestIndex(vertices)

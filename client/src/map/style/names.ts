@@ -60,6 +60,7 @@ export function nameLayers(look: MapLook, locale: MapLocale): SymbolLayerSpecifi
     type: 'symbol',
     source: groundSource,
     'source-layer': 'names',
+    ...(kind === 'grid' ? { minzoom: look.zoom(16) } : {}),
     filter: ['all', kindIs(kind), ['!', isLine]],
     layout: {
       ...text,
