@@ -15,6 +15,7 @@ import {
 } from '../../../shared/contract/realtime.ts'
 import { createApp, type App, type Started } from '../../../server/src/app.ts'
 import { readConfig } from '../../../server/src/config.ts'
+import { capAlert, capInfo } from '../../support/cap-alert.ts'
 import { until } from '../../support/memory-server.ts'
 import { city, freePort } from '../../support/program.ts'
 
@@ -113,6 +114,34 @@ describe('a start', () => {
       ['manager', '/kpi'],
     ] as const)
       expect(await get(name, '/session')).toMatchObject({ home })
+  })
+})
+
+describe('a warning by CAP', () => {
+  it('is on every page’s list, with the districts it touches, and told on', async () => {
+    const { keys } = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as {
+      keys: { name: string; key: string }[]
+    }
+    const headers = {
+      'x-api-key': keys.find(({ name }) => name === 'ingest')?.key ?? '',
+      'content-type': 'application/cap+xml',
+    }
+    const expires = `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}+00:00`
+    const { profile } = (await get('duty', '/city')) as { profile: { bbox: [number, number, number, number] } }
+    const [west, south, east, north] = profile.bbox
+    const corners = [`${south},${west}`, `${south},${east}`, `${north},${east}`, `${south},${west}`]
+    const area = `<area><areaDesc>全市</areaDesc><polygon>${corners.join(' ')}</polygon></area>`
+    const body = capAlert({ infos: [capInfo({ expires, area })] })
+    const url = `${started.url}/cap/v1.2/alerts`
+    const taken = await fetch(url, { method: 'POST', headers, body })
+    expect(taken.status).toBe(201)
+    const { id } = (await taken.json()) as { id: string }
+    const row = (await get('crew', `/warnings/${id}`)) as { districtIds: string[] }
+    expect(row).toMatchObject({ colour: 'orange', exercise: false, liftedAt: null })
+    expect(row.districtIds.length).toBeGreaterThan(1)
+    expect(await (await fetch(`${url}.atom`, { headers })).text()).toContain(`/cap/v1.2/alerts/${id}.cap`)
+    expect((await fetch(`${url}/${id}.cap`, { headers })).status).toBe(200)
+    expect(await post('duty', { type: 'warning.lift', warningId: id, reason: 'over' })).toMatchObject({ ok: true })
   })
 })
 
