@@ -9,19 +9,18 @@ import { account } from './entrances/account.ts'
 import { UsageError } from './entrances/arguments.ts'
 import { readCityFiles } from './entrances/city-files.ts'
 import { doorClient, type DoorClient } from './entrances/door-client.ts'
-import { doorKey } from './entrances/door-key.ts'
+import { doorKey, drillKey } from './entrances/door-key.ts'
 import { mqttLine } from './entrances/mqtt-line.ts'
-import { playCitizens } from './entrances/play-citizens.ts'
 import { playCrews } from './entrances/play-crews.ts'
+import { playLife } from './entrances/play-life.ts'
 import { playOfficer } from './entrances/play-officer.ts'
-import { playSignals } from './entrances/play-signals.ts'
 import {
   demoPassword,
   readSimulatorSettings,
   simulatorHelp,
   type SimulatorSettings,
 } from './entrances/simulator-settings.ts'
-import { watchState } from './entrances/state-watch.ts'
+import { watchState, type StateWatch } from './entrances/state-watch.ts'
 import { offeredServices } from './entrances/offered-services.ts'
 import { citizenSites, placeFinderByWords } from './incidents/citizen-sites.ts'
 import { gazetteerOf } from './incidents/gazetteer.ts'
@@ -68,30 +67,49 @@ async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<v
   const running: Promise<void>[] = []
   const closers: (() => void | Promise<void>)[] = mqtt ? [() => mqtt.close()] : []
 
-  if (needsPeople && password !== null) {
+  let watch: StateWatch | null = null
+  if (password !== null) {
     const duty = account(client, 'duty', password)
     const bySite = placeFinderByWords(sites)
     const placeOfWords = (words: string) => bySite(words) ?? gazetteerOf(city).find(words)
     const mind = officerMind({ speed, seed, placeOfWords, classes: await offeredServices(client) })
-    const watch = watchState(
+    const seen = watchState(
       url,
       duty,
       (before, after, id) => (after ? mind.seen(before, after, Date.now()) : mind.forget(id)),
       trouble,
     )
-    closers.push(() => watch.close())
-    const common = { client, watch, speed, signal, say: trouble }
+    watch = seen
+    closers.push(() => seen.close())
+    const common = { client, watch: seen, speed, signal, say: trouble }
     if (parts.has('crews')) running.push(playCrews({ ...common, city, mqtt, password, seed }))
     if (parts.has('officer'))
       running.push(playOfficer({ ...common, duty, dept: account(client, 'dept', password), mind }))
   }
-  if (parts.has('citizens'))
+  if (parts.has('signals') || parts.has('citizens')) {
+    const forDrills = await drillKey({ ...process.env, DATA_DIR: settings.dataDir })
     running.push(
-      playCitizens({ client, sites, random: seededRandom(seedFrom(seed, 'citizens')), speed, signal, say: trouble }),
+      playLife({
+        client,
+        drillClient: forDrills === null ? null : doorClient({ url, key: forDrills, patienceMs: Infinity, signal }),
+        city,
+        mqtt,
+        watch,
+        seed,
+        speed,
+        scenario: settings.scenario,
+        scale: settings.scale,
+        everyMs: settings.everyMs,
+        playsSignals: parts.has('signals'),
+        playsCitizens: parts.has('citizens'),
+        signal,
+        say: trouble,
+      }),
     )
-  if (parts.has('signals')) running.push(playSignals({ client, city, mqtt, seed, speed, signal, say: trouble }))
+  }
   say(
-    `${city.head.name}: ${city.devices.length} devices, ${city.crews.length} crews, ${[...parts].join(' ')}, speed ${speed}`,
+    `${city.head.name}: ${city.devices.length} devices, ${city.crews.length} crews, ${[...parts].join(' ')}, speed ${speed}` +
+      (settings.scenario === null ? '' : `, scenario ${settings.scenario}`),
   )
   try {
     await Promise.all(running)

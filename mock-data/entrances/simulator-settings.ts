@@ -1,6 +1,7 @@
 /** What the simulator is told, by arguments or environment. A bad value stops it with one line. */
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { scenarioCodes, scenarioNamed, scenarios, type ScenarioCode } from '../../shared/model/scenario.ts'
 import { readArguments, UsageError } from './arguments.ts'
 
 export const simulatorParts = ['signals', 'citizens', 'crews', 'officer'] as const
@@ -14,6 +15,12 @@ export interface SimulatorSettings {
   readonly dataDir: string
   readonly speed: number
   readonly seed: number
+  /** Null = an ordinary run at the hour it is. */
+  readonly scenario: ScenarioCode | null
+  /** Multiplies devices and rates. */
+  readonly scale: number
+  /** Every device speaks this often, ms; null = in its kind's rhythm. */
+  readonly everyMs: number | null
   readonly parts: ReadonlySet<SimulatorPart>
   readonly key: string | null
   readonly password: string | null
@@ -26,7 +33,18 @@ export const simulatorHelp = `Plays the people and devices of a city against a r
     --speed N     SIMULATOR_SPEED  1 to 60: how fast people work, drive and report (default 1)
     --parts LIST  SIMULATOR_PARTS  of signals, citizens, crews, officer (default all)
     --seed N      SIMULATOR_SEED   another day with the same city (default 1)
-  also read: MQTT_PORT (0 = speak HTTP only), INGEST_KEY, DEMO_PASSWORD, DATA_DIR`
+    --scenario S  SCENARIO         a scripted day, by code or Chinese name: ${scenarioCodes.join(', ')}
+    --scale N     SIMULATOR_SCALE  1 to 100: that many times the devices, happenings and calls (default 1)
+    --every S     SIMULATOR_EVERY  every device speaks each S seconds, whatever its kind; for load
+  also read: MQTT_PORT (0 = speak HTTP only), INGEST_KEY, DRILL_KEY, DEMO_PASSWORD, DATA_DIR`
+
+function scenarioOf(text: string | null): ScenarioCode | null {
+  if (text === null) return null
+  const code = scenarioNamed(text)
+  if (code !== null) return code
+  const known = scenarioCodes.map((one) => `${one} (${scenarios[one].name.zh})`).join(', ')
+  throw new UsageError(`SCENARIO is ${text}; allowed: ${known}`)
+}
 
 function partsOf(text: string): ReadonlySet<SimulatorPart> {
   const names = text
@@ -41,7 +59,7 @@ function partsOf(text: string): ReadonlySet<SimulatorPart> {
 
 /** Null where only help was asked for. */
 export function readSimulatorSettings(argv: readonly string[], env: NodeJS.ProcessEnv): SimulatorSettings | null {
-  const args = readArguments(argv, ['url', 'city', 'speed', 'parts', 'seed'], ['help'])
+  const args = readArguments(argv, ['url', 'city', 'speed', 'parts', 'seed', 'scenario', 'scale', 'every'], ['help'])
   if (args.has('help')) return null
   const said = (flag: string, name: string) => args.text(flag) ?? (env[name] || null)
   const number = (flag: string, name: string, fallback: number, min: number, max: number) => {
@@ -64,6 +82,9 @@ export function readSimulatorSettings(argv: readonly string[], env: NodeJS.Proce
     // The server's own setting allows more; people and engines do not.
     speed: Math.max(1, Math.min(60, number('speed', 'SIMULATOR_SPEED', 1, 0.1, 3600))),
     seed: Math.trunc(number('seed', 'SIMULATOR_SEED', 1, 0, 4_294_967_295)),
+    scenario: scenarioOf(said('scenario', 'SCENARIO')),
+    scale: number('scale', 'SIMULATOR_SCALE', 1, 1, 100),
+    everyMs: said('every', 'SIMULATOR_EVERY') === null ? null : 1000 * number('every', 'SIMULATOR_EVERY', 60, 1, 86_400),
     parts: partsOf(said('parts', 'SIMULATOR_PARTS') ?? simulatorParts.join(',')),
     key: env['INGEST_KEY'] || null,
     password: env['DEMO_PASSWORD'] || null,

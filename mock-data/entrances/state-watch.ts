@@ -9,6 +9,8 @@ import {
   type Snapshot,
 } from '../../shared/contract/realtime.ts'
 import type { Alarm } from '../../shared/model/alarm.ts'
+import { runningDrill, type Drill } from '../../shared/model/drill.ts'
+import type { LonLat } from '../../shared/model/geo.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { Unit } from '../../shared/model/unit.ts'
 import type { Account } from './account.ts'
@@ -17,6 +19,10 @@ export interface StateWatch {
   readonly alarms: ReadonlyMap<string, Alarm>
   readonly incidents: ReadonlyMap<string, Incident>
   readonly units: ReadonlyMap<string, Unit>
+  /** The one that runs. */
+  readonly drill: Drill | null
+  /** A crew has finished its work on a case. Answers how to hear no more. */
+  onWorkDone(listener: (classCode: string, position: LonLat) => void): () => void
   /** False until the first snapshot, and while the line is down. */
   readonly isLive: boolean
   close(): void
@@ -31,6 +37,8 @@ export function watchState(
   const alarms = new Map<string, Alarm>()
   const incidents = new Map<string, Incident>()
   const units = new Map<string, Unit>()
+  const drills = new Map<string, Drill>()
+  const workListeners = new Set<(classCode: string, position: LonLat) => void>()
   let seen: { epoch: string; rev: number } | null = null
   let isLive = false
   let isClosed = false
@@ -41,14 +49,20 @@ export function watchState(
     if (row === null) table.delete(id)
     else table.set(id, row)
   }
+  const tellWork = (before: Incident | undefined, after: Incident | null) => {
+    if (before?.state !== 'handling' || after?.state !== 'pending-feedback' || after.position === null) return
+    for (const listener of workListeners) listener(after.classCode, after.position)
+  }
   const apply = (changes: readonly RowChange[]) => {
     for (const change of changes) {
       if (change.table === 'alarm') put(alarms, change.id, change.row)
       else if (change.table === 'unit') put(units, change.id, change.row)
+      else if (change.table === 'drill') put(drills, change.id, change.row)
       else if (change.table === 'incident') {
         const before = incidents.get(change.id)
         put(incidents, change.id, change.row)
         onIncident(before, change.row, change.id)
+        tellWork(before, change.row)
       }
     }
   }
@@ -96,6 +110,7 @@ export function watchState(
     socket.on('state:snapshot', (snapshot: Snapshot) => {
       alarms.clear()
       units.clear()
+      drills.clear()
       const gone = new Set(incidents.keys())
       for (const { table, id } of snapshot.rows) if (table === 'incident') gone.delete(id)
       for (const id of gone) incidents.delete(id)
@@ -115,6 +130,13 @@ export function watchState(
     alarms,
     incidents,
     units,
+    get drill() {
+      return runningDrill(drills)
+    },
+    onWorkDone(listener) {
+      workListeners.add(listener)
+      return () => void workListeners.delete(listener)
+    },
     get isLive() {
       return isLive
     },

@@ -5,6 +5,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { mostHistoryDays } from '../../shared/contract/history.ts'
+import { scenarioCodes, scenarioNamed, scenarios, type ScenarioCode } from '../../shared/model/scenario.ts'
 import { logLevels, type LogLevel } from './platform/pino-log.ts'
 
 /** Of this program; `package.json` says the same. */
@@ -24,6 +25,8 @@ export interface Config {
   readonly simulatorSpeed: number
   /** Days lived before the demo's first start; 0 = none. */
   readonly historyDays: number
+  /** The scripted day the simulator plays; the server itself takes no notice of it. */
+  readonly scenario: ScenarioCode | null
   /** PostgreSQL server; null = the embedded one. */
   readonly databaseUrl: string | null
   /** `auto`: only where no account has been made and HOST is loopback. */
@@ -73,7 +76,6 @@ function reader(env: Env) {
 }
 
 const unsupported: readonly (readonly [name: string, instead: string])[] = [
-  ['SCENARIO', 'a scripted day; there are none yet'],
   ['MQTT_URL', 'an outside broker; the embedded one listens on MQTT_PORT'],
   ['REDIS_URL', 'several gateways; this version runs every role in one process'],
 ]
@@ -98,6 +100,7 @@ function parse(env: Env): Config {
   if (drillKey !== null && drillKey === ingestKey) bad('DRILL_KEY', 'another key than INGEST_KEY')
   const dataDir = resolve(text('DATA_DIR') ?? 'data')
   const city = text('CITY')
+  const scenario = text('SCENARIO')
   return {
     port: number('PORT', 8080, 0, 65_535, true),
     host,
@@ -108,6 +111,11 @@ function parse(env: Env): Config {
     simulator: choice('SIMULATOR', 'on', ['on', 'off']) === 'on',
     simulatorSpeed: number('SIMULATOR_SPEED', 1, 0.1, 3600, false),
     historyDays: number('HISTORY_DAYS', 30, 0, mostHistoryDays, true),
+    scenario:
+      scenario === null
+        ? null
+        : (scenarioNamed(scenario) ??
+          bad('SCENARIO', `one of ${scenarioCodes.map((code) => `${code} (${scenarios[code].name.zh})`).join(', ')}`)),
     databaseUrl: matching('DATABASE_URL', /^postgres(ql)?:\/\/\S+$/, 'an address that begins with postgres://'),
     demo: text('DEMO') === null ? 'auto' : choice('DEMO', 'on', ['on', 'off']),
     demoPassword: matching('DEMO_PASSWORD', /^[^\r\n]{1,256}$/, 'one line of at most 256 characters'),

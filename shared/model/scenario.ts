@@ -83,3 +83,11 @@ export const scenarios: Record<ScenarioCode, Scenario> = {
 
 export const isScenarioCode = (text: string): text is ScenarioCode =>
   (scenarioCodes as readonly string[]).includes(text)
+
+/** The scenario of this code or of this name, in either language; null for words that name none. */
+export function scenarioNamed(text: string): ScenarioCode | null {
+  const wanted = text.trim().toLowerCase()
+  const isIt = (code: ScenarioCode) =>
+    [code, scenarios[code].name.zh, scenarios[code].name.en].some((name) => name.toLowerCase() === wanted)
+  return scenarioCodes.find(isIt) ?? null
+}

@@ -32,6 +32,9 @@ describe('settings', () => {
     expect(read({ HISTORY_DAYS: '0' })).toMatchObject({ historyDays: 0 })
     expect(read({ HISTORY_DAYS: '400' })).toMatchObject({ historyDays: 400 })
     expect(read({ DATA_DIR: '/d' })).toMatchObject({ dataDir: '/d', cityDir: '/d/city' })
+    for (const name of ['rainstorm', '暴雨内涝', ' Rainstorm flooding '])
+      expect(read({ SCENARIO: name })).toMatchObject({ scenario: 'rainstorm' })
+    expect(read({})).toMatchObject({ scenario: null })
     expect(read({ HOST: 'localhost' })).toMatchObject({ isLoopback: true })
     expect(read({ HOST: '::1' })).toMatchObject({ isLoopback: true })
   })
@@ -47,8 +50,8 @@ describe('settings', () => {
     [{ HISTORY_DAYS: '-1' }, /^HISTORY_DAYS=/],
     [{ HISTORY_DAYS: '1.5' }, /^HISTORY_DAYS=/],
     [
-      { SCENARIO: 'rainstorm' },
-      /^SCENARIO is not supported in this version \(a scripted day; there are none yet\): unset it$/,
+      { SCENARIO: 'snow' },
+      /^SCENARIO="snow" is not allowed: it must be one of ordinary-day \(平常日\), .*rainstorm \(暴雨内涝\), .*call-surge \(12345 呼叫洪峰\)$/,
     ],
     [
       { DATABASE_URL: 'mysql://user:secret@host' },
