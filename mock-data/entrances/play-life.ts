@@ -147,7 +147,8 @@ export async function playLife(options: PlayLifeOptions): Promise<void> {
     if (watch && !watch.isLive) return
     if ((running?.id ?? null) === drillId) return
     drillId = running?.id ?? null
-    if (running && drillClient === null) say('a drill runs and its key is not known: set DRILL_KEY, or DATA_DIR of the server')
+    if (running && drillClient === null)
+      say('a drill runs and its key is not known: set DRILL_KEY, or DATA_DIR of the server')
     life.drill(drillClient && running ? running.scenario : null, now, running?.seed)
   }
   const stopListening = watch?.onWorkDone((classCode, position) => life.mended(classCode, position, Date.now()))

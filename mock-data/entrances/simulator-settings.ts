@@ -84,7 +84,8 @@ export function readSimulatorSettings(argv: readonly string[], env: NodeJS.Proce
     seed: Math.trunc(number('seed', 'SIMULATOR_SEED', 1, 0, 4_294_967_295)),
     scenario: scenarioOf(said('scenario', 'SCENARIO')),
     scale: number('scale', 'SIMULATOR_SCALE', 1, 1, 100),
-    everyMs: said('every', 'SIMULATOR_EVERY') === null ? null : 1000 * number('every', 'SIMULATOR_EVERY', 60, 1, 86_400),
+    everyMs:
+      said('every', 'SIMULATOR_EVERY') === null ? null : 1000 * number('every', 'SIMULATOR_EVERY', 60, 1, 86_400),
     parts: partsOf(said('parts', 'SIMULATOR_PARTS') ?? simulatorParts.join(',')),
     key: env['INGEST_KEY'] || null,
     password: env['DEMO_PASSWORD'] || null,
