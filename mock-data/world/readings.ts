@@ -50,7 +50,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   pump: (s, d) => s.pump(d),
   'road-speed': (s, d, own, noise) => {
     const wet = 1 - Math.min(0.12, s.rain(d) / 200)
-    return Math.max(3, (67 - 15 * own) * wet * (1 - 0.8 * s.jam(d)) + 1.7 * noise)
+    const busy = 1 - 0.09 * demandAt(s.hour, s.weekday)
+    return Math.max(3, (67 - 15 * own) * busy * wet * (1 - 0.8 * s.jam(d)) + 1.7 * noise)
   },
   parking: (s, _d, own) => {
     const office = s.weekday < 6 ? 0.6 : 0.3
