@@ -4,12 +4,11 @@
  */
 import { z } from 'zod'
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
-import { sensorKind } from '../../shared/model/sensor-kinds.ts'
-import type { CitizenRequest } from '../incidents/citizens.ts'
+import { requestFields } from '../incidents/request-fields.ts'
 import { cityLife, type CityLifeOptions } from '../life/city-life.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import { manyDevices } from '../life/many-devices.ts'
-import type { ThingDraft } from '../signals/things.ts'
+import { thingOf } from '../signals/things.ts'
 import type { CityFiles } from './city-files.ts'
 import { LineBroken, type DoorClient } from './door-client.ts'
 import { every } from './every.ts'
@@ -25,30 +24,6 @@ const atOnceMs = 60_000
 /** After a sleep of the machine, what is older than this is not sent: nobody waits for it. */
 const oldestMs = 10 * 60_000
 const callsAtOnce = 4
-
-const thingOf = (device: CityFiles['devices'][number]): ThingDraft => {
-  const kind = sensorKind(device.kind)
-  return {
-    code: device.code,
-    name: device.name,
-    description: kind.name.zh,
-    kind: device.kind,
-    unit: { symbol: kind.unit, name: kind.unit || 'none', definition: '' },
-    position: device.position,
-    properties: device.site === '' ? {} : { site: device.site },
-  }
-}
-
-function formOf({ serviceCode, site, hasPosition, description, name, phone }: CitizenRequest): URLSearchParams {
-  return new URLSearchParams({
-    service_code: serviceCode,
-    description,
-    address_string: site.words,
-    last_name: name,
-    phone,
-    ...(hasPosition ? { lat: site.position[1].toFixed(6), long: site.position[0].toFixed(6) } : {}),
-  })
-}
 
 export interface PlayLifeOptions {
   readonly client: DoorClient
@@ -132,7 +107,7 @@ export async function playLife(options: PlayLifeOptions): Promise<void> {
         else readings.set(to, [{ streamId, phenomenonAt, value }])
       } else if (input.door === 'open311') {
         if (!options.playsCitizens) continue
-        const form = formOf(input.request).toString()
+        const form = new URLSearchParams(requestFields(input.request)).toString()
         await others.add(() => post(to, '/open311/v2/requests.json', 'application/x-www-form-urlencoded', form))
       } else if (options.playsSignals)
         await others.add(() => post(to, '/cap/v1.2/alerts', 'application/cap+xml', input.xml))

@@ -8,7 +8,9 @@ import type { LonLat } from '../../shared/model/geo.ts'
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
 import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
-import { troubles as citizensTroubles } from '../incidents/citizens.ts'
+import { callerSource } from '../incidents/caller-source.ts'
+import { happeningSource } from '../incidents/happening-source.ts'
+import { complaintByCode } from '../incidents/words/complaints.ts'
 import { playScript } from '../scenarios/play-script.ts'
 import { scripts } from '../scenarios/scripts.ts'
 import { deviceVoices, type Measured } from '../signals/device-voices.ts'
@@ -19,7 +21,6 @@ import type { DoorInput } from './door-input.ts'
 import type { PeopleOptions } from './happening.ts'
 import type { LivedCity } from './lived-city.ts'
 import { manyDevices } from './many-devices.ts'
-import { plainCallers, plainHappenings } from './plain-sources.ts'
 import { defaultRates, type LifeRates } from './rates.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -55,6 +56,8 @@ export interface CityLifeOptions {
   readonly readEveryMs?: (kind: string) => number | null
   /** Devices that have a rhythm; absent = all. The others speak only when something happens to them. */
   readonly plays?: (device: DeviceRow) => boolean
+  /** Begins with one of each urgent kind within a minute; absent = on an ordinary run in its own rhythm. */
+  readonly hasOpening?: boolean
   /** How finely time passes, ms of the server's clock: a second, or a minute where the rhythm is set by hand. */
   readonly tickMs?: number
 }
@@ -67,7 +70,7 @@ interface Drill {
   warnings: { readonly at: number; readonly xml: string }[]
 }
 
-const everyService: ReadonlySet<string> = new Set(citizensTroubles.map(({ code }) => code))
+const everyService: ReadonlySet<string> = new Set(complaintByCode.keys())
 const hourMs = 3_600_000
 /** A drill's world that differs from the city's own by more than this part of a kind's normal span is the drill's. */
 const touchedSpans = 0.1
@@ -101,12 +104,25 @@ export function cityLife(options: CityLifeOptions): CityLife {
   })
   const physics = (causes: Causes) =>
     world({ city, devices, seed, time, originAt, stormDaysPerYear: rates.stormDaysPerYear, causes, own })
-  const setStage = (on: World, who: PeopleOptions): Stage => stage(on, plainHappenings(who), plainCallers(who), time)
+  const setStage = (on: World, who: PeopleOptions, hasOpening: boolean): Stage => {
+    const source = happeningSource({ ...who, hasOpening })
+    const callers = callerSource({
+      ...who,
+      hasOpening,
+      isThere: (id) => source.active.has(id),
+      isRainingAt: (position) => on.rainAt(position) > 0.5,
+    })
+    return stage(on, source, callers, time)
+  }
   const played =
     script && playScript(script, { city, seed, beginCityAt: originAt, beginAt: startAt, speed, isDrill: false })
   const never = { callFactorAt: () => 0, chanceFactorAt: () => 0 }
   const always = { callFactorAt: () => 1, chanceFactorAt: () => 1 }
-  const main = setStage(physics(played?.causes ?? noCauses), people('people', played ?? always, startAt))
+  const main = setStage(
+    physics(played?.causes ?? noCauses),
+    people('people', played ?? always, startAt),
+    options.hasOpening ?? (script === null && readEveryMs === undefined),
+  )
   let warnings = [...(played?.warnings ?? [])]
   let drill: Drill | null = null
 
@@ -213,7 +229,7 @@ export function cityLife(options: CityLifeOptions): CityLife {
       const control = physics(noCauses)
       for (const one of [on, control]) one.step(at, time.cityAt(at))
       drill = {
-        stage: setStage(on, people(`drill-${code}-${drillSeed}`, never, at)),
+        stage: setStage(on, people(`drill-${code}-${drillSeed}`, never, at), false),
         control,
         touched: new Set(),
         warnings: [...told.warnings],

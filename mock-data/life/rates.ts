@@ -1,9 +1,5 @@
 /** How often things are so in the simulated city: every rate by name, with its unit and its default. */
 export interface LifeRates {
-  /** Mean time between happenings by chance, ms of city time. */
-  readonly happeningGapMs: number
-  /** Mean time between citizens' calls about what no device feels, ms of city time. */
-  readonly callGapMs: number
   /** Rainstorms by chance, days a year; none in the first two days. */
   readonly stormDaysPerYear: number
 
@@ -48,8 +44,6 @@ const minMs = 60_000
 const hourMs = 60 * minMs
 
 export const defaultRates: LifeRates = {
-  happeningGapMs: 70_000,
-  callGapMs: 32_000,
   stormDaysPerYear: 10,
   noiseFactor: 1,
   dropoutsPerDay: 0.3,

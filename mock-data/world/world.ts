@@ -25,6 +25,8 @@ export interface World {
   measure(device: number, own: number, noise: number): number
   /** No mains, no battery: it says nothing. */
   isDead(device: number): boolean
+  /** mm/h. */
+  rainAt(position: LonLat): number
   /** All that stand now. */
   readonly troubles: readonly Trouble[]
   /** Devices whose state changed by a switch, not by degrees, since the last call: they speak at once. */
@@ -243,6 +245,7 @@ export function world(options: WorldOptions): World {
     },
     measure: (d, own, noise) => (read[d] as (typeof read)[number])(around, d, own, noise),
     isDead: (d) => runsOnMains[d] === 1 && out[area[d] as number] === 1,
+    rainAt: (position) => sky.rainAt(ground.xOf(position), ground.yOf(position)),
     get troubles() {
       return watch.standing
     },

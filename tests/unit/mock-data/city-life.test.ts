@@ -61,7 +61,7 @@ describe('a city’s life', () => {
     const others = [...counts].filter(([code]) => !/^(PM|NS)/.test(code))
     expect(others.length).toBeGreaterThan(0)
     expect(others.length).toBeLessThan(city.devices.length)
-    expect(counts.has('NS-001')).toBe(false)
+    expect(counts.get('NS-001') ?? 0).toBeLessThan(30)
     expect(counts.get('PM-001')).toBeGreaterThanOrEqual(22)
     expect(counts.get('PM-001')).toBeLessThanOrEqual(27)
     expect(counts.get('NS-002')).toBeGreaterThanOrEqual(44)

@@ -34,7 +34,9 @@ const atHour = (values: readonly number[], day: number, hour: number) => values[
 describe('an ordinary year', () => {
   it('stays within what instruments can say, and where no rule speaks', () => {
     const random = seededRandom(4)
-    const rules = new Map(kinds.map((kind) => [kind, defaultAlarmRules.filter((rule) => rule.kind === kind)]))
+    const rules = new Map<string, typeof defaultAlarmRules>(
+      kinds.map((kind) => [kind, defaultAlarmRules.filter((rule) => rule.kind === kind)]),
+    )
     for (let month = 0; month < 12; month++) {
       const fromAt = originAt + month * 30 * 24 * hourMs
       const physics = lived(fromAt)
