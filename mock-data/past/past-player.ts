@@ -57,7 +57,7 @@ export function pastPlayer(options: {
     speed: 1,
     scenario: null,
     scale: 1,
-    rates: pastRates,
+    rates: pastRates(city.divisions),
     readEveryMs: () => hourMs,
     plays: ({ code }) => sample.has(code),
   })

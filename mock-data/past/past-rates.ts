@@ -1,8 +1,15 @@
 /** How much happens in a day that is only remembered: a city of its size, not a demonstration. */
+import type { DivisionFeature } from '../../shared/contract/city-pack.ts'
+import { residentsOf } from '../incidents/residents.ts'
 import type { LifeRates } from '../life/rates.ts'
 
-/** Between 400 and 600 cases a day come of these in a city of a million. */
-export const pastRates: Partial<LifeRates> = { happenings: 1, calls: 1 }
+/** A city of this size has 400 to 600 cases a day; a smaller one is remembered as if it had it, a larger one has more. */
+const remembered = 1_200_000
+
+export function pastRates(divisions: readonly DivisionFeature[]): Partial<LifeRates> {
+  const factor = Math.max(1, remembered / residentsOf(divisions))
+  return { happenings: factor, calls: 1 }
+}
 /** Devices whose every hour is remembered. */
 export const sampledDevices = 600
 export const siteCount = 600
