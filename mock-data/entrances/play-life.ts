@@ -2,7 +2,6 @@
  * The city's life, played as time passes: each input through its own public door, what belongs to a drill by the drill's key.
  * Adds nothing: what arrives, when and in which words is life's business.
  */
-import { z } from 'zod'
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
 import { requestFields } from '../incidents/request-fields.ts'
 import { cityLife, type CityLifeOptions } from '../life/city-life.ts'
@@ -14,12 +13,12 @@ import { LineBroken, type DoorClient } from './door-client.ts'
 import { every } from './every.ts'
 import { workLine } from './in-parallel.ts'
 import type { MqttLine } from './mqtt-line.ts'
+import { offeredServices } from './offered-services.ts'
 import { observationSender, type ObservationSender, type SentReading } from './observation-sender.ts'
 import { registerThings } from './register-things.ts'
 import type { StateWatch } from './state-watch.ts'
 
 const urgentKinds = new Set(['methane', 'smoke', 'manhole-tilt', 'water-depth'])
-const servicesSchema = z.array(z.object({ service_code: z.string() }))
 const atOnceMs = 60_000
 /** After a sleep of the machine, what is older than this is not sent: nobody waits for it. */
 const oldestMs = 10 * 60_000
@@ -47,9 +46,7 @@ export interface PlayLifeOptions {
 
 export async function playLife(options: PlayLifeOptions): Promise<void> {
   const { client, drillClient, city, mqtt, watch, seed, speed, scenario, scale, everyMs, signal, say } = options
-  const services = options.playsCitizens
-    ? servicesSchema.parse(await client.askJson({ path: '/open311/v2/services.json' }))
-    : []
+  const services = options.playsCitizens ? await offeredServices(client) : new Set<string>()
   const streams = options.playsSignals
     ? await registerThings(client, manyDevices(city.devices, scale, seed).map(thingOf), (done, total) => {
         if (done % 1000 === 0 || done === total) say(`registered ${done} of ${total} new devices`)
@@ -63,7 +60,7 @@ export async function playLife(options: PlayLifeOptions): Promise<void> {
     speed,
     scenario,
     scale,
-    services: new Set(services.map((service) => service.service_code)),
+    services,
     ...(everyMs === null ? {} : { readEveryMs: () => everyMs, tickMs: 1000 }),
   }
   const life = cityLife(lifeOptions)
