@@ -73,4 +73,3 @@ describe('a city’s life', () => {
     expect(others.length).toBeLessThan(city.devices.length)
   })
 })
-})
