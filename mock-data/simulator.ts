@@ -3,7 +3,6 @@
  * The server cannot tell them from a real city, and needs none of them.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { seededRandom, seedFrom } from './city/random.ts'
 import { officerMind } from './crews/officer-mind.ts'
 import { account } from './entrances/account.ts'
 import { UsageError } from './entrances/arguments.ts'
@@ -22,10 +21,8 @@ import {
 } from './entrances/simulator-settings.ts'
 import { watchState, type StateWatch } from './entrances/state-watch.ts'
 import { offeredServices } from './entrances/offered-services.ts'
-import { citizenSites, placeFinderByWords } from './incidents/citizen-sites.ts'
 import { gazetteerOf } from './incidents/gazetteer.ts'
 
-const siteCount = 600
 const say = (words: string) => console.log(`simulator: ${words}`)
 
 /** The same trouble again and again is said once a minute. */
@@ -62,7 +59,6 @@ async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<v
   const needsPeople = parts.has('crews') || parts.has('officer')
   if (needsPeople && password === null)
     trouble('no crews and no officer: the server made no demo accounts (DEMO_PASSWORD, or DATA_DIR of the server)')
-  const sites = citizenSites(city, siteCount, seededRandom(seedFrom(seed, 'sites')))
   const mqtt = settings.mqttUrl && (parts.has('signals') || parts.has('crews')) ? mqttLine(settings.mqttUrl, key) : null
   const running: Promise<void>[] = []
   const closers: (() => void | Promise<void>)[] = mqtt ? [() => mqtt.close()] : []
@@ -70,8 +66,8 @@ async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<v
   let watch: StateWatch | null = null
   if (password !== null) {
     const duty = account(client, 'duty', password)
-    const bySite = placeFinderByWords(sites)
-    const placeOfWords = (words: string) => bySite(words) ?? gazetteerOf(city).find(words)
+    const gazetteer = gazetteerOf(city)
+    const placeOfWords = (words: string) => gazetteer.find(words)
     const mind = officerMind({ speed, seed, placeOfWords, classes: await offeredServices(client) })
     const seen = watchState(
       url,

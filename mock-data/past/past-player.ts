@@ -6,7 +6,8 @@ import type { HistoryInput, HistoryResult, HistoryStep, ServerMessage } from '..
 import { seededRandom, seedFrom } from '../city/random.ts'
 import { officerMind } from '../crews/officer-mind.ts'
 import { roadMap } from '../crews/road-map.ts'
-import { citizenSites, placeFinderByWords } from '../incidents/citizen-sites.ts'
+import { classRates } from '../incidents/class-rates.ts'
+import { gazetteerOf } from '../incidents/gazetteer.ts'
 import { requestFields } from '../incidents/request-fields.ts'
 import { cityLife } from '../life/city-life.ts'
 import type { DoorInput } from '../life/door-input.ts'
@@ -15,7 +16,7 @@ import { deviceSample } from './device-sample.ts'
 import { uuids } from './ids.ts'
 import { pastCrews } from './past-crews.ts'
 import { pastOfficer } from './past-officer.ts'
-import { pastRates, sampledDevices, siteCount } from './past-rates.ts'
+import { pastRates, sampledDevices } from './past-rates.ts'
 import { deviceRegister } from './register-devices.ts'
 import { WatchedRows } from './watched-rows.ts'
 
@@ -61,8 +62,10 @@ export function pastPlayer(options: {
     readEveryMs: () => hourMs,
     plays: ({ code }) => sample.has(code),
   })
-  const sites = citizenSites(city, siteCount, seededRandom(seedFrom(seed, 'sites')))
-  const officer = pastOfficer(officerMind({ speed: 1, seed, placeOfWords: placeFinderByWords(sites) }), rows, newId)
+  const gazetteer = gazetteerOf(city)
+  const classes = new Set(classRates.map(({ code }) => code))
+  const mind = officerMind({ speed: 1, seed, placeOfWords: (words) => gazetteer.find(words), classes })
+  const officer = pastOfficer(mind, rows, newId)
   // Straight ways at street speed: nobody can see today where a crew was last week, only how long it took.
   const crews = pastCrews(city.crews, roadMap([]), seed, rows, newId)
   let until = options.until

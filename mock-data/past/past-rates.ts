@@ -12,4 +12,3 @@ export function pastRates(divisions: readonly DivisionFeature[]): Partial<LifeRa
 }
 /** Devices whose every hour is remembered. */
 export const sampledDevices = 600
-export const siteCount = 600

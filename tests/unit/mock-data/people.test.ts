@@ -5,8 +5,7 @@ import { seededRandom } from '../../../mock-data/city/random.ts'
 import { crewMind } from '../../../mock-data/crews/crew-mind.ts'
 import { officerMind } from '../../../mock-data/crews/officer-mind.ts'
 import { placeOf, roadMap } from '../../../mock-data/crews/road-map.ts'
-import { citizenSites, placeFinderByWords } from '../../../mock-data/incidents/citizen-sites.ts'
-import { citizens, troubles } from '../../../mock-data/incidents/citizens.ts'
+import { classRates } from '../../../mock-data/incidents/class-rates.ts'
 import { defaultCaseClasses } from '../../../server/src/domain/case-classes.ts'
 import { checkLayer } from '../../../shared/contract/pack-check.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
@@ -49,44 +48,9 @@ describe('every case class', () => {
         code,
       ).toBe(true)
   })
-  it('that a citizen names exists', () => {
+  it('that happens exists', () => {
     const codes = new Set(defaultCaseClasses.map(({ code }) => code))
-    expect(troubles.map(({ code }) => code).filter((code) => !codes.has(code))).toEqual([])
-  })
-})
-
-describe('citizens', () => {
-  const sites = citizenSites(ground, 200, seededRandom(5))
-  const all = new Set(troubles.map(({ code }) => code))
-  it('write varied texts with a place, and ask only for what is offered', () => {
-    const people = citizens(sites, all, seededRandom(1))
-    const written = Array.from({ length: 300 }, () => people.next()!)
-    expect(new Set(written.map(({ description }) => description)).size).toBeGreaterThan(290)
-    expect(written.every(({ description, site }) => description.includes(site.words))).toBe(true)
-    expect(written.every(({ phone }) => /^1990000\d{4}$/.test(phone))).toBe(true)
-    const unlocated = written.filter(({ hasPosition }) => !hasPosition).length
-    expect(unlocated).toBeGreaterThan(3)
-    expect(unlocated).toBeLessThan(60)
-    const few = citizens(sites, new Set(['P0137']), seededRandom(1))
-    expect(Array.from({ length: 50 }, () => few.next()?.serviceCode)).toEqual(Array(50).fill('P0137'))
-    expect(citizens(sites, new Set(['X']), seededRandom(1)).next()).toBeNull()
-  })
-  it('sometimes two of them see the same thing', () => {
-    const people = citizens(sites, all, seededRandom(2))
-    const written = Array.from({ length: 200 }, () => people.next()!)
-    const twins = written.filter(
-      (one, i) => i > 0 && written[i - 1]?.site === one.site && written[i - 1]?.serviceCode === one.serviceCode,
-    )
-    expect(twins.length).toBeGreaterThan(4)
-  })
-  it('stand in a division where a pack has no streets; words lead back to the place', () => {
-    const bare = citizenSites({ roads: [], places: [], divisions: ground.divisions }, 20, seededRandom(1))
-    expect(bare).toHaveLength(20)
-    expect(ground.divisions.map((d) => d.properties.name)).toContain(bare[0]?.words)
-    expect(citizenSites({ roads: [], places: [], divisions: [] }, 20, seededRandom(1))).toEqual([])
-    const find = placeFinderByWords(sites)
-    expect(find(sites[3]!.words)).not.toBeNull()
-    expect(find('别处')).toBeNull()
+    expect(classRates.map(({ code }) => code).filter((code) => !codes.has(code))).toEqual([])
   })
 })
 
