@@ -40,6 +40,14 @@ const demoPictures = [
   { ...kpi, name: 'kpi-1920x1080' },
   { ...kpi, name: 'kpi-light', theme: 'light' },
 ]
+/** The ground alone at four zooms: steps of the wheel from the whole city, and how far the map is then tilted, in pixels of a drag. */
+const cityZooms = [
+  { name: 'whole', wheel: 0, tilt: 0 },
+  { name: 'district', wheel: 8, tilt: 0 },
+  { name: 'quarter', wheel: 9, tilt: 0 },
+  { name: 'street', wheel: 3, tilt: 220 },
+]
+const cityPictures = ['dark', 'light'].map((theme) => ({ who: 'duty', path: '/desk', theme, name: `city-${theme}` }))
 const losAngelesPictures = [
   { ...wall, name: 'los-angeles-wall' },
   { ...desk, name: 'los-angeles-desk', located: false, key: 'm' },
@@ -165,6 +173,45 @@ async function demo(pictures) {
   })
 }
 
+/** The map over the whole page, gone into step by step as a person would. */
+async function takeCity(page, theme) {
+  await page.locator('canvas').first().waitFor()
+  await page.addStyleTag({
+    content:
+      '.city-map { position: fixed !important; inset: 0; z-index: 9999; width: 100vw !important; height: 100vh !important }',
+  })
+  await pause(8000)
+  for (const { name, wheel, tilt } of cityZooms) {
+    if (tilt > 0) {
+      await page.mouse.move(960, 700)
+      await page.mouse.down({ button: 'right' })
+      await page.mouse.move(1090, 700 - tilt, { steps: 12 })
+      await page.mouse.up({ button: 'right' })
+    }
+    await page.mouse.move(960, 540)
+    for (let step = 0; step < wheel; step++) {
+      await page.mouse.wheel(0, -112)
+      await pause(60)
+    }
+    await pause(6000)
+    await page.screenshot({ path: join(out, `city-${name}-${theme}.jpg`), type: 'jpeg', quality: 80 })
+    say(`city-${name}-${theme}`)
+  }
+}
+
+/** Nobody lives in it: nothing lies on the ground. */
+async function emptyCity(pictures) {
+  await withCity({ SIMULATOR: 'off' }, (url) =>
+    withBrowser(async (browser) => {
+      for (const picture of pictures) {
+        const page = await open(browser, url, picture)
+        await takeCity(page, picture.theme)
+        await page.context().close()
+      }
+    }),
+  )
+}
+
 async function losAngeles(data, pictures) {
   const city = mkdtempSync(join(tmpdir(), 'tongguan-city-'))
   const divisions = (file, ...more) => ['--divisions', join(data, file), ...more]
@@ -204,6 +251,7 @@ await buildServer()
 await buildClient()
 const data = resolve(flags.data)
 const wanted = (pictures) => pictures.filter(({ name }) => name.startsWith(flags.only))
+if (wanted(cityPictures).length) await emptyCity(wanted(cityPictures))
 if (wanted(demoPictures).length) await demo(wanted(demoPictures))
 if (!wanted(losAngelesPictures).length) process.exit()
 if (existsSync(join(data, 'service-requests-2017-12.csv'))) await losAngeles(data, wanted(losAngelesPictures))

@@ -21,6 +21,6 @@ export const cityStyle = (look: MapLook): StyleSpecification => ({
     ...furnitureLayers(look),
   ],
   // From the south-west and low: walls that face away are a shade darker.
-  light: { anchor: 'map', position: [1.2, 220, 35], color: '#ffffff', intensity: look.dark ? 0.28 : 0.32 },
+  light: { anchor: 'map', position: [1.2, 220, 35], color: '#ffffff', intensity: look.dark ? 0.28 : 0.16 },
   transition: { duration: 200, delay: 0 },
 })
