@@ -8,6 +8,7 @@ import { curveAt, type Curve, type ScenarioScript, type ScriptedCity, type Where
 
 const minMs = 60_000
 const outermost = 1.15
+const counterReachM = 3000
 
 export interface PlayedScript {
   readonly causes: Causes
@@ -51,6 +52,18 @@ export function playScript(script: ScenarioScript, options: PlayOptions): Played
     const [x, y] = placeOf(where, city, ground)
     return { x, y }
   }
+  /** Venues have counters of their own: people gather where the nearest of them stands, if any is near. */
+  const counted = (at: { readonly x: number; readonly y: number }) => {
+    let best = at
+    let near = counterReachM
+    for (const device of city.devices) {
+      if (device.kind !== 'crowd-density') continue
+      const [x, y] = [ground.xOf(device.position), ground.yOf(device.position)]
+      const away = Math.hypot(x - at.x, y - at.y)
+      if (away < near) [near, best] = [away, { x, y }]
+    }
+    return best
+  }
   const span = ({ fromMin, toMin }: { readonly fromMin: number; readonly toMin: number }) => ({
     fromAt: cityAt(fromMin),
     toAt: cityAt(toMin),
@@ -85,7 +98,7 @@ export function playScript(script: ScenarioScript, options: PlayOptions): Played
     leaks: (script.leaks ?? []).map((leak) => ({ ...span(leak), ...spot(leak.where), peakLel: leak.peakLel })),
     gatherings: (script.gatherings ?? []).map((one) => ({
       ...span(one),
-      ...spot(one.where),
+      ...counted(spot(one.where)),
       radiusM: one.radiusM,
       peak: one.peak,
     })),

@@ -54,6 +54,8 @@ const mostTrees = 40
 const jamFrom = 0.62
 const mostJams = 6
 const mendReachM = 600
+/** Callers for each % of the explosive limit at the leak. */
+const smellPerLel = 0.18
 
 export function troubleWatch({
   seed,
@@ -158,7 +160,10 @@ export function troubleWatch({
         stand(`jam-${region}`, 'jam', jam, atDevice(inRegion.get(region) as DeviceRow), 'follow-on')
       seen.leaks.forEach((leak, n) => {
         const lel = leaked([leak], leak.x, leak.y, seen.cityAt)
-        if (lel > 8) stand(`gas-${n}`, 'gas-smell', lel / 60, atPoint(leak.x, leak.y), 'scenario')
+        if (lel > 8)
+          stand(`gas-${n}`, 'gas-smell', lel / 60, atPoint(leak.x, leak.y), 'scenario', {
+            callers: Math.round(leak.peakLel * smellPerLel),
+          })
       })
       seen.gatherings.forEach((one, n) => {
         const density = gathered([one], one.x, one.y, seen.cityAt)
