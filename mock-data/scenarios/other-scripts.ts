@@ -74,18 +74,18 @@ export const gasLeak: ScenarioScript = {
   },
 }
 
-/** 大型活动人流: a concert on the square the city counts people on; they gather, fill the stations, and leave together. */
+/** 大型活动人流: a concert; people gather, fill the stations, and leave together. */
 export const bigEvent: ScenarioScript = {
   code: 'big-event',
   begins: { hour: 17.5, weekday: 6, month: 10 },
   lastsMin: 330,
   isDryOtherwise: true,
   gatherings: [
-    { fromMin: 20, toMin: 300, where: { device: 'crowd-density', nth: 0 }, radiusM: 500, peak: 5.6 },
+    { fromMin: 20, toMin: 300, where: { place: /stadium|体育/ }, radiusM: 500, peak: 5.6 },
     { fromMin: 60, toMin: 140, where: { place: /station|metro/, nth: 0 }, radiusM: 300, peak: 2.6 },
     { fromMin: 235, toMin: 320, where: { place: /station|metro/, nth: 0 }, radiusM: 300, peak: 3.4 },
   ],
-  accidents: [{ fromMin: 40, toMin: 300, where: { device: 'crowd-density', nth: 0 }, taken: 0.5 }],
+  accidents: [{ fromMin: 40, toMin: 300, where: { place: /stadium|体育/ }, taken: 0.5 }],
   demand: [
     [0, 1.1],
     [60, 1.3],
@@ -100,15 +100,8 @@ export const bigEvent: ScenarioScript = {
     [330, 1],
   ],
   warnings: [
-    { atMin: 50, forMin: 280, kind: 'crowd', level: 'yellow', where: { device: 'crowd-density', nth: 0 }, radius: 0.2 },
-    {
-      atMin: 110,
-      forMin: 200,
-      kind: 'crowd',
-      level: 'orange',
-      where: { device: 'crowd-density', nth: 0 },
-      radius: 0.2,
-    },
+    { atMin: 50, forMin: 280, kind: 'crowd', level: 'yellow', where: { place: /stadium|体育/ }, radius: 0.2 },
+    { atMin: 110, forMin: 200, kind: 'crowd', level: 'orange', where: { place: /stadium|体育/ }, radius: 0.2 },
   ],
   expected: {
     alarms: [
