@@ -49,7 +49,8 @@ describe('the looks', () => {
       expect(chart.levels[level]).toBe(page[`p${level}`])
       expect(map.levels[level]).toBe(page[`p${level}`])
     }
-    expect(map.background).toBe(page['bg'])
+    // By day the ground lies a shade below the page, so that streets can be white.
+    if (isDark) expect(map.background).toBe(page['bg'])
     expect(map.accent).toBe(page['accent'])
   })
 
