@@ -294,7 +294,7 @@ describe('what cannot work', () => {
     ['HISTORY_DAYS', '401', 'a whole number from 0 to 400'],
     ['LOG_LEVEL', 'loud', 'one of debug, info, warn, error, silent'],
     ['DATABASE_URL', 'mysql://x', 'an address that begins with postgres://'],
-    ['SCENARIO', 'rainstorm', 'unset it'],
+    ['SCENARIO', 'snow', 'one of ordinary-day (平常日)'],
     ['ROLES', 'king', 'edge,engine,gateway'],
   ])('%s=%s', async (name, value, allowed) => {
     const { code, lines } = await start({ [name]: value })
