@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { nodeFlags } from '../../scripts/node-flags.mjs'
 
 /** The project's folder; benchmarks run from dist and are told it. */
@@ -44,13 +44,19 @@ export interface ServerOptions {
   readonly readyWithinMs?: number
 }
 
+/** Folders of this process, gone with it. */
+const made: string[] = []
+process.once('exit', () => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true })
+})
+
 const cities = new Map<string, string>()
 /** A small city pack, made once a run. */
 export async function city(): Promise<string> {
-  const made = cities.get('demo')
-  if (made) return made
+  const known = cities.get('demo')
+  if (known) return known
   const out = join(mkdtempSync(join(tmpdir(), 'tongguan-city-')), 'city')
-  process.on('exit', () => rmSync(out, { recursive: true, force: true }))
+  made.push(dirname(out))
   await new Promise<void>((done, broken) => {
     const child = spawn(
       process.execPath,
@@ -65,7 +71,7 @@ export async function city(): Promise<string> {
 
 export const newDataDir = (): string => {
   const dir = mkdtempSync(join(tmpdir(), 'tongguan-data-'))
-  process.on('exit', () => rmSync(dir, { recursive: true, force: true }))
+  made.push(dir)
   return dir
 }
 
