@@ -83,8 +83,9 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
     }
     return gazetteer.anywhere(random)
   }
-  const feltBy = ({ felt }: ClassRate, random: Random): { at: LonLat; site: string; sensed: SensedBy[] } | null => {
-    const known = felt && random.chance(felt.share) ? (byKind.get(felt.kind) ?? []) : []
+  type Seen = { at: LonLat; site: string; sensed: SensedBy[] }
+  const feltBy = ({ felt }: ClassRate, random: Random, isSure: boolean): Seen | null => {
+    const known = felt && (random.chance(felt.share) || isSure) ? (byKind.get(felt.kind) ?? []) : []
     if (!felt || known.length === 0) return null
     const bent = new Set([...active.values()].flatMap(({ sensed }) => sensed.map(({ code }) => code)))
     const free = known.filter(({ code }) => !bent.has(code))
@@ -99,10 +100,16 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
     const sensed = [...codes].slice(0, random.whole(...felt.devices)).map((code) => ({ code, worst: worst() }))
     return { at: first.position, site: first.site, sensed }
   }
-  const start = (code: string, startsAt: number, cause: HappeningCause, at?: LonLat): Happening | null => {
+  const start = (
+    code: string,
+    startsAt: number,
+    cause: HappeningCause,
+    at?: LonLat,
+    isFelt = false,
+  ): Happening | null => {
     const classRate = rateByCode.get(code)
     if (!classRate) return null
-    const seen = at === undefined ? feltBy(classRate, chance) : null
+    const seen = at === undefined ? feltBy(classRate, chance, isFelt) : null
     const position = at ?? seen?.at ?? placeFor(classRate, chance)
     if (!position) return null
     const severity = Math.round(((chance.next() + chance.next()) / 2) * 100) / 100
@@ -171,7 +178,8 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
       later = later.filter(({ at }) => at > to)
       for (const { code, at, parentId } of due) {
         const parent = parentId === null ? null : active.get(parentId)
-        if (parentId === null) begun.push(start(code, at, 'chance'))
+        // The opening is for the eye: what a device can feel, one feels.
+        if (parentId === null) begun.push(start(code, at, 'chance', undefined, true))
         else if (parent && !isOverAt(parentId, at)) begun.push(start(code, at, 'follow-on', parent.position))
       }
       for (const until = time.cityAt(to); nextCityAt <= until; nextCityAt += gap()) {

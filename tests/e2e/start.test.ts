@@ -96,7 +96,9 @@ describe('npm start', () => {
     expect(run.errors()).toBe('')
   })
 
-  it('turns the loop within a minute: an alarm, a case, a crew on its way', async () => {
+  // The register of 12,000 devices comes first here; in a start with a past it is there already.
+  it('turns the loop within a minute of its devices being there: an alarm, a case, a crew on its way', async () => {
+    await expect.poll(run.output, { timeout: 120_000, interval: 200 }).toMatch(/registered 12000 of 12000/)
     const url = `http://127.0.0.1:${env['PORT']}`
     const cookie = await signIn(url, 'chief')
     const list = async <Row>(what: string): Promise<Row[]> =>
@@ -113,7 +115,7 @@ describe('npm start', () => {
         sent: sent !== undefined,
       }
     }
-    await expect.poll(turned, { timeout: 60_000, interval: 500 }).toEqual({ alarms: true, cases: true, sent: true })
+    await expect.poll(turned, { timeout: 75_000, interval: 500 }).toEqual({ alarms: true, cases: true, sent: true })
     expect(run.errors()).toBe('')
   })
 
@@ -207,9 +209,11 @@ describe('the history of a first start', () => {
     const ofThePast = (await cases()).filter((one) => Date.parse(String(one.reportedAt)) < past.reportedBefore)
     expect(ofThePast.length).toBeGreaterThan(200)
     const versions = new Map(ofThePast.map(({ id, version }) => [id, version]))
-    // What was open when the past ended is worked on by the people of the present.
-    const movedOn = async () => (await cases()).some(({ id, version }) => version > (versions.get(id) ?? Infinity))
-    await expect.poll(movedOn, { timeout: 90_000, interval: 500 }).toBe(true)
+    // What was open when the past ended is worked on by the people of the present: on scene for some minutes, at night one case or none.
+    const isOpen = ofThePast.some(({ closedAt }) => closedAt === null)
+    const movedOn = async () =>
+      !isOpen || (await cases()).some(({ id, version }) => version > (versions.get(id) ?? Infinity))
+    await expect.poll(movedOn, { timeout: 240_000, interval: 500 }).toBe(true)
     expect(run.errors()).toBe('')
   })
 

@@ -7,7 +7,17 @@ import type { Log } from '../ports/log.ts'
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-const secrets = ['password', 'token', 'cookie', 'authorization', 'key', 'ingestKey', 'drillKey', 'demoPassword', 'databaseUrl']
+const secrets = [
+  'password',
+  'token',
+  'cookie',
+  'authorization',
+  'key',
+  'ingestKey',
+  'drillKey',
+  'demoPassword',
+  'databaseUrl',
+]
 
 /** A log from this level up. `write` takes one line; stderr where absent. */
 export function createPinoLog(level: LogLevel, write?: (line: string) => void): Log {
