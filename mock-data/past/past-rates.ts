@@ -3,8 +3,11 @@ import type { DivisionFeature } from '../../shared/contract/city-pack.ts'
 import { residentsOf } from '../incidents/residents.ts'
 import type { LifeRates } from '../life/rates.ts'
 
-/** A city of this size has 400 to 600 cases a day; a smaller one is remembered as if it had it, a larger one has more. */
-const remembered = 1_200_000
+/**
+ * A city of this size comes to 400 to 600 cases a day, since not all that happens is told; a smaller one is remembered as if it had
+ * it, a larger one has more.
+ */
+const remembered = 1_550_000
 
 export function pastRates(divisions: readonly DivisionFeature[]): Partial<LifeRates> {
   const factor = Math.max(1, remembered / residentsOf(divisions))
