@@ -48,6 +48,22 @@ async function ready(client: DoorClient, signal: AbortSignal): Promise<void> {
 }
 
 async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<void> {
+  const closers: (() => void | Promise<void>)[] = []
+  try {
+    const parts = await prepare(settings, signal, closers)
+    await Promise.all(parts.map((play) => play()))
+  } finally {
+    // Also where the stop came half-way through the beginning: a line left open would keep the process alive.
+    for (const close of closers) await close()
+  }
+}
+
+/** Opens the lines and answers the parts, ready to play; whatever is opened puts its closer into `closers` at once. */
+async function prepare(
+  settings: SimulatorSettings,
+  signal: AbortSignal,
+  closers: (() => void | Promise<void>)[],
+): Promise<(() => Promise<void>)[]> {
   const { url, speed, seed, parts } = settings
   const city = await readCityFiles(settings.cityDir)
   await ready(doorClient({ url, patienceMs: Infinity, signal }), signal)
@@ -60,8 +76,8 @@ async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<v
   if (needsPeople && password === null)
     trouble('no crews and no officer: the server made no demo accounts (DEMO_PASSWORD, or DATA_DIR of the server)')
   const mqtt = settings.mqttUrl && (parts.has('signals') || parts.has('crews')) ? mqttLine(settings.mqttUrl, key) : null
-  const running: Promise<void>[] = []
-  const closers: (() => void | Promise<void>)[] = mqtt ? [() => mqtt.close()] : []
+  if (mqtt) closers.push(() => mqtt.close())
+  const playing: (() => Promise<void>)[] = []
 
   let watch: StateWatch | null = null
   if (password !== null) {
@@ -78,13 +94,13 @@ async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<v
     watch = seen
     closers.push(() => seen.close())
     const common = { client, watch: seen, speed, signal, say: trouble }
-    if (parts.has('crews')) running.push(playCrews({ ...common, city, mqtt, password, seed }))
+    if (parts.has('crews')) playing.push(() => playCrews({ ...common, city, mqtt, password, seed }))
     if (parts.has('officer'))
-      running.push(playOfficer({ ...common, duty, dept: account(client, 'dept', password), mind }))
+      playing.push(() => playOfficer({ ...common, duty, dept: account(client, 'dept', password), mind }))
   }
   if (parts.has('signals') || parts.has('citizens')) {
     const forDrills = await drillKey({ ...process.env, DATA_DIR: settings.dataDir })
-    running.push(
+    playing.push(() =>
       playLife({
         client,
         drillClient: forDrills === null ? null : doorClient({ url, key: forDrills, patienceMs: Infinity, signal }),
@@ -107,11 +123,7 @@ async function play(settings: SimulatorSettings, signal: AbortSignal): Promise<v
     `${city.head.name}: ${city.devices.length} devices, ${city.crews.length} crews, ${[...parts].join(' ')}, speed ${speed}` +
       (settings.scenario === null ? '' : `, scenario ${settings.scenario}`),
   )
-  try {
-    await Promise.all(running)
-  } finally {
-    for (const close of closers) await close()
-  }
+  return playing
 }
 
 const stop = new AbortController()

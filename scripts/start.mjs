@@ -59,6 +59,10 @@ function withDays(env, args) {
   return { ...env, HISTORY_DAYS: days }
 }
 
+/** A part that is told to stop ends within a second or two; whoever waits at the terminal is not kept longer than this. */
+const longestEndMs = 30_000
+const isRunning = (child) => child.exitCode === null && child.signalCode === null
+
 /** How to sign in, for a person to read. */
 export function signInLines(dataDir, base) {
   const file = join(dataDir, 'demo-accounts.txt')
@@ -83,12 +87,19 @@ async function start() {
     isStopping = true
     stoppingSince = Date.now()
     process.exitCode = code
-    for (const child of children.reverse()) if (child.exitCode === null) child.kill('SIGTERM')
+    for (const child of children.reverse()) if (isRunning(child)) child.kill('SIGTERM')
+    setTimeout(() => {
+      for (const child of children.filter(isRunning)) {
+        console.error(`tongguan: ${child.spawnargs.at(-1)} did not end within ${longestEndMs / 1000} s and was killed`)
+        child.kill('SIGKILL')
+        process.exitCode = 1
+      }
+    }, longestEndMs).unref()
   }
   const signalled = () => {
     // npm passes on the Ctrl-C that the terminal has already sent us; only a later one is a person who will not wait.
     if (isStopping && Date.now() - stoppingSince > 1000)
-      for (const child of children) if (child.exitCode === null) child.kill('SIGKILL')
+      for (const child of children.filter(isRunning)) child.kill('SIGKILL')
     stop(0)
   }
   process.on('SIGINT', signalled)
