@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { UnitFix } from '../../shared/model/unit.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
+import type { EngineStore } from '../../server/src/ports/store.ts'
 import { chain, emptyBatch, noonAt, noted, sampleIncident, sampleReading, sampleSensor } from './samples.ts'
 
 const outcome = { ok: true, rev: 1, data: { incidentId: 'i1' } } as const
@@ -14,6 +15,14 @@ const sampleFix = (change: Partial<UnitFix>): UnitFix => ({
   receivedAt: noonAt,
   ...change,
 })
+
+async function newest(store: EngineStore): Promise<{ rev: number; pieces: string[] } | null> {
+  const { snapshot } = await store.open()
+  if (snapshot === null) return null
+  const pieces: string[] = []
+  for await (const piece of snapshot.pieces) pieces.push(piece)
+  return { rev: snapshot.rev, pieces }
+}
 
 onEveryDatabase('commit', (stores) => {
   it('stores events, rows, readings, fixes and outcomes, and starts from them', async () => {
@@ -126,12 +135,35 @@ onEveryDatabase('commit', (stores) => {
     const { engineStore } = await stores.open()
     await engineStore.open()
     await engineStore.commit({ ...emptyBatch, events: chain([noted('a'), noted('b'), noted('c')]) })
-    for (const rev of [1, 2, 3]) await engineStore.saveSnapshot(rev, JSON.stringify({ rev }))
-    await engineStore.saveSnapshot(3, JSON.stringify({ rev: 3, again: true }))
-    expect((await engineStore.open()).snapshot).toEqual({ rev: 3, body: '{"rev":3,"again":true}' })
-    await engineStore.saveSnapshot(9, 'from another log')
-    const { snapshot } = await (await stores.reopen()).engineStore.open()
-    expect(snapshot?.rev).toBe(3)
+    for (const rev of [1, 2, 3]) await engineStore.saveSnapshot(rev, ['head', `of ${rev}`])
+    await engineStore.saveSnapshot(3, ['head', 'of 3 again', 'and more'])
+    expect(await newest(engineStore)).toEqual({ rev: 3, pieces: ['head', 'of 3 again', 'and more'] })
+    await engineStore.saveSnapshot(9, ['from another log'])
+    expect((await newest((await stores.reopen()).engineStore))?.rev).toBe(3)
+  })
+
+  it('has no snapshot of pieces that broke off, lets commits pass between them, and keeps none of them', async () => {
+    const { engineStore, database } = await stores.open()
+    await engineStore.open()
+    await engineStore.commit({ ...emptyBatch, events: chain([noted('a'), noted('b'), noted('c')]) })
+    await engineStore.saveSnapshot(1, ['whole'])
+    function* broken() {
+      for (let n = 0; n < 120; n++) yield 'x'.repeat(5_000)
+      throw new Error('out of words')
+    }
+    await expect(engineStore.saveSnapshot(2, broken())).rejects.toThrow('out of words')
+    expect(await newest(engineStore)).toEqual({ rev: 1, pieces: ['whole'] })
+    const passed: number[] = []
+    function* slow() {
+      for (let n = 0; n < 3; n++) {
+        void engineStore.knownCommands(['c']).then(() => passed.push(n))
+        yield `piece ${n}`
+      }
+      expect(passed).toEqual(expect.arrayContaining([0, 1]))
+    }
+    await engineStore.saveSnapshot(3, slow())
+    const [row] = await database.query('select count(*) as n from snapshot_piece')
+    expect(Number(row?.n)).toBe(4)
   })
 
   it('answers the newest word of each sensor, and its last good hour when its readings are gone', async () => {

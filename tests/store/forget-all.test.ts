@@ -25,7 +25,7 @@ onEveryDatabase('forgetting', (stores) => {
       commands: [{ commandId: 'c', actor: 'duty', outcome: { ok: true, rev: 1, data: {} } }] as const,
     }
     await engineStore.commit(batch)
-    await engineStore.saveSnapshot(2, '{}')
+    await engineStore.saveSnapshot(2, ['{}'])
     const account = { username: 'duty', displayName: '值班员', role: 'duty', unitId: null, departmentId: null } as const
     await accounts.save({ ...account, passwordHash: 'x', disabled: false, isDemo: true })
 

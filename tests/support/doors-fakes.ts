@@ -113,6 +113,10 @@ export class FakeCity implements Engine, Intake {
       newestReadingAt: null,
       entity: (kind, id) => this.#entities.get(kind)?.get(id),
       entities: (kind) => this.#entities.get(kind) ?? none,
+      linksTo: (kind, id, owner) =>
+        [...(this.#entities.get(owner)?.values() ?? [])]
+          .filter((one) => one.links[kind]?.includes(id))
+          .map((one) => one.id),
       kpiToday: () => {
         throw new Error('not here')
       },

@@ -14,13 +14,17 @@ const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 const keyOf = (reading: Reading) =>
   `${reading.sensorId}@${reading.phenomenonAt}:${reading.text ?? reading.value}:${isOfDrill(reading.quality)}`
 
+async function* inTurn(pieces: readonly string[]): AsyncIterable<string> {
+  yield* pieces
+}
+
 export class MemoryEngineStore implements EngineStore {
   readonly epoch = randomUUID()
   readonly log: LoggedEvent[] = []
   readonly batches: CommitBatch[] = []
   readonly incidents = new Map<string, Incident>()
   readonly commands = new Map<string, { readonly actor: string; readonly outcome: CommandOutcome }>()
-  readonly snapshots: { readonly rev: number; readonly body: string }[] = []
+  readonly snapshots: { readonly rev: number; readonly pieces: readonly string[] }[] = []
   readonly #readings = new Map<string, Reading>()
   readonly #fixes = new Map<string, UnitFix>()
   #maxReadingId = 0
@@ -33,12 +37,13 @@ export class MemoryEngineStore implements EngineStore {
 
   open(): ReturnType<EngineStore['open']> {
     const head = this.log.at(-1)
+    const newest = this.snapshots.at(-1)
     return Promise.resolve({
       epoch: this.epoch,
       headSeq: head?.seq ?? 0,
       headHash: head?.hash ?? '0'.repeat(64),
       maxReadingId: this.#maxReadingId,
-      snapshot: this.snapshots.at(-1) ?? null,
+      snapshot: newest === undefined ? null : { rev: newest.rev, pieces: inTurn(newest.pieces) },
     })
   }
 
@@ -79,8 +84,8 @@ export class MemoryEngineStore implements EngineStore {
     return Promise.resolve(new Map([...this.commands].filter(([id]) => ids.includes(id))))
   }
 
-  saveSnapshot(rev: number, body: string): Promise<void> {
-    this.snapshots.push({ rev, body })
+  saveSnapshot(rev: number, pieces: Iterable<string>): Promise<void> {
+    this.snapshots.push({ rev, pieces: [...pieces] })
     return Promise.resolve()
   }
 

@@ -177,6 +177,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       },
       entity: () => undefined,
       entities: () => new Map(),
+      linksTo: () => [],
       kpiToday: emptyKpi,
     },
     onCommit(listener) {

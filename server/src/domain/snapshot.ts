@@ -1,6 +1,7 @@
 /**
- * State as text and back. Taking a snapshot only gathers references, so it is one instant of state however long the
- * writing takes: rows are never changed once made. Indices are rebuilt, not stored.
+ * State as text and back, in pieces: a city of many devices would not fit one text. Taking a snapshot only gathers
+ * references, so it is one instant of state however long the writing takes: rows are never changed once made. Indices
+ * are rebuilt, not stored.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
@@ -18,9 +19,10 @@ import { copyKpi } from './kpi/today.ts'
 import { alarmsBySensor, newCityState } from './state.ts'
 
 /** Raised when an older snapshot can no longer be read; state is then folded from the log's beginning. */
-const layout = 1
+const layout = 2
 const rowsAPiece = 500
 
+/** The first piece. */
 interface Head {
   readonly layout: number
   readonly rev: number
@@ -29,28 +31,37 @@ interface Head {
   readonly kpi: KpiState
 }
 
-interface Body extends Head {
-  readonly alarms: readonly Alarm[]
-  readonly incidents: readonly Incident[]
-  readonly ended: readonly [string, number][]
-  readonly incidentOfSensor: readonly [number, string][]
-  readonly units: readonly Unit[]
-  readonly warnings: readonly Warning[]
-  /** Absent in snapshots from before the CAP door. */
-  readonly alertsTaken?: readonly [string, string | null][]
-  /** These two are absent from snapshots made before there were drills. */
-  readonly drills?: readonly Drill[]
-  readonly drillIncidentOfSensor?: readonly [number, string][]
-  readonly sensors: readonly Sensor[]
-  readonly entities: Readonly<Record<EntityKind, readonly Entity[]>>
+/** Entities stand under their kind's name. A list of which there is no piece is empty: some came later than others. */
+interface Lists extends Record<EntityKind, Entity> {
+  alarms: Alarm
+  incidents: Incident
+  ended: readonly [string, number]
+  incidentOfSensor: readonly [number, string]
+  units: Unit
+  warnings: Warning
+  alertsTaken: readonly [string, string | null]
+  drills: Drill
+  drillIncidentOfSensor: readonly [number, string]
+  sensors: Sensor
+}
+type ListName = keyof Lists
+
+/** A further piece: some rows of one list, in its order. */
+interface Part {
+  readonly list: ListName
+  readonly rows: readonly unknown[]
 }
 
-/** One instant of state, in pieces that are quick to write. Joined they are one JSON text. */
+/** Rows of state: what a snapshot costs to write. */
+export const snapshotRows = (state: CityState): number =>
+  entityKinds.reduce((rows, kind) => rows + state.entities[kind].size, state.sensors.size + state.incidents.size)
+
+/** One instant of state, in pieces that are quick to write; each is JSON by itself. */
 export function snapshotPieces(state: CityState): Iterable<string> {
   const { rev, at } = state
   const counters = { ...state.counters, entities: { ...state.counters.entities } }
   const head: Head = { layout, rev, at, counters, kpi: copyKpi(state.kpi) }
-  const lists: [string, readonly unknown[]][] = [
+  const lists: [ListName, readonly unknown[]][] = [
     ['alarms', [...state.alarms.values()]],
     ['incidents', [...state.incidents.values()]],
     ['ended', [...state.ended]],
@@ -61,61 +72,75 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['drills', [...state.drills.values()]],
     ['drillIncidentOfSensor', [...state.drillIncidentOfSensor]],
     ['sensors', [...state.sensors.values()]],
+    ...entityKinds.map((kind): [ListName, readonly unknown[]] => [kind, [...state.entities[kind].values()]]),
   ]
-  const entities: [string, readonly unknown[]][] = entityKinds.map((kind) => [kind, [...state.entities[kind].values()]])
-  return write(head, lists, entities)
+  return write(head, lists)
 }
 
-function* write(
-  head: Head,
-  lists: readonly [string, readonly unknown[]][],
-  entities: readonly [string, readonly unknown[]][],
-): Iterable<string> {
-  yield JSON.stringify(head).slice(0, -1)
-  for (const [name, rows] of lists) yield* list(`,"${name}":`, rows)
-  yield ',"entities":{'
-  for (const [i, [kind, rows]] of entities.entries()) yield* list(`${i === 0 ? '' : ','}"${kind}":`, rows)
-  yield '}}'
+function* write(head: Head, lists: readonly [ListName, readonly unknown[]][]): Iterable<string> {
+  yield JSON.stringify(head)
+  for (const [list, all] of lists)
+    for (let i = 0; i < all.length; i += rowsAPiece)
+      yield JSON.stringify({ list, rows: all.slice(i, i + rowsAPiece) } satisfies Part)
 }
 
-function* list(name: string, rows: readonly unknown[]): Iterable<string> {
-  yield `${name}[`
-  for (let i = 0; i < rows.length; i += rowsAPiece) {
-    const piece = JSON.stringify(rows.slice(i, i + rowsAPiece))
-    yield (i === 0 ? '' : ',') + piece.slice(1, -1)
-  }
-  yield ']'
+const putEntity = (state: CityState, entity: Entity): void => {
+  state.entities[entity.kind].set(entity.id, entity)
+  state.links.add(entity)
 }
 
-/** The state a snapshot holds, or null where it is of a layout this version does not read. */
-export function restoreState(text: string, dayOf: DayOf): CityState | null {
-  const body = JSON.parse(text) as Body
-  if (body.layout !== layout) return null
-  const state = newCityState(dayOf)
-  state.rev = body.rev
-  state.at = body.at
-  state.kpi = body.kpi
-  Object.assign(state.counters, body.counters)
-  for (const drill of body.drills ?? []) state.drills.set(drill.id, drill)
-  for (const kept of body.alarms) {
+const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) => void } = {
+  alarms(state, kept) {
     const alarm = kept.drill === undefined ? { ...kept, drill: false } : kept
     state.alarms.set(alarm.id, alarm)
     if (alarm.sensorId === null) state.alarmOfSystem.set(alarm.ruleId, alarm.id)
     else alarmsBySensor(state, alarm.drill).set(alarm.sensorId, alarm.id)
+  },
+  incidents: (state, incident) => state.incidents.set(incident.id, incident),
+  ended: (state, [id, at]) => state.ended.set(id, at),
+  incidentOfSensor: (state, [id, incidentId]) => state.incidentOfSensor.set(id, incidentId),
+  units: (state, unit) => state.units.set(unit.id, unit),
+  warnings: (state, warning) => state.warnings.set(warning.id, wholeWarning(warning)),
+  alertsTaken: (state, [key, id]) => state.alertsTaken.set(key, id),
+  drills: (state, drill) => state.drills.set(drill.id, drill),
+  drillIncidentOfSensor: (state, [id, incidentId]) => state.drillIncidentOfSensor.set(id, incidentId),
+  sensors: (state, sensor) => state.sensors.set(sensor.id, sensor),
+  Thing: putEntity,
+  Location: putEntity,
+  HistoricalLocation: putEntity,
+  Sensor: putEntity,
+  ObservedProperty: putEntity,
+  Datastream: putEntity,
+  FeatureOfInterest: putEntity,
+}
+
+/** Reads a snapshot's pieces, in their order, one at a time. */
+export class SnapshotReader {
+  readonly #state: CityState
+  #isReadable = false
+
+  constructor(dayOf: DayOf) {
+    this.#state = newCityState(dayOf)
   }
-  for (const incident of body.incidents) state.incidents.set(incident.id, incident)
-  for (const [id, at] of body.ended) state.ended.set(id, at)
-  for (const [id, incidentId] of body.incidentOfSensor) state.incidentOfSensor.set(id, incidentId)
-  for (const [id, incidentId] of body.drillIncidentOfSensor ?? []) state.drillIncidentOfSensor.set(id, incidentId)
-  for (const unit of body.units) state.units.set(unit.id, unit)
-  for (const warning of body.warnings) state.warnings.set(warning.id, wholeWarning(warning))
-  for (const [key, id] of body.alertsTaken ?? []) state.alertsTaken.set(key, id)
-  for (const sensor of body.sensors) state.sensors.set(sensor.id, sensor)
-  for (const kind of entityKinds) {
-    for (const entity of body.entities[kind]) {
-      state.entities[kind].set(entity.id, entity)
-      state.links.add(entity)
-    }
+
+  take(piece: string): void {
+    const said = JSON.parse(piece) as Head | Part
+    if ('layout' in said) this.#begin(said)
+    else if (this.#isReadable)
+      for (const row of said.rows) (put[said.list] as (state: CityState, row: unknown) => void)(this.#state, row)
   }
-  return state
+
+  /** The state the pieces held, or null where they were of a layout this version does not read. */
+  state(): CityState | null {
+    return this.#isReadable ? this.#state : null
+  }
+
+  #begin(head: Head): void {
+    this.#isReadable = head.layout === layout
+    if (!this.#isReadable) return
+    this.#state.rev = head.rev
+    this.#state.at = head.at
+    this.#state.kpi = head.kpi
+    Object.assign(this.#state.counters, head.counters)
+  }
 }

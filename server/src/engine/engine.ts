@@ -70,7 +70,13 @@ export function createEngine(parts: EngineParts): EngineRuntime {
   const queue = new InputQueue(settings)
   const view = new PublishedView(newCityState(dayOf))
   const contextAt = cityContext(city, dayOf, view.fixes)
-  const snapshots = new SnapshotKeeper({ store, log, metrics, every: settings.snapshotEveryEvents })
+  const snapshots = new SnapshotKeeper({
+    store,
+    log,
+    metrics,
+    everyEvents: settings.snapshotEveryEvents,
+    everyPart: settings.snapshotEveryPart,
+  })
   const desk = new StoreDesk(store, log, settings)
   const commitListeners = new Set<(commit: Commit) => void>()
   const tickListeners = new Set<(now: Instant) => void>()

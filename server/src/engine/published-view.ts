@@ -15,6 +15,7 @@ import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
 import { isOfDrill, quality } from '../../../shared/model/reading.ts'
+import { LinkIndex } from '../domain/catalog/link-index.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { CityState } from '../domain/state.ts'
 import type { KpiState } from '../domain/kpi/today.ts'
@@ -39,6 +40,7 @@ export class PublishedView implements StateView {
   readonly #covered = new Map<SensorId, Reading | null>()
   #state: CityState
   readonly #entities = new Map<EntityKind, Map<number, Entity>>()
+  #links = new LinkIndex()
   #kpi: KpiState
   #kpiMade: KpiToday | null = null
 
@@ -60,7 +62,11 @@ export class PublishedView implements StateView {
     copyAll(state.warnings, this.warnings)
     copyAll(state.drills, this.drills)
     copyAll(state.sensors, this.sensors)
-    for (const kind of entityKinds) this.#entities.set(kind, new Map(state.entities[kind]))
+    this.#links = new LinkIndex()
+    for (const kind of entityKinds) {
+      this.#entities.set(kind, new Map(state.entities[kind]))
+      for (const entity of state.entities[kind].values()) this.#links.add(entity)
+    }
   }
 
   entity(kind: EntityKind, id: number): Entity | undefined {
@@ -69,6 +75,10 @@ export class PublishedView implements StateView {
 
   entities(kind: EntityKind): ReadonlyMap<number, Entity> {
     return this.#entities.get(kind) ?? nothing
+  }
+
+  linksTo(kind: EntityKind, id: number, owner: EntityKind): Iterable<number> {
+    return this.#links.to(kind, id, owner)
   }
 
   kpiToday(now: Instant): KpiToday {
@@ -92,8 +102,13 @@ export class PublishedView implements StateView {
     for (const [kind, ids] of changes.entities) {
       const entities = this.#entities.get(kind) as Map<number, Entity>
       for (const [id, entity] of ids) {
+        const before = entities.get(id)
+        if (before !== undefined) this.#links.remove(before)
         if (entity === null) entities.delete(id)
-        else entities.set(id, entity)
+        else {
+          entities.set(id, entity)
+          this.#links.add(entity)
+        }
       }
     }
     for (const [id, sensor] of changes.sensors) {

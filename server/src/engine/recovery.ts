@@ -7,7 +7,7 @@ import type { DayOf } from '../domain/context.ts'
 import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
 import { evictEnded, evolve, newCityState } from '../domain/state.ts'
-import { restoreState } from '../domain/snapshot.ts'
+import { SnapshotReader } from '../domain/snapshot.ts'
 import type { EngineStore } from '../ports/store.ts'
 import type { EngineSettings } from './settings.ts'
 
@@ -25,8 +25,9 @@ export interface Recovered {
 
 export async function recover(store: EngineStore, dayOf: DayOf, settings: EngineSettings): Promise<Recovered> {
   const { epoch, headSeq, headHash, maxReadingId, snapshot } = await store.open()
-  const restored = snapshot === null ? null : restoreState(snapshot.body, dayOf)
-  const state = restored ?? newCityState(dayOf)
+  const reader = new SnapshotReader(dayOf)
+  if (snapshot !== null) for await (const piece of snapshot.pieces) reader.take(piece)
+  const state = reader.state() ?? newCityState(dayOf)
   const snapshotRev = state.rev
   while (state.rev < headSeq) {
     const page = await store.events(state.rev, pageSize)

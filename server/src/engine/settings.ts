@@ -14,7 +14,9 @@ export interface EngineSettings {
   readonly gatherMs: number
   readonly loadFrom: number
   readonly gatherUpTo: number
+  /** A snapshot is due after so many events, but not before so many for each row that state holds. */
   readonly snapshotEveryEvents: number
+  readonly snapshotEveryPart: number
   /** Ended cases kept in the picture. */
   readonly keepEndedMs: number
   readonly keepEndedCount: number
@@ -35,6 +37,7 @@ export const defaultEngineSettings: EngineSettings = {
   loadFrom: 4,
   gatherUpTo: 1_000,
   snapshotEveryEvents: 20_000,
+  snapshotEveryPart: 0.5,
   keepEndedMs: 24 * 3_600_000,
   keepEndedCount: 500,
   rememberedCommands: 20_000,

@@ -53,7 +53,10 @@ export interface StateView {
   /** Arrival of the newest reading that is no drill's: a drill must not hide that the city has fallen silent. */
   readonly newestReadingAt: Instant | null
   entity(kind: EntityKind, id: number): Entity | undefined
+  /** In the order of their ids. */
   entities(kind: EntityKind): ReadonlyMap<number, Entity>
+  /** Ids of the `owner` kind whose links name this entity, in no promised order. */
+  linksTo(kind: EntityKind, id: number, owner: EntityKind): Iterable<number>
   kpiToday(now: Instant): KpiToday
 }
 

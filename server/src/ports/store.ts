@@ -67,7 +67,7 @@ export interface EngineStore {
     readonly headSeq: number
     readonly headHash: string
     readonly maxReadingId: number
-    readonly snapshot: { readonly rev: number; readonly body: string } | null
+    readonly snapshot: { readonly rev: number; readonly pieces: AsyncIterable<string> } | null
   }>
   /** Events after `seq`, ascending, at most `limit`. */
   events(afterSeq: number, limit: number): Promise<LoggedEvent[]>
@@ -77,8 +77,8 @@ export interface EngineStore {
   knownCommands(
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly actor: string; readonly outcome: CommandOutcome }>>
-  /** Keeps the newest two. `body` is JSON text. */
-  saveSnapshot(rev: number, body: string): Promise<void>
+  /** Keeps the newest two. Takes one piece after another, commits between them; there is a snapshot once all are stored. */
+  saveSnapshot(rev: number, pieces: Iterable<string>): Promise<void>
   /** A case no longer in memory. */
   incident(id: string): Promise<Incident | null>
   /** Latest reading of each sensor, for the start. */

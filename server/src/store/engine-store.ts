@@ -11,6 +11,7 @@ import { latestReadings } from './latest-readings.ts'
 import { readEvents } from './log-rows.ts'
 import { modelStatements } from './model-rows.ts'
 import type { ReadingWriter } from './reading-writer.ts'
+import { newestSnapshot, saveSnapshot } from './snapshots.ts'
 
 const noHash = '0'.repeat(64)
 
@@ -85,10 +86,6 @@ export function createEngineStore(database: Database, hash: EventHasher, writer:
       if (state === undefined) throw new Error('the database has no state row: it was not migrated')
       const [head] = await database.query('select seq, hash from event order by seq desc limit 1')
       const headSeq = Number(head?.seq ?? 0)
-      const [newest] = await database.query(
-        'select rev, body from snapshot where rev <= $1 order by rev desc limit 1',
-        [headSeq],
-      )
       const [newestReading] = await database.query(maxReadingIdSql)
       const maxReadingId = Number(newestReading?.id)
       writer.continueFrom(maxReadingId)
@@ -97,7 +94,7 @@ export function createEngineStore(database: Database, hash: EventHasher, writer:
         headSeq,
         headHash: String(head?.hash ?? noHash),
         maxReadingId,
-        snapshot: newest === undefined ? null : { rev: Number(newest.rev), body: String(newest.body) },
+        snapshot: await newestSnapshot(database, headSeq),
       }
     },
 
@@ -124,15 +121,7 @@ export function createEngineStore(database: Database, hash: EventHasher, writer:
       )
     },
 
-    async saveSnapshot(rev, body) {
-      await database.transaction([
-        {
-          sql: 'insert into snapshot (rev, body) values ($1, $2) on conflict (rev) do update set body = excluded.body',
-          params: [rev, body],
-        },
-        { sql: 'delete from snapshot where rev not in (select rev from snapshot order by rev desc limit 2)' },
-      ])
-    },
+    saveSnapshot: (rev, pieces) => saveSnapshot(database, rev, pieces),
 
     async incident(id) {
       const [row] = await database.query('select body from incident_body where id = $1', [id])

@@ -9,6 +9,7 @@ export const logTables: readonly string[] = [
   'event',
   'command',
   'snapshot',
+  'snapshot_piece',
   'incident',
   'incident_body',
   'incident_search',

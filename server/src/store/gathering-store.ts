@@ -84,9 +84,9 @@ export function createGatheringStore(inner: EngineStore, settings = defaultGathe
       return gathered.incident(id) ?? onItsWay.incident(id) ?? (await inner.incident(id))
     },
 
-    async saveSnapshot(rev, body) {
+    async saveSnapshot(rev, pieces) {
       await flush()
-      await inner.saveSnapshot(rev, body)
+      await inner.saveSnapshot(rev, pieces)
     },
 
     async events(afterSeq, limit) {

@@ -1,6 +1,6 @@
 /**
  * What a PostgreSQL server's background processes do, done by hand for the embedded database, which has none: dead rows are cleared
- * from the small busy tables, ranges of the day's readings are summed up for their index, and row ages are kept far from their end.
+ * from the busy tables, ranges of the day's readings are summed up for their index, and row ages are kept far from their end.
  * One table a call and one range a statement, so that no commit waits long.
  */
 import type { Database } from '../ports/store.ts'
@@ -16,6 +16,7 @@ const busyTables = [
   'warning',
   'sensor',
   'rolled',
+  'snapshot_piece',
   'session',
 ]
 /** Far below the two thousand million at which PostgreSQL stops. */

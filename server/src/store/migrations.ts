@@ -227,7 +227,24 @@ alter table incident add column in_kpi boolean not null default true;
 update incident set in_kpi = false where is_drill;
 `
 
+/** A snapshot of many devices was one text too large to take through the database. One of the old kind is not read: the log has it all. */
+const snapshotPieces = `
+drop table snapshot;
+create table snapshot (
+  rev bigint primary key,
+  pieces int not null
+);
+create table snapshot_piece (
+  rev bigint not null,
+  n int not null,
+  body text not null,
+  primary key (rev, n)
+);
+alter table snapshot_piece alter column body set storage external;
+`
+
 export const migrations: readonly Migration[] = [
   { version: 1, sql: state + models + readings + accounts },
   { version: 2, sql: drills },
+  { version: 3, sql: snapshotPieces },
 ]

@@ -2,7 +2,7 @@
 import type { Database } from '../ports/store.ts'
 
 const familyOf = (table: string): string => {
-  if (/^(event|command|snapshot)$/.test(table)) return 'log'
+  if (/^(event|command|snapshot|snapshot_piece)$/.test(table)) return 'log'
   if (/^reading_/.test(table)) return 'raw'
   return /^(minute|hour)_/.exec(table)?.[1] ?? 'models'
 }

@@ -64,6 +64,7 @@ if (mode === 'gateway') {
     newestReadingAt: null,
     entity: () => undefined,
     entities: () => none,
+    linksTo: () => [],
     kpiToday: () => {
       throw new Error('not asked for here')
     },

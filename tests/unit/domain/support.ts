@@ -7,6 +7,7 @@ import { cityContext } from '../../../server/src/engine/city-context.ts'
 import { decide } from '../../../server/src/domain/decide.ts'
 import { evolve, newCityState, type CityState } from '../../../server/src/domain/state.ts'
 import type { Decision, Emitted } from '../../../server/src/domain/context.ts'
+import { SnapshotReader } from '../../../server/src/domain/snapshot.ts'
 import { noChanges } from '../../../server/src/domain/changes.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import { smallCity } from '../../support/small-city.ts'
@@ -14,6 +15,12 @@ import { testNoon } from '../../support/engine.ts'
 
 export const dayOf = cityCalendar('Asia/Shanghai')
 export const city = smallCity()
+
+export function restoreState(pieces: Iterable<string>): CityState | null {
+  const reader = new SnapshotReader(dayOf)
+  for (const piece of pieces) reader.take(piece)
+  return reader.state()
+}
 
 export class Paper {
   now = testNoon

@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { LoggedEvent } from '../../../shared/model/event.ts'
 import type { AlertName, ReceivedAlert, Warning, WarningFacts } from '../../../shared/model/warning.ts'
 import { longestWarningMs } from '../../../server/src/domain/warning/decide.ts'
-import { restoreState, snapshotPieces } from '../../../server/src/domain/snapshot.ts'
+import { snapshotPieces } from '../../../server/src/domain/snapshot.ts'
 import { evolve, mostAlertsTaken, newCityState } from '../../../server/src/domain/state.ts'
 import { expiredWarnings } from '../../../server/src/domain/warning/decide.ts'
-import { dayOf, Paper, refusalOf } from './support.ts'
+import { dayOf, Paper, refusalOf, restoreState } from './support.ts'
 
 let paper: Paper
 beforeEach(() => {
@@ -177,8 +177,7 @@ describe('a Cancel', () => {
 describe('the fold', () => {
   it('remembers messages through a snapshot, and so many of them', () => {
     dataOf(alert('a'))
-    const text = [...snapshotPieces(paper.state)].join('')
-    const again = restoreState(text, dayOf)
+    const again = restoreState(snapshotPieces(paper.state))
     expect(again?.alertsTaken).toEqual(paper.state.alertsTaken)
     expect(again?.warnings).toEqual(paper.state.warnings)
     for (let i = 0; i < mostAlertsTaken; i++) dataOf(alert(`n${i}`, { status: 'Draft' }))
@@ -211,9 +210,8 @@ describe('the fold', () => {
       { type: 'warning.lifted', warningId: 'W7', reason: 'expired' },
     ])
 
-    const body = JSON.parse([...snapshotPieces(state)].join('')) as Record<string, unknown>
-    delete body['alertsTaken']
-    body['warnings'] = [old]
-    expect(restoreState(JSON.stringify(body), dayOf)?.warnings.get('W7')).toEqual(whole)
+    const [head = ''] = snapshotPieces(state)
+    const pieces = [head, JSON.stringify({ list: 'warnings', rows: [old] })]
+    expect(restoreState(pieces)?.warnings.get('W7')).toEqual(whole)
   })
 })

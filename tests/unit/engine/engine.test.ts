@@ -372,6 +372,19 @@ describe('a start', () => {
     expect(store.snapshots.at(-1)?.rev).toBe(store.log.length)
   })
 
+  it('pays for registering a city once: what all its snapshots hold is in proportion to the city', async () => {
+    city = await startTestEngine({ settings: { snapshotEveryEvents: 20 } })
+    for (let n = 0; n < 250; n++) await city.sensor({ kind: 'smoke' })
+    await city.stop()
+    const { snapshots } = city.memory
+    const rowsOf = ({ pieces }: (typeof snapshots)[number]) =>
+      pieces.reduce((rows, piece) => rows + ((JSON.parse(piece) as { rows?: unknown[] }).rows?.length ?? 0), 0)
+    const [all, last] = [snapshots.reduce((rows, one) => rows + rowsOf(one), 0), rowsOf(snapshots.at(-1)!)]
+    expect(last).toBeGreaterThan(1500)
+    expect(snapshots.length).toBeGreaterThan(5)
+    expect(all / last).toBeLessThan(4)
+  })
+
   it('enrols only what is new or changed', async () => {
     city = await startTestEngine()
     const before = city.memory.log.length

@@ -1,37 +1,44 @@
-/** Which entities lead to this one: the other direction of the links that entities carry. Rebuilt, never stored. */
+/**
+ * Which entities lead to this one: the other direction of the links that entities carry. Rebuilt, never stored. Most
+ * links have one owner, so one is kept as a number: a set for each would cost as much as the entities themselves.
+ */
 import type { Entity, EntityKind } from '../../../../shared/model/catalog.ts'
 
-const nobody: ReadonlySet<number> = new Set()
+type Owners = number | Set<number>
 
 export class LinkIndex {
-  readonly #byTarget = new Map<string, Map<number, Set<number>>>()
+  readonly #byPair = new Map<string, Map<number, Owners>>()
 
   add(entity: Entity): void {
     for (const [target, ids] of Object.entries(entity.links)) {
-      const key = `${entity.kind}>${target}`
-      let ofPair = this.#byTarget.get(key)
-      if (ofPair === undefined) this.#byTarget.set(key, (ofPair = new Map()))
+      const key = pairOf(entity.kind, target)
+      let owners = this.#byPair.get(key)
+      if (owners === undefined) this.#byPair.set(key, (owners = new Map()))
       for (const id of ids) {
-        const owners = ofPair.get(id)
-        if (owners === undefined) ofPair.set(id, new Set([entity.id]))
-        else owners.add(entity.id)
+        const known = owners.get(id)
+        if (known === undefined) owners.set(id, entity.id)
+        else if (typeof known !== 'number') known.add(entity.id)
+        else if (known !== entity.id) owners.set(id, new Set([known, entity.id]))
       }
     }
   }
 
   remove(entity: Entity): void {
     for (const [target, ids] of Object.entries(entity.links)) {
-      const ofPair = this.#byTarget.get(`${entity.kind}>${target}`)
+      const owners = this.#byPair.get(pairOf(entity.kind, target))
       for (const id of ids) {
-        const owners = ofPair?.get(id)
-        owners?.delete(entity.id)
-        if (owners?.size === 0) ofPair?.delete(id)
+        const known = owners?.get(id)
+        if (known === entity.id) owners?.delete(id)
+        else if (typeof known === 'object' && known.delete(entity.id) && known.size === 0) owners?.delete(id)
       }
     }
   }
 
-  /** Ids of the `owner` kind whose links name this target. */
-  to(target: EntityKind, id: number, owner: EntityKind): ReadonlySet<number> {
-    return this.#byTarget.get(`${owner}>${target}`)?.get(id) ?? nobody
+  /** Ids of the `owner` kind whose links name this target, in no promised order. */
+  to(target: EntityKind, id: number, owner: EntityKind): Iterable<number> {
+    const known = this.#byPair.get(pairOf(owner, target))?.get(id)
+    return known === undefined ? [] : typeof known === 'number' ? [known] : known
   }
 }
+
+const pairOf = (owner: string, target: string): string => `${owner}>${target}`

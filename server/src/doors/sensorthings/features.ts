@@ -70,15 +70,16 @@ export function createFeatureKeeper(engine: Engine, index: CatalogIndex, log: Lo
       const draft = missing(sensorId)
       const place = Number(draft?.links.Location?.[0] ?? 0)
       if (!draft || underWay.has(place)) continue
-      if (drafts.size < maxDraftsPerCommand) drafts.set(place, draft)
-      // Its next observation asks again.
-      else settled.delete(sensorId)
+      drafts.set(place, draft)
     }
-    if (drafts.size === 0) return
-    const made = make([...drafts.values()]).finally(() => {
-      for (const place of drafts.keys()) underWay.delete(place)
-    })
-    for (const place of drafts.keys()) underWay.set(place, made)
+    const all = [...drafts]
+    for (let from = 0; from < all.length; from += maxDraftsPerCommand) {
+      const some = all.slice(from, from + maxDraftsPerCommand)
+      const made = make(some.map(([, draft]) => draft)).finally(() => {
+        for (const [place] of some) underWay.delete(place)
+      })
+      for (const [place] of some) underWay.set(place, made)
+    }
   }
 
   return {
