@@ -104,7 +104,7 @@ export function cityLife(options: CityLifeOptions): CityLife {
   })
   const physics = (causes: Causes) =>
     world({ city, devices, seed, time, originAt, stormDaysPerYear: rates.stormDaysPerYear, causes, own })
-  const setStage = (on: World, who: PeopleOptions, hasOpening: boolean): Stage => {
+  const setStage = (on: World, who: PeopleOptions, hasOpening: boolean, control?: World): Stage => {
     const source = happeningSource({ ...who, hasOpening })
     const callers = callerSource({
       ...who,
@@ -112,11 +112,11 @@ export function cityLife(options: CityLifeOptions): CityLife {
       isThere: (id) => source.active.has(id),
       isRainingAt: (position) => on.rainAt(position) > 0.5,
     })
-    return stage(on, source, callers, time)
+    // What would be there without the drill is the city's own, and told of once.
+    return stage(on, source, callers, time, control && (({ key }) => !control.troubles.some((one) => one.key === key)))
   }
   const played =
     script && playScript(script, { city, seed, beginCityAt: originAt, beginAt: startAt, speed, isDrill: false })
-  const never = { callFactorAt: () => 0, chanceFactorAt: () => 0 }
   const always = { callFactorAt: () => 1, chanceFactorAt: () => 1 }
   const main = setStage(
     physics(played?.causes ?? noCauses),
@@ -178,9 +178,9 @@ export function cityLife(options: CityLifeOptions): CityLife {
     out.push(...main.tick(tickedAt, to, wakeAt(to)))
     for (const device of main.world.jolted()) voices.wake(device, to)
     if (drill) {
+      drill.control.step(to, time.cityAt(to))
       for (const call of drill.stage.tick(tickedAt, to, wakeAt(to))) out.push({ ...call, isDrill: true })
       for (const device of drill.stage.world.jolted()) voices.wake(device, to)
-      drill.control.step(to, time.cityAt(to))
     }
     tickedAt = to
   }
@@ -225,11 +225,13 @@ export function cityLife(options: CityLifeOptions): CityLife {
         speed,
         isDrill: true,
       })
+      // Nothing by chance: what happens in a drill is the script's, and its callers tell of that alone.
+      const scripted = { callFactorAt: told.callFactorAt, chanceFactorAt: () => 0 }
       const on = physics(told.causes)
       const control = physics(noCauses)
       for (const one of [on, control]) one.step(at, time.cityAt(at))
       drill = {
-        stage: setStage(on, people(`drill-${code}-${drillSeed}`, never, at), false),
+        stage: setStage(on, people(`drill-${code}-${drillSeed}`, scripted, at), false, control),
         control,
         touched: new Set(),
         warnings: [...told.warnings],

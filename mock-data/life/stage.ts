@@ -6,7 +6,7 @@ import type { LonLat } from '../../shared/model/geo.ts'
 import { bentDevices, type BentDevices } from '../signals/bent-devices.ts'
 import type { World } from '../world/world.ts'
 import type { DoorInput } from './door-input.ts'
-import type { CallerSource, CityTime, Happening, HappeningSource } from './happening.ts'
+import type { CallerSource, CityTime, Happening, HappeningSource, Trouble } from './happening.ts'
 
 export interface Stage {
   readonly world: World
@@ -16,7 +16,14 @@ export interface Stage {
   mended(classCode: string, position: LonLat, at: number, wake: (code: string) => void): void
 }
 
-export function stage(world: World, source: HappeningSource, callers: CallerSource, time: CityTime): Stage {
+/** `isOwn`: troubles of this world that are this stage's to tell of; absent = all. */
+export function stage(
+  world: World,
+  source: HappeningSource,
+  callers: CallerSource,
+  time: CityTime,
+  isOwn: (trouble: Trouble) => boolean = () => true,
+): Stage {
   const bent = bentDevices()
   const felt = new Map<string, Happening>()
   const end = (happening: Happening, at: number) => {
@@ -32,7 +39,7 @@ export function stage(world: World, source: HappeningSource, callers: CallerSour
       for (const code of bent.expire(to)) wake(code)
       for (const happening of felt.values())
         if (happening.endsAt !== null && happening.endsAt <= to) end(happening, happening.endsAt)
-      for (const happening of source.begin(from, to, world.troubles)) {
+      for (const happening of source.begin(from, to, world.troubles.filter(isOwn))) {
         callers.heard(happening)
         const { id, kind, position, severity, sensed } = happening
         if (kind === null || sensed.length === 0) continue

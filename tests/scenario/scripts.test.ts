@@ -104,6 +104,11 @@ describe('a drill', () => {
     const warnings = drilled.flatMap((input) => (input.door === 'cap' ? [input.xml] : []))
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toContain('<status>Exercise</status>')
+    // Whoever smells it calls, and calls for the drill; of what the day brings without it nobody tells twice.
+    const calls = drilled.flatMap((input) => (input.door === 'open311' ? [input.request] : []))
+    expect(calls.length).toBeGreaterThan(2)
+    expect(calls.some(({ serviceCode }) => serviceCode === 'E0502')).toBe(true)
+    expect(calls.filter(({ serviceCode }) => serviceCode === 'E0689')).toEqual([])
     // No device says one thing to the drill and, after the drill has taken it, another to the city.
     const touched = new Set(readings.map(({ code }) => code))
     const worst = during.filter(
