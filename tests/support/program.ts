@@ -51,21 +51,21 @@ process.once('exit', () => {
 })
 
 const cities = new Map<string, string>()
-/** A small city pack, made once a run. */
-export async function city(): Promise<string> {
-  const known = cities.get('demo')
+/** A city pack, made once a run: the middle of the demo city, or all of it. */
+export async function city(size: 'small' | 'full' = 'small'): Promise<string> {
+  const known = cities.get(size)
   if (known) return known
   const out = join(mkdtempSync(join(tmpdir(), 'tongguan-city-')), 'city')
   made.push(dirname(out))
   await new Promise<void>((done, broken) => {
     const child = spawn(
       process.execPath,
-      [join(root, 'dist/server/make-city.js'), 'generate', '--seed', '1', '--size', 'small', '--out', out],
+      [join(root, 'dist/server/make-city.js'), 'generate', '--seed', '1', '--size', size, '--out', out],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     )
     child.on('exit', (code) => (code === 0 ? done() : broken(new Error('make-city failed'))))
   })
-  cities.set('demo', out)
+  cities.set(size, out)
   return out
 }
 
