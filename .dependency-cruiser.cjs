@@ -49,7 +49,15 @@ module.exports = {
     ...own(
       '^server/src/city/',
       ['^server/src/city/', ports, shared],
-      ['@turf/[^/]+', 'flatbush', 'zod', '@types/.*', '@maplibre/geojson-vt', '@maplibre/vt-pbf'],
+      [
+        '@turf/[^/]+',
+        'flatbush',
+        'zod',
+        '@types/.*',
+        '@maplibre/geojson-vt',
+        '@maplibre/vt-pbf',
+        '@maplibre/maplibre-gl-style-spec',
+      ],
     ),
     node('^server/src/city/'),
     ...own(

@@ -11,6 +11,7 @@ import { createDoorKeyRing } from './access/door-key-ring.ts'
 import { createPasswords } from './access/passwords.ts'
 import { forgetDemoAccounts, keptDemoPassword, readDoorKeys, writeDemoAccounts } from './access/secret-files.ts'
 import { createSessionKeeper, type SessionKeeper } from './access/session-keeper.ts'
+import { createBaseMap } from './city/base-map/base-map.ts'
 import { loadCity } from './city/load-city.ts'
 import { createMapTiles } from './city/tiles/map-tiles.ts'
 import { version, type Config } from './config.ts'
@@ -225,11 +226,15 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     })
     const tiles = createMapTiles({ packDir: config.cityDir, dataDir: config.dataDir, log })
     closers.push(() => tiles.close())
+    const { mapStyle: style, mapCrs: crs, dataDir } = config
+    const baseMap = createBaseMap({ style, crs, dataDir, clock, log })
     serve(
       createHttpApp({
         engine,
         city,
         tiles,
+        baseMap,
+        dataDir,
         models: store.readModels,
         history: store.history,
         auditLog: store.auditLog,

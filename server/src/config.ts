@@ -4,8 +4,10 @@
  */
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { baseMapFile, mapCrsNames, type MapCrs } from '../../shared/contract/base-map.ts'
 import { mostHistoryDays } from '../../shared/contract/history.ts'
 import { scenarioCodes, scenarioNamed, scenarios, type ScenarioCode } from '../../shared/model/scenario.ts'
+import { mayAsk } from './city/base-map/outside-address.ts'
 import { logLevels, type LogLevel } from './platform/pino-log.ts'
 
 /** Of this program; `package.json` says the same. */
@@ -27,6 +29,10 @@ export interface Config {
   readonly historyDays: number
   /** The scripted day the simulator plays; the server itself takes no notice of it. */
   readonly scenario: ScenarioCode | null
+  /** An outside base map's style: its address, or a path under `/map/basemap/`; null = the city's own. */
+  readonly mapStyle: string | null
+  /** How that base map is drawn. */
+  readonly mapCrs: MapCrs
   /** PostgreSQL server; null = the embedded one. */
   readonly databaseUrl: string | null
   /** `auto`: only where no account has been made and HOST is loopback. */
@@ -45,7 +51,7 @@ export interface Config {
 export type Env = Readonly<Record<string, string | undefined>>
 class BadSetting extends Error {}
 /** Never shown again, not even when wrong. */
-const secrets = new Set(['DATABASE_URL', 'DEMO_PASSWORD', 'INGEST_KEY', 'DRILL_KEY'])
+const secrets = new Set(['MAP_STYLE', 'DATABASE_URL', 'DEMO_PASSWORD', 'INGEST_KEY', 'DRILL_KEY'])
 
 function reader(env: Env) {
   const text = (name: string): string | null => {
@@ -98,6 +104,15 @@ function parse(env: Env): Config {
   const ingestKey = matching('INGEST_KEY', keyPattern, keyRule)
   const drillKey = matching('DRILL_KEY', keyPattern, keyRule)
   if (drillKey !== null && drillKey === ingestKey) bad('DRILL_KEY', 'another key than INGEST_KEY')
+  const mapStyle = text('MAP_STYLE')
+  if (mapStyle !== null && !isStyle(mapStyle))
+    bad(
+      'MAP_STYLE',
+      'an https:// address (http:// only of this machine or a private network), without a user in it, or /map/basemap/NAME.json',
+    )
+  const mapCrs = choice('MAP_CRS', 'wgs84', mapCrsNames)
+  if (mapCrs !== 'wgs84' && mapStyle === null)
+    bad('MAP_CRS', "wgs84 unless MAP_STYLE is set: the city's own base map is drawn in WGS 84")
   const dataDir = resolve(text('DATA_DIR') ?? 'data')
   const city = text('CITY')
   const scenario = text('SCENARIO')
@@ -116,6 +131,8 @@ function parse(env: Env): Config {
         ? null
         : (scenarioNamed(scenario) ??
           bad('SCENARIO', `one of ${scenarioCodes.map((code) => `${code} (${scenarios[code].name.zh})`).join(', ')}`)),
+    mapStyle,
+    mapCrs,
     databaseUrl: matching('DATABASE_URL', /^postgres(ql)?:\/\/\S+$/, 'an address that begins with postgres://'),
     demo: text('DEMO') === null ? 'auto' : choice('DEMO', 'on', ['on', 'off']),
     demoPassword: matching('DEMO_PASSWORD', /^[^\r\n]{1,256}$/, 'one line of at most 256 characters'),
@@ -126,6 +143,12 @@ function parse(env: Env): Config {
     rollupRetentionDays: number('ROLLUP_RETENTION_DAYS', 400, 1, 3660, true),
     telemetryHz: number('TELEMETRY_HZ', 4, 1, 20, false),
   }
+}
+
+/** A style that may be asked for, or a file of ours. */
+function isStyle(value: string): boolean {
+  if (value.startsWith('/')) return baseMapFile(value)?.endsWith('.json') === true
+  return URL.canParse(value) && mayAsk(new URL(value))
 }
 
 /** The settings, or one line that names the variable and says what is allowed. */

@@ -8,6 +8,7 @@ import type { CaseClass } from '../model/case-class.ts'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { KpiRow } from '../model/kpi.ts'
 import { kpiBuckets, kpiGroups } from '../model/kpi.ts'
+import type { BaseMapInfo } from './base-map.ts'
 import { instantSchema } from './command.ts'
 
 /** `POST /api/v1/session` */
@@ -33,6 +34,7 @@ export interface CityAnswer {
   readonly alarmRules: readonly AlarmRule[]
   /** Layers this city has, each at `/map/layers/NAME.geojson`. */
   readonly layerNames: readonly string[]
+  readonly baseMap: BaseMapInfo
   readonly contract: number
   readonly version: string
 }

@@ -9,6 +9,7 @@ import { createCommandDoor } from '../../server/src/access/command-door.ts'
 import { createDoorKeyRing } from '../../server/src/access/door-key-ring.ts'
 import { createPasswords } from '../../server/src/access/passwords.ts'
 import { createSessionKeeper, type SessionKeeper } from '../../server/src/access/session-keeper.ts'
+import { createBaseMap } from '../../server/src/city/base-map/base-map.ts'
 import { createMapTiles } from '../../server/src/city/tiles/map-tiles.ts'
 import { createHttpApp, type HttpParts } from '../../server/src/http/http-app.ts'
 import { createCityTime } from '../../server/src/platform/city-time.ts'
@@ -145,6 +146,8 @@ export async function startMemoryServer(
     city: smallCity,
     // Nothing asks for them but the tests that bring their own.
     tiles: createMapTiles({ packDir: 'nowhere', dataDir: 'nowhere', log }),
+    baseMap: createBaseMap({ style: null, crs: 'wgs84', dataDir: 'nowhere', clock, log }),
+    dataDir: 'nowhere',
     models: modelsOf(engine),
     history: {
       series: async () => ({ times: [noon], values: [1], truncated: false }),

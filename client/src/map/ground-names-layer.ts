@@ -24,6 +24,8 @@ export function groundNamesLayer(onFault: (reason: unknown) => void): Overlay<{ 
       ids = layers.map((layer) => layer.id)
     },
     show(map, { locale }) {
+      // Another base map has names of its own.
+      if (ids.length === 0) return
       ready ??= letters().then((text) => withLetters([text]))
       ready
         .then(() => {

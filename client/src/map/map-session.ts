@@ -14,7 +14,9 @@ import { heatLayer } from './heat-layer.ts'
 import { incidentsLayer, type IncidentsData } from './incidents-layer.ts'
 import { addMarks } from './level-icons.ts'
 import { mapLook } from './map-look.ts'
+import { inPageFont, isOfOutside, watchOutsideBase, type OutsideStyle } from './outside-base.ts'
 import type { Overlay } from './overlay.ts'
+import { flat, planeOf, setPlane, type Plane } from './plane.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
 import { sensorsLayer, type SensorsData } from './sensors-layer.ts'
 import { unitsLayer, type UnitsData } from './units-layer.ts'
@@ -33,8 +35,16 @@ export interface MapData {
 }
 export type MapPart = keyof MapData
 
+/** A base map of somebody else: how its ground lies. Null = there is none. */
+export type OutsideGround = Plane | null
+/** Which base map is drawn: the city's own, the outside one, or the own one in its stead. */
+export type BaseMapState = 'own' | 'outside' | 'away'
+
+/** Places are of WGS 84 wherever they are given or told, whatever the base map. */
 export interface MapSession {
   readonly map: MapLibreMap
+  /** The place drawn there. */
+  placeAt(shown: { readonly lng: number; readonly lat: number }): LonLat
   /** Draws this at the next frame; a newer call before then replaces it. */
   show<P extends MapPart>(part: P, data: MapData[P]): void
   restyle(dark: boolean, scale: number, textScale: number): void
@@ -51,10 +61,15 @@ export interface MapOptions {
   readonly scale: number
   readonly textScale: number
   readonly interactive: boolean
+  readonly outside: OutsideGround
+  onBase(state: BaseMapState, attribution: string): void
   onFault(reason: unknown): void
 }
 
-const bounds = ([west, south, east, north]: BBox): LngLatBoundsLike => [west, south, east, north]
+const bounds = ([west, south, east, north]: BBox, { shown }: Plane): LngLatBoundsLike => {
+  const [[left, bottom], [right, top]] = [shown([west, south]), shown([east, north])]
+  return [left, bottom, right, top]
+}
 const paddingPx = 24
 
 /** Opens a map. Throws where the browser has no WebGL. */
@@ -76,11 +91,12 @@ export function openMap(options: MapOptions): MapSession {
   let look = mapLook(options.dark, options.scale, options.textScale)
   let frame = 0
   let isStyled = false
+  let outsideStyle: OutsideStyle | null = null
 
   const map = new MapLibreMap({
     container: options.container,
     style: cityStyle(look),
-    bounds: bounds(options.bbox),
+    bounds: bounds(options.bbox, flat),
     fitBoundsOptions: { padding: paddingPx * options.scale },
     interactive: options.interactive,
     attributionControl: false,
@@ -92,7 +108,11 @@ export function openMap(options: MapOptions): MapSession {
     minZoom: 7,
     maxZoom: 19,
   })
-  map.on('error', (event) => onFault(event.error))
+  map.on('error', (event) => {
+    // Whether that is a fault is the base map's to find out.
+    if (isOfOutside(event.error)) base?.doubt()
+    else onFault(event.error)
+  })
 
   const drawPart = <P extends MapPart>(part: P) => {
     const data = latest[part] as MapData[P] | undefined
@@ -116,8 +136,30 @@ export function openMap(options: MapOptions): MapSession {
     schedule()
   })
 
+  const drawStyle = () => {
+    isStyled = false
+    const style = outsideStyle === null ? cityStyle(look) : inPageFont(outsideStyle, pageFont, location.origin)
+    // Ours is tested, theirs has been looked over by the server: what a page finds it cannot mend.
+    map.setStyle(style, { diff: false, validate: outsideStyle === null })
+  }
+  /** Everything stays where it is on the ground, also the camera. */
+  function changeBase(style: OutsideStyle | null, attribution: string): void {
+    const centre = planeOf(map).real([map.getCenter().lng, map.getCenter().lat])
+    outsideStyle = style
+    const plane = style === null ? flat : (options.outside ?? flat)
+    if (plane !== planeOf(map)) {
+      setPlane(map, plane)
+      const [lng, lat] = plane.shown(centre)
+      map.jumpTo({ center: [lng, lat] })
+    }
+    drawStyle()
+    options.onBase(style === null ? 'away' : 'outside', attribution)
+  }
+  const base = options.outside === null ? null : watchOutsideBase({ onChange: changeBase })
+
   return {
     map,
+    placeAt: ({ lng, lat }) => planeOf(map).real([lng, lat]),
     show(part, data) {
       latest[part] = data
       dirty.add(part)
@@ -125,18 +167,24 @@ export function openMap(options: MapOptions): MapSession {
     },
     restyle(dark, scale, textScale) {
       look = mapLook(dark, scale, textScale)
-      isStyled = false
-      map.setStyle(cityStyle(look), { diff: false })
+      drawStyle()
     },
     fit(bbox, durationMs) {
-      map.fitBounds(bounds(bbox), { padding: paddingPx * look.scale, duration: durationMs, pitch: 0, bearing: 0 })
+      map.fitBounds(bounds(bbox, planeOf(map)), {
+        padding: paddingPx * look.scale,
+        duration: durationMs,
+        pitch: 0,
+        bearing: 0,
+      })
     },
     focus(at, zoom, { pitch, durationMs }) {
-      const target = { center: [at[0], at[1]] as [number, number], zoom: look.zoom(zoom), pitch }
+      const [lng, lat] = planeOf(map).shown(at)
+      const target = { center: [lng, lat] as [number, number], zoom: look.zoom(zoom), pitch }
       if (durationMs === 0) map.jumpTo(target)
       else map.flyTo({ ...target, duration: durationMs })
     },
     close() {
+      base?.stop()
       cancelAnimationFrame(frame)
       for (const part of parts) overlays[part].dispose?.()
       map.remove()

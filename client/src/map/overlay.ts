@@ -5,6 +5,7 @@
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import type { GeoJSONSource, MapLibreMap } from 'maplibre-gl'
 import type { MapLook } from './map-look.ts'
+import { planeOf, shownFeatures } from './plane.ts'
 
 export interface Overlay<Data> {
   /** Adds sources and layers. Called once for each style. */
@@ -25,7 +26,10 @@ export const noFeatures: FeatureCollection = { type: 'FeatureCollection', featur
 /** A source that leaves with its style drops what it was still reading: its successor is given the same data again. */
 export const droppedWithStyle = (): void => undefined
 
-/** Hands a source its features; a source that is not there (style being replaced) is left alone and filled at its install. */
+/** Hands a source its features where the base map draws their places; a source that is not there (style being replaced) is left alone and filled at its install. */
 export function setFeatures(map: MapLibreMap, source: string, features: FeatureCollection): void {
-  map.getSource<GeoJSONSource>(source)?.setData(features).catch(droppedWithStyle)
+  map
+    .getSource<GeoJSONSource>(source)
+    ?.setData(shownFeatures(planeOf(map), features))
+    .catch(droppedWithStyle)
 }

@@ -2,13 +2,17 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { CityAnswer } from '../../../shared/contract/http.ts'
+import { fromGcj02, toGcj02 } from '../../../shared/contract/gcj02.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
-import type { BBox } from '../../../shared/model/geo.ts'
+import type { BBox, LonLat } from '../../../shared/model/geo.ts'
 import type { Term } from '../../../shared/model/transition.ts'
 import { useRemoteStore, type Failure } from './remote.ts'
 
 const nowhere: BBox = [-180, -85, 180, 85]
+const same = (at: LonLat): LonLat => at
+/** How an outside base map's ground lies, for the map to draw on. */
+const grounds = { wgs84: { shown: same, real: same }, gcj02: { shown: toGcj02, real: fromGcj02 } } as const
 
 export const useCityStore = defineStore('city', () => {
   const remote = useRemoteStore()
@@ -32,6 +36,11 @@ export const useCityStore = defineStore('city', () => {
     name: computed<Term | null>(() => (profile.value === null ? null : termOf(profile.value))),
     timeZone: computed(() => profile.value?.timeZone ?? 'Asia/Shanghai'),
     bbox: computed<BBox>(() => profile.value?.bbox ?? nowhere),
+    /** Null where the city's own ground is drawn. */
+    outsideGround: computed(() => {
+      const baseMap = answer.value?.baseMap
+      return baseMap?.isOutside ? grounds[baseMap.crs] : null
+    }),
     caseClasses: computed<readonly CaseClass[]>(() => answer.value?.caseClasses ?? []),
     classOf: (code: string): CaseClass | undefined => classes.value.get(code),
     ruleOf: (id: string): AlarmRule | undefined => rules.value.get(id),

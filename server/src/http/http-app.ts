@@ -9,6 +9,7 @@ import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import type { CommandDoor } from '../access/command-door.ts'
 import type { DoorKeys, Sessions } from '../ports/access.ts'
+import type { BaseMap } from '../ports/base-map.ts'
 import type { City } from '../ports/city.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -16,6 +17,7 @@ import type { Log } from '../ports/log.ts'
 import type { MapTiles } from '../ports/tiles.ts'
 import type { AuditLog, History, ReadModels } from '../ports/store.ts'
 import { docsPage } from './docs-page.ts'
+import { baseMapRoutes } from './base-map-routes.ts'
 import { createGuard } from './guard.ts'
 import { healthRoutes, type HealthSource } from './health-routes.ts'
 import { incidentRoutes, type Recommend } from './incident-routes.ts'
@@ -34,6 +36,9 @@ export interface HttpParts {
   readonly engine: Engine
   readonly city: City
   readonly tiles: MapTiles
+  readonly baseMap: BaseMap
+  /** Its folder `basemap` holds the keeper's own files of a base map. */
+  readonly dataDir: string
   readonly models: ReadModels
   readonly history: History
   readonly auditLog: AuditLog
@@ -100,7 +105,10 @@ function ownApi(parts: HttpParts): express.Router {
     '/city',
     guard('city', () => {
       const { profile, caseClasses, alarmRules, layerNames } = city
-      const body: CityAnswer = { profile, caseClasses, alarmRules, layerNames, contract: contractVersion, version }
+      const { isOutside, crs } = parts.baseMap
+      const baseMap = { isOutside, crs }
+      const told = { profile, caseClasses, alarmRules, layerNames, baseMap }
+      const body: CityAnswer = { ...told, contract: contractVersion, version }
       return { body }
     }),
   )
@@ -126,7 +134,9 @@ export function createHttpApp(parts: HttpParts): Express {
   app.get('/api/docs', (_request, response) => void response.type('html').send(docs))
   app.use('/api/v1', ownApi(parts))
   const { city, engine, tiles } = parts
-  app.use('/map', mapRoutes({ city, engine, tiles, guard: createGuard(parts.sessions, parts.iso) }))
+  const guard = createGuard(parts.sessions, parts.iso)
+  app.use('/map', mapRoutes({ city, engine, tiles, guard }))
+  app.use('/map', baseMapRoutes({ baseMap: parts.baseMap, dataDir: parts.dataDir, guard }))
   app.use(['/api', '/map'], (_request, response) => sendRefusal(response, refuse('NOT_FOUND', 'no such address')))
   app.use(pages(parts.pagesDir))
   app.use((_request, response) => void response.status(404).type('text/plain').send('not found\n'))

@@ -4,11 +4,13 @@
  */
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, gunzip, gzip } from 'node:zlib'
 import type { Request, Response } from 'express'
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
+/** For who cannot do it. */
+export const unzip = promisify(gunzip)
 
 export interface Packed {
   readonly type: string

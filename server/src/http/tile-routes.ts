@@ -2,16 +2,13 @@
  * Vector tiles of the city's ground. The address in TileJSON names the version, so browsers keep a tile for ever; an address without
  * one, or with that of another pack, is answered with the present tile and asked for again. Empty: 204. No such tile in the world: 404.
  */
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import { Router, type Request, type Response } from 'express'
 import { TilesBusy, type MapTiles, type TileSet } from '../ports/tiles.ts'
 import type { Guard } from './guard.ts'
 import { part } from './guard.ts'
-import { isKnown, pack, sendPacked } from './packed.ts'
+import { isKnown, pack, sendPacked, unzip } from './packed.ts'
 import { no } from './reply.ts'
 
-const unzip = promisify(gunzip)
 const forever = 'private, max-age=31536000, immutable'
 const askAgain = 'private, no-cache'
 const sent = { body: null }

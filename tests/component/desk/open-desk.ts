@@ -111,6 +111,7 @@ export async function open(as: Role = 'duty', address = '/desk'): Promise<void> 
     caseClasses: [],
     alarmRules: [],
     layerNames: [],
+    baseMap: { isOutside: false, crs: 'wgs84' },
     contract: contractVersion,
     version: 'test',
   })

@@ -80,6 +80,7 @@ async function open(address = '/kpi'): Promise<void> {
     caseClasses: [],
     alarmRules: [],
     layerNames: [],
+    baseMap: { isOutside: false, crs: 'wgs84' },
     contract: contractVersion,
     version: 'test',
   })

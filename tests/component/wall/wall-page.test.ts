@@ -59,6 +59,7 @@ async function open(): Promise<void> {
     caseClasses: [],
     alarmRules: [],
     layerNames: [],
+    baseMap: { isOutside: false, crs: 'wgs84' },
     contract: contractVersion,
     version: 'test',
   })

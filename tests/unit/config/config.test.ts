@@ -35,6 +35,9 @@ describe('settings', () => {
     for (const name of ['rainstorm', '暴雨内涝', ' Rainstorm flooding '])
       expect(read({ SCENARIO: name })).toMatchObject({ scenario: 'rainstorm' })
     expect(read({})).toMatchObject({ scenario: null })
+    for (const mapStyle of ['https://a.example/s.json?key=1', 'http://10.0.0.1/s', '/map/basemap/s.json'])
+      expect(read({ MAP_STYLE: mapStyle, MAP_CRS: 'GCJ02' })).toMatchObject({ mapStyle, mapCrs: 'gcj02' })
+    expect(read({})).toMatchObject({ mapStyle: null, mapCrs: 'wgs84' })
     expect(read({ HOST: 'localhost' })).toMatchObject({ isLoopback: true })
     expect(read({ HOST: '::1' })).toMatchObject({ isLoopback: true })
   })
@@ -63,6 +66,15 @@ describe('settings', () => {
       /^DRILL_KEY is not allowed: it must be another key than INGEST_KEY$/,
     ],
     [{ DEMO: 'yes' }, /^DEMO=.*one of on, off$/],
+    ...[
+      'ftp://a.example/s.json',
+      'http://a.example/s.json',
+      'https://u:secret@a.example/s',
+      '/map/tiles.json',
+      's.json',
+    ].map((style) => [{ MAP_STYLE: style }, /^MAP_STYLE is not allowed: it must be an https:\/\/ address/] as const),
+    [{ MAP_CRS: 'gcj02' }, /^MAP_CRS="gcj02" is not allowed: it must be wgs84 unless MAP_STYLE is set/],
+    [{ MAP_STYLE: 'https://a.example/s.json', MAP_CRS: 'bd09' }, /^MAP_CRS=.*one of wgs84, gcj02$/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL=.*debug, info, warn, error, silent$/],
     [{ RAW_RETENTION_HOURS: '0' }, /^RAW_RETENTION_HOURS=/],
     [{ ROLES: 'king' }, /^ROLES=/],

@@ -15,6 +15,7 @@ export const common = {
     until: 'until {time}',
     colour: '{colour} warning',
   },
+  baseMap: { away: 'The outside base map cannot be loaded: the city’s own is shown' },
   lamp: {
     live: 'Live',
     joining: 'Syncing',

@@ -15,6 +15,7 @@ export const common = {
     until: '至 {time}',
     colour: '{colour}预警',
   },
+  baseMap: { away: '外部底图无法加载，已改用本市底图' },
   lamp: {
     live: '实时',
     joining: '同步中',
