@@ -13,6 +13,10 @@ export interface StreetCurve {
   readonly oneway: boolean
   /** May bridge the water; else it ends at the bank. */
   readonly bridges: boolean
+  /** Of a ramp: the names of the two it joins; it meets nothing else. */
+  readonly joins?: readonly string[]
+  /** Where it is not its class's. */
+  readonly speedKmh?: number
   /** Made for the whole way: kept through parks and beyond the last crossing. */
   readonly points: readonly Point[]
 }
@@ -37,8 +41,6 @@ export const halfWidthM: Record<RoadClass, number> = {
 }
 
 const stepM = 30
-/** Half the way between the middles of a dual carriageway. */
-const carriagewayM = 13
 
 interface Drawn {
   readonly name: readonly [zh: string, en: string]
@@ -58,10 +60,10 @@ function drawn(random: Random): Drawn[] {
   return [
     { name: ['绕城高速', 'Ring Expressway'], class: 'motorway', closed: true,
       corners: oval([-100, -200], 8050, 6900, 24, (a) => 1 + 0.035 * Math.sin(3 * a + p) + 0.02 * Math.sin(5 * a + q)) },
-    { name: ['澜汀高架', 'Lanting Viaduct'], class: 'motorway',
-      corners: [[-2500, 7800], [-2250, 6200], [-1700, 4700], [-2050, 2600], [-1900, 900], [-1650, -700], [-1900, -2300], [-1500, -4200], [-1900, -6200], [-1700, -8200]] },
+    { name: ['澜汀高速', 'Lanting Expressway'], class: 'motorway',
+      corners: [[-2000, 56000], [-3000, 42000], [-800, 33000], [-2800, 24000], [-1800, 15500], [-3300, 10500], [-2500, 7800], [-2250, 6200], [-1700, 4700], [-2050, 2600], [-1900, 900], [-1650, -700], [-1900, -2300], [-1500, -4200], [-1900, -6200], [-1700, -8200], [-2300, -12000], [1500, -16500], [3300, -22000], [2500, -30000], [5500, -40000], [4000, -56000]] },
     { name: ['临港高速', 'Port Expressway'], class: 'motorway',
-      corners: [[1000, -3600], [2800, -3900], [4700, -3700], [6300, -4000], [7500, -4300], [8300, -4500]] },
+      corners: [[-56000, -1500], [-43000, 500], [-33500, -2200], [-24000, -400], [-17000, -2900], [-11800, -3500], [-8600, -3150], [-5800, -3300], [-3600, -3700], [-1500, -4150], [1000, -3700], [2800, -3900], [4700, -3700], [6300, -4000], [7500, -4300], [8450, -4500]] },
     { name: ['环城路', 'Huancheng Road'], class: 'trunk', closed: true,
       corners: oval([250, 350], 2950, 2650, 16, (a) => 1 + 0.05 * Math.sin(2 * a + 0.6) + 0.03 * Math.sin(3 * a + q)) },
     { name: ['护城路', 'Hucheng Road'], class: 'secondary', closed: true,
@@ -87,7 +89,7 @@ function drawn(random: Random): Drawn[] {
     { name: ['学府大道', 'Xuefu Avenue'], class: 'primary',
       corners: [[-10900, -4700], [-9200, -4400], [-7300, -3900], [-5500, -3800], [-3600, -4800], [-1700, -5200], [400, -4900], [2400, -5200], [4500, -4750], [6400, -5300], [8200, -5000]] },
     { name: ['北环路', 'Beihuan Road'], class: 'trunk',
-      corners: [[-8200, 3300], [-6400, 4100], [-5200, 4350], [-3700, 5200], [-1700, 5600], [300, 5300], [2600, 5200], [4700, 4500], [6900, 4800], [9300, 4700]] },
+      corners: [[-10100, 3850], [-8200, 3650], [-6400, 4100], [-5200, 4350], [-3700, 5200], [-1700, 5600], [300, 5300], [2600, 5200], [4700, 4500], [6900, 4800], [9300, 4700]] },
     { name: ['栖云大道', 'Qiyun Avenue'], class: 'primary',
       corners: [[-6900, 9000], [-6700, 5200], [-6900, 3600], [-7600, 900], [-7300, -1300], [-7500, -3600], [-6800, -5600], [-6900, -7600], [-6400, -9500]] },
     { name: ['临江大道', 'Linjiang Avenue'], class: 'primary',
@@ -151,13 +153,7 @@ function netLines(random: Random): { readonly points: Point[]; readonly bridges:
   return lines
 }
 
-const carriageways = (points: readonly Point[], closed: boolean): Point[][] => {
-  const sides = [beside(points, -carriagewayM), beside(points, carriagewayM).reverse()]
-  if (closed) for (const side of sides) side[side.length - 1] = side[0] as Point
-  return sides
-}
-
-/** Every great street as one long curve, from the greatest down. */
+/** Every great street as one long curve, from the greatest down; a motorway by its middle. */
 export function arterials(terrain: Terrain, names: Names, random: Random): StreetCurve[] {
   const curves: StreetCurve[] = []
   for (const { name, class: kind, corners, closed } of drawn(random)) {
@@ -166,8 +162,7 @@ export function arterials(terrain: Terrain, names: Names, random: Random): Stree
       stepM,
       closed ?? false,
     )
-    for (const points of kind === 'motorway' ? carriageways(shape, closed ?? false) : [shape])
-      curves.push({ name: name[0], nameEn: name[1], class: kind, oneway: kind === 'motorway', bridges: true, points })
+    curves.push({ name: name[0], nameEn: name[1], class: kind, oneway: false, bridges: true, points: shape })
   }
   for (const [name, nameEn, kind, points] of bankRoads(terrain))
     curves.push({ name, nameEn, class: kind, oneway: false, bridges: name.startsWith('滨江') ? false : true, points })

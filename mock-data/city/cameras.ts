@@ -29,6 +29,7 @@ export function makeCameras(
     isCrossing: true,
   }))
   const numbers = new Map<string, number>()
+  const names = new Map<string, number>()
   return [...atCorners, ...atPlaces].flatMap(({ site, isCrossing }): CameraRow[] => {
     const where = divided.at(site.at)
     if (where === null) return []
@@ -36,11 +37,14 @@ export function makeCameras(
     numbers.set(where.districtId, number)
     const isFixed = isCrossing && random.chance(0.7)
     const ptzType = isFixed ? 3 : random.chance(0.15) ? 6 : isCrossing ? 1 : random.pick([1, 2, 4])
+    const called = `${site.words}${isCrossing ? '' : '监控'}${isFixed ? '枪机' : '球机'}`
+    const again = (names.get(called) ?? 0) + 1
+    names.set(called, again)
     return [
       {
         // Centre 8, trade 2, type 3 (132 = network camera), network 1, number 6.
         id: `${where.districtId}00001320${String(number).padStart(6, '0')}`,
-        name: `${site.words}${isCrossing ? '' : '监控'}${isFixed ? '枪机' : '球机'}`,
+        name: again > 1 ? `${called}${again}` : called,
         position: toLonLat(placed([9, 0], random.between(0, 6.28), site.at)),
         ptzType,
         headingDeg: ptzType === 3 || ptzType === 4 ? random.whole(0, 71) * 5 : null,

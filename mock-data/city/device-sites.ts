@@ -37,7 +37,7 @@ function gauges({ land }: DeviceGround): Site[] {
   return land.terrain.waterways.flatMap((water) => {
     const step = Math.max(1, Math.round((water.middle.length * 900) / Math.max(1, lengthOf(water.middle))))
     return beside(water.middle, (i) => (i % 2 === 0 ? 1 : -1) * (water.halfWidthM(i) - 2))
-      .filter((at, i) => i % step === 0 && !land.mask.is(at, ground.outside | ground.deep))
+      .filter((at, i) => i % step === 0 && !land.mask.is(at, ground.outside | ground.deep) && land.isReached(at, 250))
       .map((at) => ({ at, words: water.name }))
   })
 }
@@ -82,7 +82,10 @@ export function deviceSpots(city: DeviceGround, random: Random): Record<Exclude<
     Array.from({ length: 8 }, (_, k) => placed([260, 0], (k * Math.PI) / 4, at)).some((p) =>
       land.mask.is(p, ground.water),
     )
-  const speeds = midSites(land.stretches, ['motorway', 'trunk', 'primary', 'secondary'], streets)
+  // Detectors hang where there is something to detect.
+  const speeds = midSites(land.stretches, ['motorway', 'trunk', 'primary', 'secondary'], streets).filter(
+    ({ at }) => random.next() < 0.12 + urbanity(at) ** 2,
+  )
   const only = (first: readonly Site[]): Spots => ({ first, then: [] })
   const streetside = (sites: readonly Site[]): Spots => ({ first: [], then: sites })
   const open = streetside(nudged(random.shuffled(corners)))

@@ -1,12 +1,16 @@
 /** Districts, streets, responsibility grids and unit grids: borders run along great streets and in the middle of the river. */
-import type { DivisionFeature, GridFeature } from '../../shared/contract/city-pack.ts'
+import type { DivisionFeature, GridFeature, RoadClass } from '../../shared/contract/city-pack.ts'
+import type { StreetCurve } from './arterials.ts'
 import { districtsOf } from './division-names.ts'
-import { evenSeeds, fillGaps, nearestSeed, tidy } from './label-squares.ts'
-import { Mask } from './mask.ts'
-import { isInCity, urbanity, type Plan } from './plan.ts'
+import { blocksOf, shareOut, squareNear, type Seed } from './growth.ts'
+import { evenSeeds } from './label-squares.ts'
+import { ground, Mask } from './mask.ts'
+import { roughness } from './noise.ts'
+import { urbanity, type Plan } from './plan.ts'
 import { toLonLat, type Point } from './plane.ts'
 import type { Random } from './random.ts'
-import type { Superblocks } from './superblocks.ts'
+import type { Stretch } from './street-network.ts'
+import { bedOf, type Terrain } from './terrain.ts'
 import { areaTracer, type Polygons } from './trace-areas.ts'
 
 export interface Grid {
@@ -26,11 +30,17 @@ export interface Divided {
 }
 
 const squareM = 25
-/** A superblock larger than this is shared out square by square, m². */
-const largeM2 = 2_200_000
+/** Blocks up to this size are not cut between districts or between streets, m². */
+const wholeM2 = 2_200_000
+/** The same for responsibility grids and for unit grids. */
+const wholeGridM2 = 110_000
+const wholeUnitM2 = 30_000
 /** Responsibility grids smaller than this have unit grids, m²; and how large those are. */
 const denseM2 = 420_000
 const unitM2 = 45_000
+
+/** How hard a border is to push across a square of these, next to open ground. */
+const hindrance = { motorway: 30, great: 16, street: 2, lane: 1, river: 30, brook: 26, ridge: 9 } as const
 
 const geometryOf = (polygons: Polygons): DivisionFeature['geometry'] => {
   const drawn = polygons.map((rings) =>
@@ -41,113 +51,139 @@ const geometryOf = (polygons: Polygons): DivisionFeature['geometry'] => {
     : { type: 'MultiPolygon', coordinates: drawn }
 }
 
-export function divide(
-  plan: Plan,
-  wave: (angle: number) => number,
-  blocks: Superblocks,
-  isNorth: (p: Point) => boolean,
-  random: Random,
-): Divided {
+export interface DivideGround {
+  readonly plan: Plan
+  readonly mask: Mask
+  readonly terrain: Terrain
+  readonly great: readonly StreetCurve[]
+  /** Their middle lines. */
+  readonly motorways: readonly StreetCurve[]
+  readonly stretches: readonly Stretch[]
+}
+
+const painted = { motorway: 1, great: 2, street: 4, lane: 8, river: 16, brook: 32 } as const
+const paintOf = (kind: RoadClass): keyof typeof painted =>
+  kind === 'motorway'
+    ? 'motorway'
+    : kind === 'trunk' || kind === 'primary'
+      ? 'great'
+      : kind === 'secondary'
+        ? 'street'
+        : 'lane'
+
+/** What borders follow, on squares of their own. */
+function hindrances({ plan, mask, terrain, great, stretches }: DivideGround, seed: number) {
   const board = new Mask(plan.middle, plan.halfX, plan.halfY, squareM)
-  const squares = { columns: board.columns, rows: board.rows, centre: (i: number) => board.centre(i) }
+  // Wide enough that nothing slips through between two squares that touch at a corner.
+  const wide = squareM * 0.72
+  for (const { points, class: kind, joins } of great) if (!joins) board.paintLine(points, wide, painted[paintOf(kind)])
+  for (const { points, curve } of stretches)
+    if (paintOf(curve.class) === 'lane') board.paintLine(points, wide, painted.lane)
+  for (const water of terrain.waterways)
+    if (water.kind === 'river') board.paintArea(bedOf(water), painted.river)
+    else board.paintLine(water.middle, wide, painted.brook)
+  const rough = roughness(seed, 500, 3)
   const size = board.cells.length
-  const centres = Array.from({ length: size }, (_, i) => board.centre(i))
-  const inside = centres.map((p) => isInCity(plan, p, wave))
-  const districts = districtsOf(plan.size)
-  const apartM = plan.size === 'full' ? 2200 : 900
-  const districtAt = (p: Point) => {
-    const north = isNorth(p)
-    return nearestSeed(
-      districts.map((d) => d.at),
-      p,
-      (k) => (isNorth((districts[k] as (typeof districts)[number]).at) === north ? 0 : apartM),
-    )
+  const inside = new Int32Array(size)
+  const cost = new Float32Array(size)
+  for (let i = 0; i < size; i++) {
+    const p = board.centre(i)
+    inside[i] = mask.is(p, ground.outside) ? 0 : 1
+    if (inside[i] === 0) continue
+    const here = board.cells[i] as number
+    cost[i] = 1 + 0.7 * rough(p[0], p[1]) + hindrance.ridge * terrain.height(p) ** 1.5
+    for (const word of Object.keys(painted) as (keyof typeof painted)[])
+      if (here & painted[word]) cost[i] = (cost[i] as number) + hindrance[word]
   }
+  return { board, inside, cost }
+}
 
-  // Districts, by superblock.
-  const blockList = new Map(blocks.list.map((block) => [block.label, block]))
-  const byBlock = (label: (p: Point) => number) => {
-    const known = new Map<number, number>()
-    return (i: number): number => {
-      if (!inside[i]) return 0
-      const block = blockList.get(blocks.labelAt(centres[i] as Point))
-      if (block === undefined) return -1
-      if (block.areaM2 > largeM2) return label(centres[i] as Point)
-      const found = known.get(block.label) ?? label(block.middle)
-      known.set(block.label, found)
-      return found
-    }
-  }
-  const districtLabels = new Int32Array(size)
-  const districtOf = byBlock((p) => districtAt(p) + 1)
-  for (let i = 0; i < size; i++) districtLabels[i] = districtOf(i)
-  fillGaps(squares, districtLabels, () => true)
-  tidy(squares, districtLabels, (i) => inside[i] === true)
-
-  // Streets, within districts.
-  const streetSeeds = districts.map((district, d) => {
-    const points = centres.filter((_, i) => districtLabels[i] === d + 1)
-    return evenSeeds(points, (p) => 0.03 + urbanity(p) ** 2, district.streets.length, random)
-  })
-  const firstStreet = districts.map((_, d) => districts.slice(0, d).reduce((sum, each) => sum + each.streets.length, 0))
-  const districtOfStreet = districts.flatMap((d, k) => d.streets.map(() => k + 1))
-  const streetLabels = new Int32Array(size)
-  {
-    const known = new Map<string, number>()
-    for (let i = 0; i < size; i++) {
-      if (!inside[i]) continue
-      const d = (districtLabels[i] as number) - 1
-      const seeds = streetSeeds[d] as Point[]
-      const label = (p: Point) => (firstStreet[d] as number) + nearestSeed(seeds, p) + 1
-      const block = blockList.get(blocks.labelAt(centres[i] as Point))
-      if (block === undefined) streetLabels[i] = -1
-      else if (block.areaM2 > largeM2) streetLabels[i] = label(centres[i] as Point)
-      else {
-        const key = `${d}/${block.label}`
-        const found = known.get(key) ?? label(block.middle)
-        known.set(key, found)
-        streetLabels[i] = found
-      }
-    }
-  }
-  const sameDistrict = (i: number, street: number) =>
-    inside[i] === true && districtLabels[i] === districtOfStreet[street - 1]
-  fillGaps(squares, streetLabels, (to, from) => sameDistrict(to, streetLabels[from] as number))
-  tidy(squares, streetLabels, sameDistrict)
-
-  // Responsibility grids, within streets; unit grids within the small ones.
-  const streetCount = districtOfStreet.length
-  const eachGrids = Math.round(plan.grids / streetCount)
+export function divide(city: DivideGround, seed: number, random: Random): Divided {
+  const { plan, mask, terrain, motorways, stretches } = city
+  const { board, inside, cost } = hindrances(city, seed)
+  const squares = { columns: board.columns, rows: board.rows, centre: (i: number) => board.centre(i), cost }
+  const size = board.cells.length
+  const streetOrWater = painted.motorway | painted.great | painted.street | painted.river | painted.brook
+  const quarters = blocksOf(squares, (i) => inside[i] === 0 || ((board.cells[i] as number) & streetOrWater) !== 0)
+  const blocks = blocksOf(squares, (i) => inside[i] === 0 || board.cells[i] !== 0)
   const cellsOf = (labels: Int32Array, count: number) => {
     const lists: number[][] = Array.from({ length: count + 1 }, () => [])
     for (let i = 0; i < size; i++) if ((labels[i] as number) > 0) lists[labels[i] as number]?.push(i)
     return lists
   }
-  const shareOut = (cells: readonly number[], labels: Int32Array, first: number, count: number) => {
-    const seeds = evenSeeds(
-      cells.map((i) => centres[i] as Point),
-      (p) => 0.12 + urbanity(p),
-      count,
-      random,
-    )
-    for (const i of cells) labels[i] = first + nearestSeed(seeds, centres[i] as Point)
+  const squaresOf = (m2: number) => Math.round(m2 / (squareM * squareM))
+  /** Seeds in each parent, as many as `count` says, denser where `weight` is greater. */
+  const seedsIn = (parents: readonly number[][], count: (parent: number) => number, weight: (p: Point) => number) => {
+    const seeds: Seed[] = []
+    const parentOf: number[] = [0]
+    const taken = new Set<number>()
+    parents.forEach((cells, parent) => {
+      if (parent === 0) return
+      const points = cells.map((i) => board.centre(i))
+      const at = cells.length > 0 ? evenSeeds(points, weight, count(parent), random) : []
+      for (let k = 0; k < count(parent); k++) {
+        parentOf.push(parent)
+        const wanted = at[k]
+        if (wanted === undefined) continue
+        const square = squareNear(squares, wanted, cells, taken)
+        taken.add(square)
+        seeds.push({ square, label: parentOf.length - 1 })
+      }
+    })
+    return { seeds, parentOf }
   }
-  const gridLabels = new Int32Array(size)
-  cellsOf(streetLabels, streetCount).forEach((cells, street) => {
-    if (street > 0) shareOut(cells, gridLabels, (street - 1) * eachGrids + 1, eachGrids)
-  })
+
+  const districts = districtsOf(plan.size)
+  const everywhere = cellsOf(inside, 1)[1] as number[]
+  const districtLabels = shareOut(
+    squares,
+    districts.map(({ at }, k) => ({ square: squareNear(squares, at, everywhere), label: k + 1 })),
+    quarters,
+    squaresOf(wholeM2),
+    inside,
+    () => 1,
+  )
+  const inDistricts = seedsIn(
+    cellsOf(districtLabels, districts.length),
+    (district) => (districts[district - 1] as (typeof districts)[number]).streets.length,
+    (p) => (0.03 + urbanity(p) ** 2) * (mask.is(p, ground.hill | ground.water) ? 0.1 : 1),
+  )
+  const districtOfStreet = inDistricts.parentOf.slice(1)
+  const streetLabels = shareOut(
+    squares,
+    inDistricts.seeds,
+    quarters,
+    squaresOf(wholeM2 / 2),
+    districtLabels,
+    (street) => inDistricts.parentOf[street] as number,
+  )
+  const streetCount = districtOfStreet.length
+  const eachGrids = Math.round(plan.grids / streetCount)
   const streetOfGrid = (grid: number) => Math.floor((grid - 1) / eachGrids) + 1
-  tidy(squares, gridLabels, (i, grid) => streetLabels[i] === streetOfGrid(grid))
-  const unitLabels = new Int32Array(size)
-  const gridOfUnit: number[] = [0]
-  cellsOf(gridLabels, streetCount * eachGrids).forEach((cells, grid) => {
-    if (grid === 0) return
-    const areaM2 = cells.length * squareM * squareM
-    const count = areaM2 < denseM2 ? Math.max(2, Math.round(areaM2 / unitM2)) : 1
-    if (cells.length > 0) shareOut(cells, unitLabels, gridOfUnit.length, count)
-    for (let k = 0; k < count; k++) gridOfUnit.push(grid)
-  })
-  tidy(squares, unitLabels, (i, unit) => gridLabels[i] === gridOfUnit[unit])
+  const inStreets = seedsIn(
+    cellsOf(streetLabels, streetCount),
+    () => eachGrids,
+    (p) => (0.12 + urbanity(p)) * (mask.is(p, ground.hill | ground.deep) ? 0.2 : 1),
+  )
+  const gridLabels = shareOut(squares, inStreets.seeds, blocks, squaresOf(wholeGridM2), streetLabels, streetOfGrid)
+  const grids4 = cellsOf(gridLabels, streetCount * eachGrids)
+  const inGrids = seedsIn(
+    grids4,
+    (grid) => {
+      const areaM2 = (grids4[grid] as number[]).length * squareM * squareM
+      return areaM2 < denseM2 ? Math.max(2, Math.round(areaM2 / unitM2)) : 1
+    },
+    () => 1,
+  )
+  const gridOfUnit = inGrids.parentOf
+  const unitLabels = shareOut(
+    squares,
+    inGrids.seeds,
+    blocks,
+    squaresOf(wholeUnitM2),
+    gridLabels,
+    (unit) => gridOfUnit[unit] as number,
+  )
 
   // Codes and polygons.
   const flatStreets = districts.flatMap((d) =>
@@ -165,7 +201,11 @@ export function divide(
         plan.middle[1] - plan.halfY + row * squareM,
       ],
     },
-    squareM * 0.8,
+    [
+      ...stretches.filter(({ curve }) => curve.class !== 'motorway').map(({ points }) => points),
+      ...motorways.map(({ points }) => points),
+      ...terrain.waterways.map(({ middle }) => middle),
+    ],
   )
   const gridOf = (unit: number) => gridOfUnit[unit] as number
   const districtAreas = trace((unit) => districtOfStreet[streetOfGrid(gridOf(unit)) - 1] as number)

@@ -25,9 +25,9 @@ import { bedOf } from './terrain.ts'
 /** Edition of the made city: raised whenever the same seed gives other bytes. */
 export const generatorVersion = '2'
 
-function waterFeatures({ terrain }: Land): GroundFeature[] {
+function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [
-    ...terrain.waters.map(({ kind, name, nameEn, rings }) => areaFeature(kind, name, nameEn, rings)),
+    ...[...terrain.waters, ...ponds].map(({ kind, name, nameEn, rings }) => areaFeature(kind, name, nameEn, rings)),
     ...terrain.waterways.map((water) => areaFeature(water.kind, water.name, water.nameEn, bedOf(water))),
   ]
 }
@@ -68,7 +68,7 @@ export function generateCity(seed: number, size: CitySize = 'small'): PackFiles 
     ['divisions.geojson', layerText(land.divided.divisions)],
     ['grids.geojson', layerText(land.divided.grids)],
     ['roads.geojson', layerText(roadFeatures(land.stretches, land.mask))],
-    ['rail.geojson', layerText(railFeatures(land.tracks, land.mask))],
+    ['rail.geojson', layerText(railFeatures(land.tracks, land.mask, size === 'full'))],
     ['water.geojson', layerText(waterFeatures(land))],
     ['green.geojson', layerText(greenFeatures(land))],
     ['buildings.geojson', layerText(land.buildings.map(buildingFeature))],

@@ -43,7 +43,9 @@ export function makeNames(random: Random): Names {
       .filter((tail) => tail.zh !== head.zh && !refused.has(head.zh + tail.zh))
       .map((tail): Name => ({ zh: head.zh + tail.zh, en: upper(head.en + tail.en) })),
   )
-  const free = random.shuffled(all)
+  // One of each sound: who reads pinyin must tell them apart too.
+  const sounds = new Set<string>()
+  const free = random.shuffled(all).filter(({ en }) => !sounds.has(en) && sounds.add(en))
   const pair = (): Name => {
     const name = free.pop()
     if (name === undefined) throw new RangeError('all names are given away')

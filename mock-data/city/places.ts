@@ -33,9 +33,9 @@ function bridges({ stretches, mask, terrain }: Land): Draft[] {
       [
         [`${name}${water?.kind === 'river' ? '大桥' : '桥'}`, `${nameEn} Bridge`] as const,
         [`${name}${water?.name ?? ''}桥`, `${nameEn} ${water?.nameEn ?? ''} Bridge`] as const,
-      ].find(([zh]) => !taken.has(zh)) ?? []
+      ].find(([zh, en]) => !taken.has(zh) && !taken.has(en)) ?? []
     if (words === undefined || wordsEn === undefined) continue
-    taken.add(words)
+    taken.add(words).add(wordsEn)
     found.push({ kind: 'bridge', words, nameEn: wordsEn, at: middle })
   }
   return found
@@ -57,13 +57,13 @@ function underpasses({ stretches, mask }: Land): Draft[] {
 }
 
 /** Pumping stations stand at the water, where streets drain to. */
-function pumping({ terrain, mask, names }: Land, count: number, random: Random): Draft[] {
+function pumping({ terrain, mask, names, isReached }: Land, count: number, random: Random): Draft[] {
   const banks = terrain.waterways
     .filter(({ kind }) => kind !== 'moat')
     .flatMap((water) =>
       [1, -1].flatMap((side) => beside(water.middle, (i) => side * (water.halfWidthM(i) + 26)).map((at) => ({ at }))),
     )
-    .filter(({ at }) => !mask.is(at, ground.outside | ground.water | ground.hill))
+    .filter(({ at }) => !mask.is(at, ground.outside | ground.water | ground.hill) && isReached(at, 150))
   return spread(banks, count, 900, random).map(({ at }) => {
     const { zh, en } = names.with('排涝泵站', 'Pumping Station')
     return { kind: 'pumping', words: zh, nameEn: en, at }

@@ -13,8 +13,6 @@ export interface Plan {
   readonly halfX: number
   readonly halfY: number
   readonly middle: Point
-  /** How round the outline is: 2 = an ellipse, larger = closer to a box. */
-  readonly roundness: number
   readonly streets: number
   readonly grids: number
   readonly cameras: number
@@ -25,20 +23,13 @@ export interface Plan {
 
 export const plans: Readonly<Record<CitySize, Plan>> = {
   small: {
-    ...{ size: 'small', halfX: 3100, halfY: 2500, middle: [150, 150], roundness: 4 },
+    ...{ size: 'small', halfX: 3100, halfY: 2500, middle: [150, 150] },
     ...{ streets: 9, grids: 36, cameras: 60, parts: 1200, share: 0.045 },
   },
   full: {
-    ...{ size: 'full', halfX: 12000, halfY: 10000, middle: [-200, 0], roundness: 3 },
+    ...{ size: 'full', halfX: 12000, halfY: 10000, middle: [-200, 0] },
     ...{ streets: 48, grids: 480, cameras: 900, parts: 40_000, share: 1 },
   },
-}
-
-/** Whether a point is within the city's edge; `wave` (-1 to 1, by direction) makes the edge a coast of hills and fields. */
-export function isInCity(plan: Plan, [x, y]: Point, wave: (angle: number) => number): boolean {
-  const [u, v] = [(x - plan.middle[0]) / plan.halfX, (y - plan.middle[1]) / plan.halfY]
-  const r = (Math.abs(u) ** plan.roundness + Math.abs(v) ** plan.roundness) ** (1 / plan.roundness)
-  return r < 0.955 + 0.03 * wave(Math.atan2(v, u))
 }
 
 /** Middle of the old town, inside its moat. */

@@ -20,9 +20,9 @@ export interface Station {
 }
 
 const main: readonly Point[] = [
-  [-13000, 5500], [-10200, 3300], [-8300, 3000], [-6800, 4450], [-4700, 4800], [-2500, 4300], [-600, 3900], [1100, 3750],
+  [-56000, 2500], [-44000, 4000], [-34000, 1200], [-25500, 2600], [-18500, 900], [-13800, 4300], [-10200, 3300], [-8300, 3000], [-6800, 4450], [-4700, 4800], [-2500, 4300], [-600, 3900], [1100, 3750],
   [2800, 3500], [4300, 2700], [6000, 2550], [7300, 1300], [7500, -600], [7050, -2500], [6900, -4300], [6000, -6000],
-  [5600, -8000], [5200, -11000],
+  [5600, -8000], [5000, -11000], [3400, -14500], [4300, -20500], [9500, -27000], [8200, -38000], [11000, -56000],
 ] // prettier-ignore
 const freight: readonly Point[] = [[7050, -2500], [7150, -3600], [7700, -4700], [7850, -5900], [7800, -7400], [7850, -8300]] // prettier-ignore
 const radial: readonly Point[] = [
@@ -62,11 +62,11 @@ export function stationsOf(lines: readonly Track[], isUseful: (p: Point) => bool
   return stations
 }
 
-/** Tracks inside the city, cut where they go below ground or over water. */
-export function railFeatures(lines: readonly Track[], mask: Mask): RailFeature[] {
+/** Tracks, cut where they go below ground or over water; inside the city only, unless the railway `leadsOut`. */
+export function railFeatures(lines: readonly Track[], mask: Mask, leadsOut: boolean): RailFeature[] {
   return lines.flatMap(({ kind, name, nameEn, line, isBelow }) => {
     const stateAt = (p: Point) => {
-      if (mask.is(p, ground.outside)) return 'out'
+      if (mask.is(p, ground.outside)) return leadsOut && kind === 'rail' ? 'plain' : 'out'
       if (isBelow(p)) return 'tunnel'
       return kind === 'metro' || mask.is(p, ground.water) ? 'bridge' : 'plain'
     }

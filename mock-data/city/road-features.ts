@@ -15,7 +15,7 @@ function stateAt(mask: Mask, kind: string, p: Point): State {
   if (here & ground.water) return 'bridge'
   if (here & ground.hill && piercing.has(kind)) return 'tunnel'
   if (here & ground.rail && piercing.has(kind)) return 'bridge'
-  return kind === 'motorway' ? 'bridge' : 'plain'
+  return kind === 'motorway' && !(here & ground.outside) ? 'bridge' : 'plain'
 }
 
 export function roadFeatures(stretches: readonly Stretch[], mask: Mask): RoadFeature[] {
@@ -26,7 +26,7 @@ export function roadFeatures(stretches: readonly Stretch[], mask: Mask): RoadFea
       features.push({
         type: 'Feature',
         properties: {
-          ...{ class: curve.class, speedKmh: speedKmh[curve.class], oneway: curve.oneway },
+          ...{ class: curve.class, speedKmh: curve.speedKmh ?? speedKmh[curve.class], oneway: curve.oneway },
           ...{ name: curve.name, nameEn: curve.nameEn, bridge: state === 'bridge', tunnel: state === 'tunnel' },
         },
         geometry: { type: 'LineString', coordinates: thinned(run, 1).map((p) => [...toLonLat(p)]) },

@@ -4,7 +4,8 @@
  */
 import type { RoadClass } from '../../shared/contract/city-pack.ts'
 import type { StreetCurve } from './arterials.ts'
-import { apart, lengthOf, type Point } from './plane.ts'
+import { along, apart, lengthOf, type Point } from './plane.ts'
+import { NearIndex } from './sites.ts'
 
 /** A stretch of street from one junction to the next. */
 export interface Stretch {
@@ -31,11 +32,11 @@ const key = ([x, y]: Point) => `${Math.round(x * 10)},${Math.round(y * 10)}`
 const gridM = 150
 const rank: Record<RoadClass, number> = { motorway: 5, trunk: 4, primary: 3, secondary: 2, tertiary: 1, local: 0 }
 
-/** Expressways pass over all but the great streets; great streets are not opened for every lane. */
+/** Expressways pass over all but their ramps, ramps over all but the two they join; great streets are not opened for every lane. */
 function passesOver(p: StreetCurve, q: StreetCurve): boolean {
+  if (p.joins || q.joins) return p.joins?.includes(q.name) !== true && q.joins?.includes(p.name) !== true
   const [high, low] = rank[p.class] >= rank[q.class] ? [p, q] : [q, p]
-  if (high.class === 'motorway') return rank[low.class] < rank.primary
-  return high.class === 'trunk' && low.class === 'local'
+  return high.class === 'motorway' || (high.class === 'trunk' && low.class === 'local')
 }
 
 /** Calls for every pair of pieces that cross, once. */
@@ -174,6 +175,17 @@ function strongPart(stretches: readonly Stretch[]): Stretch[] {
     if (best.length > stretches.length / 2) break
   }
   return best
+}
+
+/** Answers whether a street that is no motorway runs within so many metres of a point (to about 15 m). */
+export function streetReach(stretches: readonly Stretch[]): (p: Point, withinM: number) => boolean {
+  const stepM = 30
+  const streets = stretches.filter(({ curve }) => curve.class !== 'motorway')
+  const spots = streets.flatMap(({ points, lengthM }) =>
+    Array.from({ length: Math.ceil(lengthM / stepM) + 1 }, (_, k) => ({ at: along(points, k * stepM).at })),
+  )
+  const index = new NearIndex(spots)
+  return (p, withinM) => index.nearest(p, withinM) !== null
 }
 
 export interface CutOptions {

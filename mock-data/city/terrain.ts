@@ -1,14 +1,19 @@
-/** The ground the city stands on: river, canals, moat, lake, sea with its docks, hills. Drawn by hand, moved by the seed. */
+/** The ground the city stands on: river, streams, canals, moat, lakes, sea with its docks and isles, hills. Drawn by hand, weathered by the seed. */
+import { lumpField, lumpShapes, type Lump } from './natural-shapes.ts'
+import { roughness, weathered } from './noise.ts'
 import { beside, blob, smoothLine, type Point } from './plane.ts'
 import { oldTown } from './plan.ts'
-import type { Random } from './random.ts'
+import { seedFrom, type Random } from './random.ts'
+import * as drawn from './terrain-drawn.ts'
 
 export interface Waterway {
-  readonly kind: 'river' | 'canal' | 'moat'
+  readonly kind: 'river' | 'canal' | 'moat' | 'stream'
   readonly name: string
   readonly nameEn: string
   readonly middle: readonly Point[]
   readonly halfWidthM: (index: number) => number
+  /** Islands in it. */
+  readonly eyots: readonly (readonly Point[])[]
 }
 
 export interface Ring {
@@ -25,29 +30,11 @@ export interface Terrain {
   /** Lake, ponds, sea and docks. */
   readonly waters: readonly Ring[]
   readonly hills: readonly Ring[]
-  readonly coast: readonly Point[]
+  /** 0 in the plain, 1 on the greatest tops. */
+  readonly height: (p: Point) => number
 }
 
-const riverCorners: readonly Point[] = [
-  [-13500, 2900], [-11200, 1700], [-9300, 2500], [-7300, 1900], [-5900, 200], [-4300, -1100], [-2600, -850],
-  [-1100, -80], [600, -330], [1750, -420], [3000, 250], [4400, 320], [5500, -900], [6600, -2150], [8200, -2600],
-  [9700, -3100], [11500, -3700], [13800, -4300],
-] // prettier-ignore
-const northCanal: readonly Point[] = [
-  [3700, 10500], [3300, 8600], [3900, 7000], [3300, 5400], [3600, 3900], [2900, 2500], [3250, 1300], [3150, 300],
-] // prettier-ignore
-const southCanal: readonly Point[] = [
-  [-5400, -10500], [-5000, -8300], [-5600, -6500], [-4700, -4900], [-5000, -3400], [-4350, -1100],
-] // prettier-ignore
-const eastCanal: readonly Point[] = [
-  [3700, 4200], [5200, 4500], [6800, 4000], [8300, 4300], [9300, 3600], [10400, 3500],
-] // prettier-ignore
-const coastCorners: readonly Point[] = [
-  [11200, 11000], [10900, 9000], [10200, 7300], [10500, 5700], [9900, 4200], [10100, 2600], [9600, 900], [9300, -700],
-  [9550, -2000], [9900, -2500],
-] // prettier-ignore
-
-const ringOf = (kind: string, name: string, nameEn: string, ...rings: readonly (readonly Point[])[]): Ring => ({
+const ringOf = (kind: string, name: string, nameEn: string, rings: readonly (readonly Point[])[]): Ring => ({
   kind,
   name,
   nameEn,
@@ -59,84 +46,118 @@ const box = (west: number, south: number, east: number, north: number): Point[] 
   [east, north],
   [west, north],
 ]
+/** 0 up to `from`, 1 beyond `to`. */
+const rising = (value: number, from: number, to: number) => Math.max(0, Math.min(1, (value - from) / (to - from)))
 
-export function makeTerrain(random: Random): Terrain {
+/** A long island in the stream from one point of a river's middle to another. */
+function eyot(middle: readonly Point[], halfWidthM: (index: number) => number, x: number, lengthM: number): Point[] {
+  const from = middle.findIndex((p) => p[0] > x)
+  const count = Math.round(lengthM / 40)
+  const part = middle.slice(from, from + count + 1)
+  const edge = (side: 1 | -1) =>
+    beside(part, (i) => {
+      const t = i / count
+      const half = halfWidthM(from + i)
+      return half * (0.12 + side * 0.3 * Math.sin(Math.PI * t) ** 0.7 * (0.8 + 0.25 * Math.sin(9 * t + side)))
+    })
+  return [...edge(1), ...edge(-1).reverse().slice(1, -1)]
+}
+
+function makeRiver(moved: (points: readonly Point[], by: number) => Point[], seed: number): Waterway {
+  const middle = weathered(smoothLine(moved(drawn.riverCorners, 70), 40), seedFrom(seed, 'river'), 2600, 700, ([x]) =>
+    rising(-x, 10_500, 15_500),
+  )
+  const bank = roughness(seedFrom(seed, 'bank'), 900, 3)
+  const halfWidthM = (i: number) => {
+    const [x, y] = middle[i] as Point
+    const grown = 72 + 44 / (1 + Math.exp(-(x + 2000) / 2500)) + 55 / (1 + Math.exp(-(x - 5200) / 500))
+    return (grown + Math.max(0, x - 7600) * 0.2) * (1 + 0.17 * bank(x, y))
+  }
+  const eyots = drawn.eyots.map(([x, lengthM]) => eyot(middle, halfWidthM, x, lengthM))
+  return { kind: 'river', name: '澜江', nameEn: 'Lan River', middle, halfWidthM, eyots }
+}
+
+/** The coast from north to south: torn far off, tame where the city has walled it in. */
+function makeSea(seed: number): { readonly sea: Point[]; readonly isles: { name: string; nameEn: string; shapes: Point[][][] }[] } {
+  const tame = ([x, y]: Point) => rising(Math.abs(y), 8500, 15_000) + rising(x, 12_000, 17_000)
+  const natural = (corners: readonly Point[], key: string) =>
+    weathered(
+      weathered(smoothLine(corners, 60), seedFrom(seed, `${key} far`), 4200, 1900, (p) => Math.min(1, tame(p))),
+      seedFrom(seed, `${key} near`),
+      850,
+      230,
+    )
+  const sea = [
+    ...natural(drawn.coastNorth, 'coast north').slice(0, -1),
+    ...drawn.coastQuay,
+    ...natural(drawn.coastSouth, 'coast south').slice(1),
+    [90_000, -60_000] as Point,
+    [90_000, 60_000] as Point,
+  ]
+  const isles = drawn.isles.map(({ name, nameEn, ...lump }) => ({
+    ...{ name, nameEn },
+    shapes: lumpShapes(lump, seedFrom(seed, `isle ${lump.at.join()}`)),
+  }))
+  return { sea, isles }
+}
+
+export function makeTerrain(random: Random, seed: number): Terrain {
   const moved = (points: readonly Point[], by: number) =>
     points.map(([x, y]): Point => [x + random.between(-by, by), y + random.between(-by, by)])
-  const phase = () => random.between(0, 2 * Math.PI)
-  const riverLine = smoothLine(moved(riverCorners, 70), 40)
-  const wave = phase()
-  const river: Waterway = {
-    ...{ kind: 'river', name: '澜江', nameEn: 'Lan River', middle: riverLine },
-    halfWidthM: (i) => {
-      const x = (riverLine[i] as Point)[0]
-      const grown = 72 + 44 / (1 + Math.exp(-(x + 2000) / 2500)) + 55 / (1 + Math.exp(-(x - 5200) / 500))
-      return grown + Math.max(0, x - 7600) * 0.2 + 9 * Math.sin(x / 830 + wave)
-    },
-  }
-  const canal = (name: string, nameEn: string, corners: readonly Point[], half: number): Waterway => ({
-    ...{
-      kind: 'canal',
-      name,
-      nameEn,
-      middle: smoothLine(moved(corners.slice(0, -1), 60).concat(corners.slice(-1)), 40),
-    },
-    halfWidthM: () => half,
+  const river = makeRiver(moved, seed)
+  const canals = drawn.canals.map(({ kind, name, nameEn, corners, halfM }): Waterway => {
+    const line = smoothLine(moved(corners.slice(0, -1), 60).concat(corners.slice(-1)), 40)
+    const middle = kind === 'stream' ? weathered(line, seedFrom(seed, nameEn), 700, 190) : line
+    return { kind, name, nameEn, middle, halfWidthM: () => halfM, eyots: [] }
   })
-  const moatPhase = phase()
   const moatLine = smoothLine(
-    blob(oldTown.middle, oldTown.rx + 45, oldTown.ry + 45, 0.06, moatPhase).filter((_, i) => i % 3 === 0),
+    blob(oldTown.middle, oldTown.rx + 45, oldTown.ry + 45, 0.06, random.between(0, 2 * Math.PI)).filter(
+      (_, i) => i % 3 === 0,
+    ),
     40,
     true,
   )
-  const moat: Waterway = { kind: 'moat', name: '护城河', nameEn: 'City Moat', middle: moatLine, halfWidthM: () => 17 }
-  const coast = smoothLine(moved(coastCorners, 90), 60)
-  const sea: Point[] = [
-    ...coast,
-    [9900, -3900],
-    [9750, -4600],
-    [9750, -8700],
-    [10300, -9400],
-    [10500, -11000],
-    [14000, -11000],
-    [14000, 11000],
-  ]
-  const docks = [-5200, -6350, -7500].map((y) => ringOf('dock', '', '', box(8620, y - 130, 9800, y + 130)))
-  const lake = blob([-5250 + random.between(-80, 80), 2950], 1050, 640, 0.17, phase())
-  const isle = blob([-5050, 2900], 130, 85, 0.2, phase())
+  const moat: Waterway = {
+    ...{ kind: 'moat', name: '护城河', nameEn: 'City Moat', middle: moatLine, halfWidthM: () => 17, eyots: [] },
+  }
+  const { sea, isles } = makeSea(seed)
+  const lakes = drawn.lakes.map(({ name, nameEn, isle, ...lump }) => {
+    const [shore = []] = lumpShapes(lump, seedFrom(seed, nameEn))
+    const holes = isle ? [(lumpShapes(isle, seedFrom(seed, `${nameEn} isle`))[0] as Point[][])[0] as Point[]] : []
+    return ringOf('lake', name, nameEn, [shore[0] as Point[], ...holes])
+  })
+  const docks = drawn.dockYs.map((y) => ringOf('dock', '', '', [box(8620, y - 130, 9800, y + 130)]))
+  const ranges = drawn.hills.map(({ name, nameEn, ...lump }) => ({
+    ...{ name, nameEn, lump },
+    seed: seedFrom(seed, nameEn),
+  }))
+  const fields = ranges.map(({ lump, seed: own }) => ({ field: lumpField(lump, own), size: heightOf(lump) }))
+  const named = (kind: string, name: string, nameEn: string, shapes: readonly (readonly (readonly Point[])[])[]) =>
+    shapes.map((rings, k) => (k === 0 ? ringOf(kind, name, nameEn, rings) : ringOf(kind, '', '', rings)))
   return {
     river,
-    waterways: [
-      river,
-      canal('棠溪河', 'Tangxi River', northCanal, 27),
-      canal('南塘河', 'Nantang River', southCanal, 24),
-      canal('云浦河', 'Yunpu River', eastCanal, 18),
-      moat,
-    ],
+    waterways: [river, ...canals, moat],
     waters: [
-      ringOf('lake', '镜澜湖', 'Jinglan Lake', lake, isle),
-      ringOf('lake', '荷塘', 'Lotus Pond', blob([-7500, -4700], 330, 210, 0.2, phase())),
-      ringOf('lake', '月湖', 'Moon Lake', blob([3350, -6050], 420, 250, 0.15, phase())),
-      ringOf('lake', '松涛水库', 'Songtao Reservoir', blob([-8650, 5500], 520, 300, 0.25, phase())),
-      ringOf('sea', '澜汀湾', 'Lanting Bay', sea),
+      ...lakes,
+      ringOf('sea', '澜汀湾', 'Lanting Bay', [sea, ...isles.flatMap(({ shapes }) => shapes.map(([outer]) => outer as Point[]))]),
       ...docks,
     ],
     hills: [
-      ringOf('forest', '云岫山', 'Yunxiu Hills', blob([-7900, 7300], 2900, 1900, 0.16, phase())),
-      ringOf('forest', '栖霞岭', 'Qixia Ridge', blob([-1500, 8600], 1900, 950, 0.2, phase())),
-      ringOf('forest', '鹿鸣山', 'Luming Hill', blob([-10300, -7200], 1700, 1500, 0.2, phase())),
-      ringOf('forest', '望海山', 'Wanghai Hill', blob([7000, 8200], 1500, 1000, 0.18, phase())),
-      ringOf('forest', '南屏山', 'Nanping Hill', blob([-1300, -8300], 1500, 800, 0.2, phase())),
-      ringOf('forest', '观澜山', 'Guanlan Hill', blob([-2650, 3500], 620, 420, 0.18, phase())),
+      ...ranges.flatMap(({ name, nameEn, lump, seed: own }) => named('forest', name, nameEn, lumpShapes(lump, own))),
+      ...isles.flatMap(({ name, nameEn, shapes }) => named('forest', name, nameEn, shapes.map(([outer]) => [outer as Point[]]))),
+      ...river.eyots.map((ring) => ringOf('forest', '', '', [ring])),
     ],
-    coast,
+    height: (p) => fields.reduce((most, { field, size }) => Math.max(most, Math.min(1, field(p)) * size), 0),
   }
 }
 
+/** Broad hills are high. */
+const heightOf = ({ rx, ry }: Lump) => Math.min(1, Math.sqrt(rx * ry) / 1800)
+
 /** A waterway as an area. */
-export function bedOf({ middle, halfWidthM, kind }: Waterway): readonly (readonly Point[])[] {
+export function bedOf({ middle, halfWidthM, kind, eyots }: Waterway): readonly (readonly Point[])[] {
   const left = beside(middle, halfWidthM)
   const right = beside(middle, (i) => -halfWidthM(i))
   // A moat goes round against the clock: on its right lies what is outside.
-  return kind === 'moat' ? [right, left] : [[...left, ...right.reverse()]]
+  return kind === 'moat' ? [right, left] : [[...left, ...right.reverse()], ...eyots]
 }

@@ -2,7 +2,8 @@
  * From labelled squares to polygons that meet without gap or overlap: every border is drawn once and shared by both sides, at
  * every level. Refuses nothing; a label that is nowhere has no polygon.
  */
-import { thinned, type Point } from './plane.ts'
+import type { Point } from './plane.ts'
+import { smoothBorders } from './smooth-borders.ts'
 
 export interface LabelGrid {
   readonly columns: number
@@ -22,12 +23,17 @@ interface Arc {
 
 export type Polygons = readonly (readonly (readonly Point[])[])[]
 
-/** Answers the polygons (outer ring first, holes after) of every region at a level, given what region a label belongs to. */
+/**
+ * Answers the polygons (outer ring first, holes after) of every region at a level, given what region a label belongs to; borders
+ * follow the lines they lie beside.
+ */
 export function areaTracer(
   grid: LabelGrid,
-  toleranceM: number,
+  along: readonly (readonly Point[])[],
 ): (regionOf: (label: number) => number) => Map<number, Polygons> {
-  const arcs = arcsOf(grid, toleranceM)
+  const stairs = arcsOf(grid)
+  const drawn = smoothBorders(stairs, along)
+  const arcs = stairs.map((arc, i) => ({ ...arc, points: drawn[i] as Point[] }))
   return (regionOf) => {
     const starts = new Map<string, { readonly to: number; readonly points: readonly Point[] }[]>()
     const regions = new Set<number>()
@@ -78,7 +84,7 @@ function withHoles(rings: readonly (readonly Point[])[]): Polygons {
   return outers.map((outer, index) => (index === 0 ? [outer, ...holes] : [outer]))
 }
 
-function arcsOf({ columns, rows, labels, corner }: LabelGrid, toleranceM: number): Arc[] {
+function arcsOf({ columns, rows, labels, corner }: LabelGrid): Arc[] {
   const wide = columns + 1
   const labelAt = (column: number, row: number) =>
     column < 0 || row < 0 || column >= columns || row >= rows ? 0 : (labels[row * columns + column] as number)
@@ -123,12 +129,7 @@ function arcsOf({ columns, rows, labels, corner }: LabelGrid, toleranceM: number
       const back = (way + 2) % 4
       way = [0, 1, 2, 3].find((next) => next !== back && ((ways[at] as number) >> next) & 1) as number
     }
-    const half = Math.floor(points.length / 2)
-    const drawn =
-      at === start
-        ? [...thinned(points.slice(0, half + 1), toleranceM).slice(0, -1), ...thinned(points.slice(half), toleranceM)]
-        : thinned(points, toleranceM)
-    arcs.push({ from: start, to: at, left, right, points: drawn })
+    arcs.push({ from: start, to: at, left, right, points })
   }
   const isNode = (at: number) => bits(ways[at] as number) > 2
   for (let at = 0; at < ways.length; at++)
