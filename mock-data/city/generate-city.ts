@@ -23,7 +23,7 @@ import { cornerSites, streetSites } from './sites.ts'
 import { bedOf } from './terrain.ts'
 
 /** Edition of the made city: raised whenever the same seed gives other bytes. */
-export const generatorVersion = '2'
+export const generatorVersion = '3'
 
 function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [

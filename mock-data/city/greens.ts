@@ -50,7 +50,13 @@ function riverside(terrain: Terrain, mask: Mask, seed: number, random: Random): 
 }
 
 /** What is planted where no quarter is: around the lake, in the leaves of interchanges, along the water; painted. */
-export function makeVerges(terrain: Terrain, leaves: readonly Point[], mask: Mask, seed: number, random: Random): Green[] {
+export function makeVerges(
+  terrain: Terrain,
+  leaves: readonly Point[],
+  mask: Mask,
+  seed: number,
+  random: Random,
+): Green[] {
   const greens: Green[] = []
   const lake = terrain.waters[0]
   if (lake) {

@@ -141,7 +141,11 @@ export function makeLand(plan: Plan, seed: number): Land {
   }
   const reachable = buildings.filter(({ centre }) => isReached(centre, houseReachM))
   const fields = makeFields(blocks, mask, seedFrom(seed, 'bends'), stream('fields'))
-  const divided = divide({ plan, mask, terrain, great, motorways, stretches }, seedFrom(seed, 'borders'), stream('divisions'))
+  const divided = divide(
+    { plan, mask, terrain, great, motorways, stretches },
+    seedFrom(seed, 'borders'),
+    stream('divisions'),
+  )
   return {
     plan,
     terrain,

@@ -19,7 +19,11 @@ const isClosed = (points: readonly Point[]) => apart(points[0] as Point, points[
 export function carriageways(motorway: StreetCurve): StreetCurve[] {
   const { points } = motorway
   const [right, left] = [beside(points, -carriagewayM), beside(points, carriagewayM).reverse()]
-  const made = (line: readonly Point[]): StreetCurve => ({ ...motorway, oneway: true, points: [...line, line[0] as Point] })
+  const made = (line: readonly Point[]): StreetCurve => ({
+    ...motorway,
+    oneway: true,
+    points: [...line, line[0] as Point],
+  })
   if (isClosed(points)) return [made(right.slice(0, -1)), made(left.slice(0, -1))]
   const around = (from: Point, to: Point): Point[] =>
     [1, 2, 3, 4, 5].map((k) => {
@@ -136,10 +140,7 @@ function leaf(from: Travelled, to: Travelled, [x, y]: Point): Point[] {
     const [on, right] = [92 + 70 * Math.sin(a), 92 - 70 * Math.cos(a)]
     return [x + on * Math.cos(u) + right * Math.cos(v), y + on * Math.sin(u) + right * Math.sin(v)]
   })
-  return smoothLine(
-    [from.point(8, 8), from.point(42, 17), ...round, to.point(-42, 17), to.point(-8, 8)],
-    14,
-  )
+  return smoothLine([from.point(8, 8), from.point(42, 17), ...round, to.point(-42, 17), to.point(-8, 8)], 14)
 }
 
 export interface Interchanges {

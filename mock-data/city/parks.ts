@@ -39,7 +39,14 @@ function rounded(ring: readonly Point[], rounds = 2): Point[] {
 }
 
 /** Along the lattice's own bent lines, `wide` by `deep` blocks; with `notch`, one block at a corner stays the town's. */
-function ofBlocks({ point, weave }: Lattice, k: number, l: number, wide: number, deep: number, notch: boolean): Point[] {
+function ofBlocks(
+  { point, weave }: Lattice,
+  k: number,
+  l: number,
+  wide: number,
+  deep: number,
+  notch: boolean,
+): Point[] {
   const [du, dv] = [setbackM / weave.u, setbackM / weave.v]
   const corners: [number, number][] = notch
     ? [[k + du, l + dv], [k + wide - du, l + dv], [k + wide - du, l + deep - 1 - dv], [k + wide - 1 - du, l + deep - 1 - dv], [k + wide - 1 - du, l + deep - dv], [k + du, l + deep - dv]] // prettier-ignore

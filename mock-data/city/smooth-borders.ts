@@ -48,7 +48,7 @@ function indexOf(lines: readonly (readonly Point[])[]): (p: Point) => Point | nu
 const crosses = ([a, b]: Segment, [c, d]: Segment): boolean => {
   const side = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
   const [s1, s2, s3, s4] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)]
-  if (((s1 > 0) !== (s2 > 0) || s1 === 0 || s2 === 0) && ((s3 > 0) !== (s4 > 0) || s3 === 0 || s4 === 0)) {
+  if ((s1 > 0 !== s2 > 0 || s1 === 0 || s2 === 0) && (s3 > 0 !== s4 > 0 || s3 === 0 || s4 === 0)) {
     // On one line, or touching: a meeting only where they share ground.
     if (s1 === 0 && s2 === 0) {
       const axis = Math.abs(b[0] - a[0]) > Math.abs(b[1] - a[1]) ? 0 : 1

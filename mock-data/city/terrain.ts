@@ -78,7 +78,10 @@ function makeRiver(moved: (points: readonly Point[], by: number) => Point[], see
 }
 
 /** The coast from north to south: torn far off, tame where the city has walled it in. */
-function makeSea(seed: number): { readonly sea: Point[]; readonly isles: { name: string; nameEn: string; shapes: Point[][][] }[] } {
+function makeSea(seed: number): {
+  readonly sea: Point[]
+  readonly isles: { name: string; nameEn: string; shapes: Point[][][] }[]
+} {
   const tame = ([x, y]: Point) => rising(Math.abs(y), 8500, 15_000) + rising(x, 12_000, 17_000)
   const natural = (corners: readonly Point[], key: string) =>
     weathered(
@@ -139,12 +142,22 @@ export function makeTerrain(random: Random, seed: number): Terrain {
     waterways: [river, ...canals, moat],
     waters: [
       ...lakes,
-      ringOf('sea', '澜汀湾', 'Lanting Bay', [sea, ...isles.flatMap(({ shapes }) => shapes.map(([outer]) => outer as Point[]))]),
+      ringOf('sea', '澜汀湾', 'Lanting Bay', [
+        sea,
+        ...isles.flatMap(({ shapes }) => shapes.map(([outer]) => outer as Point[])),
+      ]),
       ...docks,
     ],
     hills: [
       ...ranges.flatMap(({ name, nameEn, lump, seed: own }) => named('forest', name, nameEn, lumpShapes(lump, own))),
-      ...isles.flatMap(({ name, nameEn, shapes }) => named('forest', name, nameEn, shapes.map(([outer]) => [outer as Point[]]))),
+      ...isles.flatMap(({ name, nameEn, shapes }) =>
+        named(
+          'forest',
+          name,
+          nameEn,
+          shapes.map(([outer]) => [outer as Point[]]),
+        ),
+      ),
       ...river.eyots.map((ring) => ringOf('forest', '', '', [ring])),
     ],
     height: (p) => fields.reduce((most, { field, size }) => Math.max(most, Math.min(1, field(p)) * size), 0),
