@@ -7,7 +7,8 @@ import { urbanity } from './plan.ts'
 import { beside, lengthOf, placed, type Point } from './plane.ts'
 import { nearPlace, type Place } from './places.ts'
 import type { Random } from './random.ts'
-import { midSites, NearIndex, type Site, type StreetSites } from './sites.ts'
+import { midSites, type Site, type StreetSites } from './sites.ts'
+import { NearIndex } from './near-index.ts'
 
 export interface DeviceGround {
   readonly land: Land

@@ -7,7 +7,8 @@ import { apart, beside, placed, toLonLat, type Point } from './plane.ts'
 import type { QuarterStyle } from './plan.ts'
 import { stationsOf } from './rail.ts'
 import type { Random } from './random.ts'
-import { NearIndex, spread, type Site } from './sites.ts'
+import { spread, type Site } from './sites.ts'
+import { NearIndex } from './near-index.ts'
 import type { Stretch } from './street-network.ts'
 
 export interface Place extends Site {

@@ -3,7 +3,7 @@
  * meet where they met and never cross; one that would is left as it was.
  */
 import { apart, offSegment, thinned, type Point } from './plane.ts'
-import { NearIndex } from './sites.ts'
+import { NearIndex } from './near-index.ts'
 
 export interface Border {
   /** Names of its two ends; the same for a ring. */

@@ -5,7 +5,7 @@
 import type { RoadClass } from '../../shared/contract/city-pack.ts'
 import type { StreetCurve } from './arterials.ts'
 import { along, apart, lengthOf, type Point } from './plane.ts'
-import { NearIndex } from './sites.ts'
+import { NearIndex } from './near-index.ts'
 
 /** A stretch of street from one junction to the next. */
 export interface Stretch {
