@@ -1,9 +1,10 @@
 /**
  * Registers devices through the SensorThings door, once: what is there already is found by its device code and used.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { observedPropertyBody, sensorBody, thingBody, type ThingDraft } from '../signals/things.ts'
-import type { DoorClient } from './door-client.ts'
+import { DoorRefusal, type DoorClient } from './door-client.ts'
 import { inParallel } from './in-parallel.ts'
 
 const pageSchema = z.object({ value: z.array(z.unknown()), '@iot.nextLink': z.string().optional() })
@@ -18,7 +19,13 @@ const streamSchema = z.object({
   Thing: z.object({ properties: z.record(z.string(), z.unknown()).optional() }).optional(),
 })
 
+const answersSchema = z.object({
+  responses: z.array(z.object({ id: z.string(), status: z.number(), body: z.unknown().optional() })),
+})
+
 const root = '/sta/v1.1'
+const batchOf = 100
+const batchesAtOnce = 4
 
 async function* pages(client: DoorClient, path: string): AsyncGenerator<unknown[]> {
   let next: string | undefined = `${root}/${path}`
@@ -34,7 +41,7 @@ async function* pages(client: DoorClient, path: string): AsyncGenerator<unknown[
 /** Datastream id by device code, of all that carry one. */
 async function registered(client: DoorClient): Promise<Map<string, number>> {
   const ids = new Map<string, number>()
-  for await (const page of pages(client, 'Datastreams?$expand=Thing&$top=500')) {
+  for await (const page of pages(client, 'Datastreams?$select=id&$expand=Thing($select=properties)&$top=1000')) {
     for (const raw of page) {
       const stream = streamSchema.parse(raw)
       const code = stream.Thing?.properties?.['deviceCode']
@@ -74,6 +81,24 @@ const json = (path: string, body: unknown) => ({
   body: JSON.stringify(body),
 })
 
+/** Creates all of them by the standard's batch requests; what the server was too busy for is sent again. */
+async function postAll(client: DoorClient, set: string, bodies: readonly unknown[]): Promise<void> {
+  let left = bodies.map((body, i) => ({ id: String(i), method: 'post', url: set, body }))
+  for (let pauseMs = 200; left.length > 0; pauseMs = Math.min(5000, pauseMs * 1.7)) {
+    const asked = json(`${root}/$batch`, { requests: left })
+    const headers = { ...asked.headers, Prefer: 'return=minimal' }
+    const { responses } = answersSchema.parse(await client.askJson({ ...asked, headers }))
+    const statusOf = new Map(responses.map(({ id, status, body }) => [id, { status, body }]))
+    const wrong = left.find(({ id }) => ![201, 503].includes(statusOf.get(id)?.status ?? 0))
+    if (wrong) {
+      const { status = 0, body } = statusOf.get(wrong.id) ?? {}
+      throw new DoorRefusal({ method: 'POST', path: `${root}/${set}` }, status, JSON.stringify(body ?? null))
+    }
+    left = left.filter(({ id }) => statusOf.get(id)?.status === 503)
+    if (left.length > 0) await pause(pauseMs)
+  }
+}
+
 /** Answers the Datastream id of each device, registering those that are not there. */
 export async function registerThings(
   client: DoorClient,
@@ -86,11 +111,15 @@ export async function registerThings(
   const kinds = [...new Set(wanted.map((thing) => thing.kind))]
   const sensors = await shared(client, 'Sensors', kinds)
   const properties = await shared(client, 'ObservedProperties', kinds)
+  const batches: ThingDraft[][] = []
+  for (let from = 0; from < wanted.length; from += batchOf) batches.push(wanted.slice(from, from + batchOf))
   let done = 0
-  await inParallel(wanted, 64, async (thing) => {
-    const body = thingBody(thing, sensors.get(thing.kind) as number, properties.get(thing.kind) as number)
-    await client.askJson(json(`${root}/Things`, body))
-    onProgress(++done, wanted.length)
+  await inParallel(batches, batchesAtOnce, async (batch) => {
+    const bodies = batch.map((thing) =>
+      thingBody(thing, sensors.get(thing.kind) as number, properties.get(thing.kind) as number),
+    )
+    await postAll(client, 'Things', bodies)
+    for (let n = 0; n < batch.length; n++) onProgress(++done, wanted.length)
   })
   ids = await registered(client)
   const lost = things.find((thing) => !ids.has(thing.code))

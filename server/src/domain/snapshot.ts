@@ -85,6 +85,7 @@ function* write(head: Head, lists: readonly [ListName, readonly unknown[]][]): I
 }
 
 const putEntity = (state: CityState, entity: Entity): void => {
+  state.words.share(entity.body)
   state.entities[entity.kind].set(entity.id, entity)
   state.links.add(entity)
 }

@@ -19,6 +19,7 @@ import type { Changes } from './changes.ts'
 import type { DayOf } from './context.ts'
 import type { KpiState } from './kpi/today.ts'
 import { LinkIndex } from './catalog/link-index.ts'
+import { WordPool } from './catalog/word-pool.ts'
 import { countEvent, newKpi } from './kpi/today.ts'
 import { evolveAlarm } from './alarm/evolve.ts'
 import { evolveIncident } from './incident/evolve.ts'
@@ -59,6 +60,7 @@ export interface CityState {
   readonly sensors: Map<SensorId, Sensor>
   readonly entities: Record<EntityKind, Map<number, Entity>>
   readonly links: LinkIndex
+  readonly words: WordPool
   readonly counters: Counters
   kpi: KpiState
 }
@@ -88,6 +90,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   sensors: new Map(),
   entities: perKind(() => new Map<number, Entity>()),
   links: new LinkIndex(),
+  words: new WordPool(),
   counters: { alarm: 0, warning: 0, drill: 0, incidentDay: '', incidentOfDay: 0, entities: perKind(() => 0) },
   kpi: newKpi(),
 })
@@ -249,6 +252,7 @@ function setEntity(
   if (before) state.links.remove(before)
   if (entity === null) state.entities[kind].delete(id)
   else {
+    state.words.share(entity.body)
     state.entities[kind].set(id, entity)
     state.links.add(entity)
   }

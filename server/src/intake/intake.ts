@@ -19,7 +19,7 @@ import type { IncomingObservation, Intake, IntakeOutcome } from '../ports/intake
 import type { Metrics } from '../ports/metrics.ts'
 import { DropMeter } from './drop-meter.ts'
 import { PaceMeter } from './pace-meter.ts'
-import { findTwin, remember, SensorMemories } from './sensor-memory.ts'
+import { findTwin, remember, SensorMemories, type Twin } from './sensor-memory.ts'
 import type { IntakeSettings } from './settings.ts'
 import { defaultIntakeSettings } from './settings.ts'
 
@@ -64,10 +64,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** A reading, the one it repeats, or the refusal. */
-  function read(
-    item: IncomingObservation,
-    receivedAt: Instant,
-  ): Reading | { twin: Reading } | { refusal: IntakeOutcome } {
+  function read(item: IncomingObservation, receivedAt: Instant): Reading | { twin: Twin } | { refusal: IntakeOutcome } {
     const { sensorId, result, isDrill = false } = item
     if (isDrill && engine.view.drills.size === 0) return { refusal: no(noDrillRuns) }
     const sensor = engine.view.sensors.get(sensorId)

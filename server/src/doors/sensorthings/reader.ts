@@ -29,7 +29,8 @@ export interface ReaderDeps {
 
 export type Target =
   | { readonly many: false; readonly node: Node }
-  | { readonly many: true; readonly kind: StaKind; readonly list: () => readonly Node[] }
+  /** In the order of their ids. */
+  | { readonly many: true; readonly kind: StaKind; readonly list: () => Iterable<Node> }
   | { readonly many: true; readonly kind: 'Observation'; readonly sensorIds: readonly number[] | null }
 
 export interface Reader {
@@ -72,7 +73,7 @@ export function createReader({ engine, history, clock, index }: ReaderDeps): Rea
     for (const step of steps) {
       const from: Node | null = node
       if (step.kind === 'Observation' && step.many) return observationsFrom(from)
-      if (step.many) return { many: true, kind: step.kind, list: () => listFrom(from, step) }
+      if (step.many) return { many: true, kind: step.kind, list: () => (from ? listFrom(from, step) : all(step.kind)) }
       if (step.kind === 'Observation' && step.id !== null) {
         node = await observation(step.id)
         const reading = node?.kind === 'Observation' ? node.reading : null
@@ -93,10 +94,11 @@ export function createReader({ engine, history, clock, index }: ReaderDeps): Rea
     sensorIds: from ? sensorsOf(from) : null,
   })
 
-  function listFrom(from: Node | null, step: Step): readonly Node[] {
-    if (from) return follow(engine, index, from, navigationOf(from.kind, step.name) ?? { kind: step.kind, many: true })
-    if (step.kind === 'Observation') return []
-    return [...engine.view.entities(step.kind).values()].map(entityNode)
+  const listFrom = (from: Node, step: Step): readonly Node[] =>
+    follow(engine, index, from, navigationOf(from.kind, step.name) ?? { kind: step.kind, many: true })
+
+  function* all(kind: StaKind): Iterable<Node> {
+    if (kind !== 'Observation') for (const entity of engine.view.entities(kind).values()) yield entityNode(entity)
   }
 
   async function list(target: Target & { many: true }, query: Query): Promise<Answered> {
@@ -104,14 +106,19 @@ export function createReader({ engine, history, clock, index }: ReaderDeps): Rea
     for (const { by } of query.orderBy) checked('$orderby', () => checkPaths(by, target.kind))
     const here = around()
     if ('sensorIds' in target) return queryObservations(history, target.sensorIds, query, here)
-    const { filter } = query
-    const kept = target.list().filter((node) => !filter || holds(filter, node, here))
-    const sorted = sortNodes(kept, query.orderBy, here)
-    return {
-      nodes: sorted.slice(query.skip, query.skip + query.top),
-      count: query.count ? kept.length : null,
-      more: kept.length > query.skip + query.top,
+    const { filter, skip, top } = query
+    const isSorted = query.orderBy.length === 0
+    let kept: Node[] = []
+    let count = 0
+    for (const node of target.list()) {
+      if (filter && !holds(filter, node, here)) continue
+      count++
+      if (!isSorted || (count > skip && count <= skip + top)) kept.push(node)
+      // A page of a city's register must not cost the whole of it.
+      if (isSorted && !query.count && count > skip + top) break
     }
+    if (!isSorted) kept = sortNodes(kept, query.orderBy, here).slice(skip, skip + top)
+    return { nodes: kept, count: query.count ? count : null, more: count > skip + top }
   }
 
   /** One page of a set. `here` is the address of the set without its query. */
