@@ -1,5 +1,24 @@
 /** Registers sensors through the SensorThings door, as any gateway would. */
+import type { ThingDraft } from '../../../mock-data/signals/things.ts'
+import { sensorKind } from '../../../shared/model/sensor-kinds.ts'
 import { ingestKey } from '../../support/program.ts'
+
+/** `count` devices from number `from` on, the kinds taking turns, each at a place of its own. */
+export function benchThings(kinds: readonly string[], from: number, count: number): ThingDraft[] {
+  return Array.from({ length: count }, (_, i) => {
+    const n = from + i
+    const kind = sensorKind(kinds[n % kinds.length] as string)
+    return {
+      code: `bench-${n}`,
+      name: `${kind.name.zh} ${n}`,
+      description: kind.name.zh,
+      kind: kind.code,
+      unit: { symbol: kind.unit, name: kind.unit || 'none', definition: '' },
+      position: [121.3 + (n % 317) / 1000, 31.1 + (n % 293) / 1000],
+      properties: { site: `site-${n % 5000}` },
+    }
+  })
+}
 
 /** Answers the Datastream ids of `count` new road-speed sensors, ten to a Thing. */
 export async function registerSensors(url: string, count: number): Promise<number[]> {
