@@ -87,7 +87,13 @@ const commandSchemas = [
   z.object({ type: z.literal('incident.comment'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
   z.object({ type: z.literal('alarm.acknowledge'), alarmId: id, comment: text(500).nullable().default(null) }),
   z.object({ type: z.literal('alarm.open-incident'), alarmId: id, classCode: id.nullable().default(null) }),
-  z.object({ type: z.literal('unit.set-status'), unitId: id, status: z.enum(selfSetStatuses) }),
+  z.object({
+    type: z.literal('unit.set-status'),
+    unitId: id,
+    status: z.enum(selfSetStatuses),
+    /** Why, in words: fuel, a breakdown. */
+    reason: text(200).nullable().default(null),
+  }),
   z.object({
     type: z.literal('warning.publish'),
     colour: z.enum(warningColours),

@@ -81,7 +81,12 @@ export type AlarmCommand =
   | { readonly type: 'alarm.acknowledge'; readonly alarmId: AlarmId; readonly comment: string | null }
   | { readonly type: 'alarm.open-incident'; readonly alarmId: AlarmId; readonly classCode: string | null }
 
-export type UnitCommand = { readonly type: 'unit.set-status'; readonly unitId: UnitId; readonly status: SelfSetStatus }
+export type UnitCommand = {
+  readonly type: 'unit.set-status'
+  readonly unitId: UnitId
+  readonly status: SelfSetStatus
+  readonly reason: string | null
+}
 
 export type WarningCommand =
   | {

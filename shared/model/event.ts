@@ -108,6 +108,7 @@ export type UnitEvent =
       readonly unitId: UnitId
       readonly status: UnitStatus
       readonly incidentId: IncidentId | null
+      readonly reason?: string
     }
 
 export type WarningEvent =

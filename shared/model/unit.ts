@@ -43,6 +43,8 @@ export interface Unit {
   readonly station: LonLat | null
   readonly status: UnitStatus
   readonly statusSince: Instant
+  /** Why the crew, or an officer, set this status: fuel, a breakdown. Absent where nobody said, and on every status that follows a case. */
+  readonly statusReason?: string
   readonly incidentId: IncidentId | null
 }
 

@@ -62,7 +62,11 @@ export function unitFor(audience: Audience, unit: Unit): Unit | null {
   const department = ownOf(audience, 'dept:')
   if (department !== null && unit.departmentId !== department) return null
   const own = ownOf(audience, 'unit:')
-  return own !== null && unit.id !== own ? null : unit
+  if (own !== null && unit.id !== own) return null
+  if (audience !== 'wall' || unit.statusReason === undefined) return unit
+  // Free words about people do not hang on a wall.
+  const { statusReason: _masked, ...shown } = unit
+  return shown
 }
 
 /** Alarms: officers and walls see all; others only one that belongs to a case they see. */

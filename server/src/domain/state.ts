@@ -174,8 +174,11 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
     case 'unit.status-set': {
       const before = state.units.get(event.unitId)
       if (before === undefined) return
-      const { status, incidentId } = event
-      const unit: Unit = { ...before, version: before.version + 1, status, statusSince: at, incidentId }
+      const { status, incidentId, reason } = event
+      const { statusReason: _over, ...rest } = before
+      const version = before.version + 1
+      const said = reason === undefined ? {} : { statusReason: reason }
+      const unit: Unit = { ...rest, version, status, statusSince: at, incidentId, ...said }
       state.units.set(unit.id, unit)
       changes?.units.set(unit.id, unit)
       return

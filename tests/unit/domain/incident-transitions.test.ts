@@ -249,7 +249,7 @@ describe('dispatching', () => {
   it('refuses crews that are unknown or not on duty', () => {
     const paper = caseIn('pending-dispatch')
     expect(refusalOf(paper.ask(duty, commandOf('dispatch', 'NOBODY')))?.code).toBe('NOT_FOUND')
-    paper.ask(crew, { type: 'unit.set-status', unitId: 'PUMP-01', status: 'off-duty' })
+    paper.ask(crew, { type: 'unit.set-status', unitId: 'PUMP-01', status: 'off-duty', reason: null })
     expect(refusalOf(paper.ask(duty, commandOf('dispatch')))).toMatchObject({
       code: 'NOT_ALLOWED',
       details: { status: 'off-duty' },

@@ -86,6 +86,7 @@ const command = fc.oneof(
     type: fc.constant('unit.set-status'),
     unitId,
     status: fc.constantFrom('off-duty', 'available', 'out-of-service'),
+    reason: fc.constantFrom(null, '车辆加油'),
   }),
   fc.record({
     type: fc.constant('warning.publish'),

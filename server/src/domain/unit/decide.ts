@@ -15,6 +15,7 @@ export function decideUnitStatus(
   expectedVersion: number | undefined,
 ): Decision {
   const { unitId, status } = command
+  const reason = command.reason?.trim() || undefined
   if (!setters.includes(actor.role)) return refused('FORBIDDEN', `role ${actor.role} may not set a crew's status`)
   if (actor.role === 'crew' && actor.unitId !== unitId)
     return refused('FORBIDDEN', 'a crew acts for itself only', { unitId })
@@ -24,8 +25,9 @@ export function decideUnitStatus(
   if (stale) return stale
   if (unit.incidentId !== null)
     return refused('NOT_ALLOWED', `${unitId} is on case ${unit.incidentId}`, { unitId, incidentId: unit.incidentId })
-  if (unit.status === status) return accepted([], { unitId })
-  return accepted([{ type: 'unit.status-set', unitId, status, incidentId: null }], { unitId })
+  if (unit.status === status && (reason === undefined || reason === unit.statusReason)) return accepted([], { unitId })
+  const said = reason === undefined ? {} : { reason }
+  return accepted([{ type: 'unit.status-set', unitId, status, incidentId: null, ...said }], { unitId })
 }
 
 /** A new crew stands ready; a known one keeps its status and its case, and is written only where something differs. */
