@@ -138,6 +138,8 @@ export function createPast({ store, city, log, metrics, from }: PastParts): Past
     counts,
     async start() {
       await runtime.start()
+      // Who plays them is told of all crews at first: those that have had no case yet keep their shifts too.
+      touched.set('unit', new Set(engine.view.units.keys()))
       engine.onCommit(note)
     },
     async step(until, inputs) {
