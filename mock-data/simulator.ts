@@ -22,6 +22,9 @@ import {
 import { watchState, type StateWatch } from './entrances/state-watch.ts'
 import { offeredServices } from './entrances/offered-services.ts'
 import { gazetteerOf } from './incidents/gazetteer.ts'
+import { cityNow } from './life/city-now.ts'
+import { cityTime } from './life/city-time.ts'
+import { officeHours } from './life/office-hours.ts'
 
 const say = (words: string) => console.log(`simulator: ${words}`)
 
@@ -77,6 +80,8 @@ async function prepare(
     trouble('no crews and no officer: the server made no demo accounts (DEMO_PASSWORD, or DATA_DIR of the server)')
   const mqtt = settings.mqttUrl && (parts.has('signals') || parts.has('crews')) ? mqttLine(settings.mqttUrl, key) : null
   if (mqtt) closers.push(() => mqtt.close())
+  const startAt = Date.now()
+  const inCity = cityNow(cityTime({ startAt, originAt: startAt, speed, timeZone: city.head.timeZone }))
   const playing: (() => Promise<void>)[] = []
 
   let watch: StateWatch | null = null
@@ -84,7 +89,9 @@ async function prepare(
     const duty = account(client, 'duty', password)
     const gazetteer = gazetteerOf(city)
     const placeOfWords = (words: string) => gazetteer.find(words)
-    const mind = officerMind({ speed, seed, placeOfWords, classes: await offeredServices(client) })
+    const office = officeHours(city.calendar, inCity)
+    const classes = await offeredServices(client)
+    const mind = officerMind({ speed, seed, placeOfWords, classes, city: inCity, office })
     const seen = watchState(
       url,
       duty,
@@ -94,7 +101,7 @@ async function prepare(
     watch = seen
     closers.push(() => seen.close())
     const common = { client, watch: seen, speed, signal, say: trouble }
-    if (parts.has('crews')) playing.push(() => playCrews({ ...common, city, mqtt, password, seed }))
+    if (parts.has('crews')) playing.push(() => playCrews({ ...common, city, now: inCity, mqtt, password, seed }))
     if (parts.has('officer'))
       playing.push(() => playOfficer({ ...common, duty, dept: account(client, 'dept', password), mind }))
   }
@@ -107,6 +114,7 @@ async function prepare(
         city,
         mqtt,
         watch,
+        onBegin: (life) => inCity.begin(life),
         seed,
         speed,
         scenario: settings.scenario,

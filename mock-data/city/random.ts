@@ -55,3 +55,7 @@ export function seededRandom(seed: number): Random {
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
   }
 }
+
+/** A duration as people's are: half of them below the median, a few far above. `spread` = deviation of the logarithm. */
+export const logNormal = (random: Pick<Random, 'normal'>, median: number, spread: number): number =>
+  median * Math.exp(spread * random.normal())

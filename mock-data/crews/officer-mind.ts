@@ -1,12 +1,18 @@
 /**
- * What a duty officer and a department do next, when no person does: acknowledge, file, locate what can be located, dispatch
- * the first proposal, check, close, evaluate, feed back. Keeps its hands off whatever a person touched a moment ago.
+ * What a duty officer does next, when no person does: acknowledges, files, locates what can be located, dispatches the first
+ * proposal, sends help, checks, closes, evaluates; and what the departments do (department-mind.ts). Keeps its hands off whatever a
+ * person touched a moment ago.
  */
 import type { Alarm } from '../../shared/model/alarm.ts'
 import { distanceM, type LonLat } from '../../shared/model/geo.ts'
-import type { Incident, IncidentState } from '../../shared/model/incident.ts'
-import { seededRandom, seedFrom } from '../city/random.ts'
+import { isActiveAssignment, type Incident } from '../../shared/model/incident.ts'
+import { logNormal, seededRandom, seedFrom } from '../city/random.ts'
 import { betterClass, isIdleTalk } from '../incidents/words/reading.ts'
+import type { CityNow } from '../life/city-now.ts'
+import type { OfficeHours } from '../life/office-hours.ts'
+import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
+import { departmentMind } from './department-mind.ts'
+import { asksAfterMs, onSceneOf } from './hard-case.ts'
 
 export type OfficerAct =
   | {
@@ -32,19 +38,16 @@ export interface OfficerOptions {
   readonly placeOfWords: (words: string) => LonLat | null
   /** Case classes the city has; a case is reclassified to none but these. Absent = never reclassified. */
   readonly classes?: ReadonlySet<string>
+  readonly city: CityNow
+  readonly office: OfficeHours
+  readonly rates?: PeopleRates
 }
 
 /** A case a person is on is left to that person for this long after the last act. */
 const personMs = 120_000
-const waits: Partial<Record<IncidentState, readonly [min: number, max: number]>> = {
-  reported: [10_000, 20_000],
-  'pending-filing': [10_000, 20_000],
-  'pending-dispatch': [10_000, 20_000],
-  'pending-feedback': [6000, 18_000],
-  'pending-check': [10_000, 25_000],
-  'pending-close': [8000, 20_000],
-  closed: [12_000, 40_000],
-}
+const [secondMs, minMs] = [1000, 60_000]
+/** Nobody reads faster than this, at any speed. */
+const leastMs = 800
 /** Which moves only an officer makes: seen without having made them, a person did. */
 const officerMoves = new Set([
   'reported>pending-filing',
@@ -55,8 +58,7 @@ const officerMoves = new Set([
   'pending-check>pending-dispatch',
   'pending-close>closed',
 ])
-/** A crew that has not answered by then is called off and another sent (field reference §8.1: 60 s); never sped up below 5 s. */
-const silentMs = 60_000
+/** The time a crew has to answer is never sped up below this. */
 const leastSilentMs = 5000
 const sameM = 150
 const sameMs = 15 * 60_000
@@ -68,18 +70,43 @@ export interface OfficerMind {
   /** We are about to do this ourselves. */
   mine(incidentId: string, now: number): void
   actOnAlarm(alarm: Alarm, now: number): OfficerAct | null
-  actOnCase(incident: Incident, open: readonly Incident[], now: number): OfficerAct | null
+  /** `open` = all open cases, asked for only where twins are looked for. */
+  actOnCase(incident: Incident, open: () => readonly Incident[], now: number): OfficerAct | null
+  /** Until then `actOnCase` has no act for this case as it is, whatever the hour; 0 where it cannot be said. */
+  quietUntil(incidentId: string): number
 }
 
-export function officerMind({ speed, seed, placeOfWords, classes = new Set() }: OfficerOptions): OfficerMind {
+export function officerMind(options: OfficerOptions): OfficerMind {
+  const { speed, seed, placeOfWords, classes = new Set(), city, office, rates = defaultPeopleRates } = options
   const personUntil = new Map<string, number>()
   const own = new Map<string, number>()
   /** The same case in the same state always meets the same chance. */
   const dice = (id: string, word: string) => seededRandom(seedFrom(seed, `${id} ${word}`))
   const isRipe = (id: string, word: string, since: number, [min, max]: readonly [number, number], now: number) =>
-    now - since >= 800 && now - since >= dice(id, word).between(min, max) / speed
+    now - since >= leastMs && now - since >= dice(id, word).between(min, max) / speed
+  const departments = departmentMind({ speed, city, office, rates, dice })
+  const quiet = new Map<string, { readonly version: number; readonly until: number }>()
+  /** How long the officer lets a case of each state lie, median, ms. */
+  const medianMs = ({ state, priority }: Incident): number | undefined => {
+    if (state === 'reported' || state === 'pending-filing') return rates.fileS[priority] * secondMs
+    if (state === 'pending-dispatch') return rates.dispatchS[priority] * secondMs
+    if (state === 'pending-check') return rates.checkMin[priority] * minMs
+    if (state === 'pending-close') return rates.closeMin[priority] * minMs
+    return state === 'closed' ? rates.evaluateMin * minMs : undefined
+  }
+  /** The first moment at which anything may be due for the case as it is; Infinity = never. */
+  function wakeAt(incident: Incident, now: number): number {
+    const { id, state, updatedAt, reworkCount, assignments } = incident
+    const median = medianMs(incident)
+    if (median !== undefined)
+      return (
+        updatedAt + Math.max(leastMs, logNormal(dice(id, `${state} ${reworkCount}`), median, rates.deskSpread) / speed)
+      )
+    const silent = assignments.flatMap((one) => (one.state === 'dispatched' ? one.dispatchedAt + patienceMs : []))
+    return Math.min(...silent, reinforceAt(incident), departments.wakeAt(incident, now))
+  }
 
-  const filing = (incident: Incident, open: readonly Incident[]): OfficerAct => {
+  const filing = (incident: Incident, open: () => readonly Incident[]): OfficerAct => {
     const { id: incidentId, version } = incident
     const act = (body: { type: string } & Record<string, unknown>): OfficerAct => ({
       kind: 'case',
@@ -98,7 +125,7 @@ export function officerMind({ speed, seed, placeOfWords, classes = new Set() }: 
     }
     const twin =
       incident.source !== 'iot' && incident.position
-        ? open.find(
+        ? open().find(
             (other) =>
               other.id < incidentId &&
               other.classCode === incident.classCode &&
@@ -115,15 +142,26 @@ export function officerMind({ speed, seed, placeOfWords, classes = new Set() }: 
     return act({ type: 'incident.file', classCode: null, departmentId: null, priority: null })
   }
 
+  const patienceMs = Math.max(leastSilentMs, (rates.silentS * secondMs) / speed)
   /** The crew that has let its time to answer pass: called off, so that the case waits for another. */
   const callOff = ({ id: incidentId, version, assignments }: Incident, now: number): OfficerAct | null => {
-    const patienceMs = Math.max(leastSilentMs, silentMs / speed)
     const silent = assignments.find(
       ({ state, dispatchedAt }) => state === 'dispatched' && now - dispatchedAt > patienceMs,
     )
     if (!silent) return null
     const body = { type: 'incident.recall', unitId: silent.unitId, reason: '超时未接令，改派' }
     return { kind: 'case', as: 'duty', incidentId, version, body }
+  }
+
+  /** When help is sent: one crew is there and has asked for another, none is on its way. */
+  function reinforceAt(incident: Incident): number {
+    const [there, ...others] = onSceneOf(incident)
+    if (there?.state !== 'on-scene' || there.arrivedAt === null || others.length > 0) return Infinity
+    if (incident.assignments.filter(({ state }) => isActiveAssignment(state)).length > 1) return Infinity
+    const asksMs = asksAfterMs(seed, incident, rates)
+    if (asksMs === null) return Infinity
+    const answerMs = logNormal(dice(incident.id, 'reinforce'), rates.reinforceS * secondMs, rates.actSpread)
+    return there.arrivedAt + (asksMs + answerMs) / speed
   }
 
   return {
@@ -135,7 +173,10 @@ export function officerMind({ speed, seed, placeOfWords, classes = new Set() }: 
     forget(incidentId) {
       personUntil.delete(incidentId)
       own.delete(incidentId)
+      quiet.delete(incidentId)
+      departments.forget(incidentId)
     },
+    quietUntil: (incidentId) => Math.max(quiet.get(incidentId)?.until ?? 0, personUntil.get(incidentId) ?? 0),
     mine: (incidentId, now) => void own.set(incidentId, now),
     actOnAlarm(alarm, now) {
       const alarmId = alarm.id
@@ -156,27 +197,34 @@ export function officerMind({ speed, seed, placeOfWords, classes = new Set() }: 
     actOnCase(incident, open, now) {
       const { id: incidentId, version, state } = incident
       if ((personUntil.get(incidentId) ?? 0) > now) return null
-      if (state === 'pending-receipt' || state === 'handling') return callOff(incident, now)
-      const wait = waits[state]
-      if (!wait) return null
-      if (!isRipe(incidentId, `${state} ${incident.reworkCount}`, incident.updatedAt, wait, now)) return null
-      const act = (body: { type: string } & Record<string, unknown>): OfficerAct => ({
-        kind: 'case',
-        as: state === 'pending-feedback' ? 'dept' : 'duty',
-        incidentId,
-        version,
-        body,
-      })
+      const act = (body: { type: string } & Readonly<Record<string, unknown>>, as: 'duty' | 'dept' = 'duty') =>
+        ({ kind: 'case', as, incidentId, version, body }) as const
+      const known = quiet.get(incidentId)
+      const until = known?.version === version ? known.until : wakeAt(incident, now)
+      quiet.set(incidentId, { version, until })
+      if (now < until) return null
       switch (state) {
+        case 'pending-receipt':
+        case 'handling': {
+          const ofOfficer =
+            callOff(incident, now) ??
+            (now >= reinforceAt(incident) ? ({ kind: 'dispatch', incidentId, version } as const) : null)
+          if (ofOfficer) return ofOfficer
+          const word = departments.next(incident, now)
+          if (!word) quiet.delete(incidentId)
+          return word && act(word, 'dept')
+        }
+        case 'pending-feedback': {
+          const word = departments.next(incident, now)
+          return word && act(word, 'dept')
+        }
         case 'reported':
         case 'pending-filing':
           return filing(incident, open)
         case 'pending-dispatch':
           return { kind: 'dispatch', incidentId, version }
-        case 'pending-feedback':
-          return act({ type: 'incident.feed-back', note: '已按要求处置，现场照片已上传，请核查' })
         case 'pending-check':
-          return incident.reworkCount === 0 && dice(incidentId, 'check').chance(0.07)
+          return incident.reworkCount === 0 && dice(incidentId, 'check').chance(rates.failCheckShare)
             ? act({ type: 'incident.fail-check', reason: '现场仍有遗留，请重新处置' })
             : act({ type: 'incident.pass-check', note: '核查属实，处置到位' })
         case 'pending-close':

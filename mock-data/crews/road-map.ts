@@ -91,6 +91,9 @@ const bearing = (a: LonLat, b: LonLat): number => {
   return (Math.atan2(east, b[1] - a[1]) / rad + 360) % 360
 }
 
+export const arrivesAt = ({ legs, startAt, haste }: Drive): number =>
+  startAt + (legs.reduce((sum, { seconds }) => sum + seconds, 0) / haste) * 1000
+
 /** Where a crew is on its way at `now`. */
 export function placeOf({ legs, startAt, haste }: Drive, now: number): DrivePlace {
   let left = (Math.max(0, now - startAt) / 1000) * haste

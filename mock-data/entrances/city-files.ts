@@ -7,8 +7,9 @@ import {
   type PackHead,
   type TableFile,
   type TableRow,
+  type WorkingCalendar,
 } from '../../shared/contract/city-pack.ts'
-import { checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
+import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
 import { featuresInWgs84, rowsInWgs84 } from '../../shared/contract/pack-crs.ts'
 import { UsageError } from './arguments.ts'
 
@@ -19,6 +20,7 @@ export interface CityFiles {
   readonly places: readonly LayerFeature<'places'>[]
   readonly crews: readonly TableRow<'crews.json'>[]
   readonly devices: readonly TableRow<'devices.json'>[]
+  readonly calendar: WorkingCalendar | null
 }
 
 export async function readCityFiles(dir: string): Promise<CityFiles> {
@@ -37,6 +39,7 @@ export async function readCityFiles(dir: string): Promise<CityFiles> {
   const headJson = await jsonOf('pack.json')
   if (headJson === undefined) throw new UsageError(`there is no city pack in ${dir}`)
   const head = sound(checkHead(headJson))
+  const calendarJson = await jsonOf('calendar.json')
   const layer = async <N extends LayerName>(name: N): Promise<readonly LayerFeature<N>[]> => {
     const json = await jsonOf(`${name}.geojson`)
     return json === undefined ? [] : featuresInWgs84(head.crs, sound(checkLayer(name, json)))
@@ -52,5 +55,6 @@ export async function readCityFiles(dir: string): Promise<CityFiles> {
     places: await layer('places'),
     crews: await table('crews.json'),
     devices: await table('devices.json'),
+    calendar: calendarJson === undefined ? null : sound(checkCalendar(calendarJson)),
   }
 }

@@ -1,8 +1,9 @@
 /** Crews: each under its own account, moving on the streets and telling where it is. */
-import type { LonLat } from '../../shared/model/geo.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
+import { crewCommand } from '../crews/crew-act.ts'
 import { crewMind, type CrewMind } from '../crews/crew-mind.ts'
 import { roadMap } from '../crews/road-map.ts'
+import type { CityNow } from '../life/city-now.ts'
 import { account, type Account } from './account.ts'
 import type { CityFiles } from './city-files.ts'
 import type { DoorClient } from './door-client.ts'
@@ -26,6 +27,7 @@ interface Crew {
 export async function playCrews(options: {
   readonly client: DoorClient
   readonly city: CityFiles
+  readonly now: CityNow
   readonly watch: StateWatch
   readonly mqtt: MqttLine | null
   readonly password: string
@@ -34,16 +36,16 @@ export async function playCrews(options: {
   readonly signal: AbortSignal
   readonly say: (words: string) => void
 }): Promise<void> {
-  const { client, city, watch, mqtt, password, seed, speed, signal, say } = options
+  const { client, city, now: cityNow, watch, mqtt, password, seed, speed, signal, say } = options
   const roads = roadMap(city.roads)
-  const crews = city.crews.flatMap(({ unitId, station }): Crew[] => {
+  const crews = city.crews.flatMap(({ unitId, station, shift }): Crew[] => {
     if (station === null) return []
     const random = seededRandom(seedFrom(seed, unitId))
     return [
       {
         unitId,
         account: account(client, `crew-${unitId.toLowerCase()}`, password),
-        mind: crewMind({ station, roads, random, speed }),
+        mind: crewMind({ unitId, station, shift, roads, random, seed, speed, city: cityNow }),
         isAsking: false,
         nextFixAt: Date.now() + random.between(0, 3000),
         wasMoving: false,
@@ -94,9 +96,9 @@ export async function playCrews(options: {
         const unit = watch.units.get(crew.unitId)
         if (watch.isLive && unit && !crew.isAsking) {
           const incident = unit.incidentId === null ? undefined : watch.incidents.get(unit.incidentId)
-          const scene: LonLat | null = incident?.position ?? null
-          const act = crew.mind.next(unit, scene, now)
-          if (act && unit.incidentId !== null) await ask(crew, { ...act, incidentId: unit.incidentId, unitId: unit.id })
+          const act = crew.mind.next(unit, incident ?? null, now)
+          const body = act && crewCommand(act, unit)
+          if (body) await ask(crew, body)
         }
         const { isMoving } = crew.mind
         if (now >= crew.nextFixAt || isMoving !== crew.wasMoving) {

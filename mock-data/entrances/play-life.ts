@@ -5,6 +5,7 @@
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
 import { requestFields } from '../incidents/request-fields.ts'
 import { cityLife, type CityLifeOptions } from '../life/city-life.ts'
+import type { LivedNow } from '../life/city-now.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import { manyDevices } from '../life/many-devices.ts'
 import { thingOf } from '../signals/things.ts'
@@ -32,6 +33,8 @@ export interface PlayLifeOptions {
   readonly mqtt: MqttLine | null
   /** The state as an officer sees it: drills begin and work ends there. Null = nobody looks. */
   readonly watch: StateWatch | null
+  /** Life has begun: its time and its roads are the city's from now on. */
+  readonly onBegin: (life: LivedNow) => void
   readonly seed: number
   readonly speed: number
   readonly scenario: ScenarioCode | null
@@ -64,6 +67,7 @@ export async function playLife(options: PlayLifeOptions): Promise<void> {
     ...(everyMs === null ? {} : { readEveryMs: () => everyMs, tickMs: 1000 }),
   }
   const life = cityLife(lifeOptions)
+  options.onBegin(life)
   const kindOf = new Map(life.devices.map(({ code, kind }) => [code, kind]))
   const counted = {
     sent() {},

@@ -1,6 +1,7 @@
 /** The duty officer and the departments, for the hours when nobody sits at the desk. */
 import { z } from 'zod'
 import { isOpenState, type Incident } from '../../shared/model/incident.ts'
+import { bestCrew } from '../crews/best-crew.ts'
 import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
 import type { Account } from './account.ts'
 import { every } from './every.ts'
@@ -33,7 +34,9 @@ export async function playOfficer(options: {
     const answer = await duty.get(`/api/v1/incidents/${encodeURIComponent(incidentId)}/recommendations`)
     if (answer.status !== 200) return false
     // Two cases of one moment get the same proposals: the second takes the next best.
-    const first = proposalsSchema.parse(JSON.parse(answer.text)).items.find(({ unitId }) => !promised.has(unitId))
+    const free = proposalsSchema.parse(JSON.parse(answer.text)).items.filter(({ unitId }) => !promised.has(unitId))
+    const incident = watch.incidents.get(incidentId)
+    const first = incident && bestCrew(free, incident, watch.units, Date.now(), speed)
     if (!first) return false
     promised.set(first.unitId, Date.now() + promiseMs)
     return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId }, version)).ok
@@ -84,7 +87,7 @@ export async function playOfficer(options: {
       for (const incident of [...open.sort(worstFirst), ...cases.filter((one) => one.state === 'closed')]) {
         if (acts >= mostActs * Math.max(1, Math.sqrt(speed)) || signal.aborted) break
         if (notBefore.has(incident.id)) continue
-        const act = mind.actOnCase(incident, open, now)
+        const act = mind.actOnCase(incident, () => open, now)
         if (!act) continue
         acts++
         await start(incident.id, act)

@@ -18,7 +18,7 @@ import { noCauses, type Causes } from '../world/causes.ts'
 import { world, type World } from '../world/world.ts'
 import { cityTime, scenarioOrigin } from './city-time.ts'
 import type { DoorInput } from './door-input.ts'
-import type { PeopleOptions } from './happening.ts'
+import type { CityTime, PeopleOptions } from './happening.ts'
 import type { LivedCity } from './lived-city.ts'
 import { manyDevices } from './many-devices.ts'
 import { defaultRates, type LifeRates } from './rates.ts'
@@ -34,6 +34,9 @@ export interface CityLife {
    * `isDrill`. The devices it touches speak for the drill alone as long as it lasts.
    */
   drill(code: ScenarioCode | null, at: number, seed?: number): void
+  /** The city's own time, and how much longer a way takes than on a free road. */
+  readonly time: CityTime
+  slownessAt(position: LonLat): number
   /** All that are played: the pack's, and their copies where `scale` is above 1. */
   readonly devices: readonly DeviceRow[]
 }
@@ -198,6 +201,8 @@ export function cityLife(options: CityLifeOptions): CityLife {
   }
   return {
     devices,
+    time,
+    slownessAt: (position) => (drill ? drill.stage : main).world.slownessAt(position),
     advance(to) {
       const out: DoorInput[] = []
       while (now < to) {

@@ -3,6 +3,8 @@ import type { CityTime } from './happening.ts'
 
 const dayMs = 86_400_000
 const hourMs = 3_600_000
+/** Days whose offset is remembered. */
+const mostDays = 400
 
 export interface CityTimeOptions {
   /** Of the server's clock, epoch ms. */
@@ -33,14 +35,17 @@ export function offsetMs(timeZone: string, at: number): number {
 }
 
 export function cityTime({ startAt, originAt, speed, timeZone }: CityTimeOptions): CityTime {
-  // Asked once a day of the city: summer time turns within that day at the latest.
+  // Asked once a day of the city: summer time turns within that day at the latest. Offices look ahead to other days.
+  const offsets = new Map<number, number>()
   let knownDay = NaN
   let offset = 0
   const wallAt = (at: number) => {
     const day = Math.floor(at / dayMs)
     if (day !== knownDay) {
       knownDay = day
-      offset = offsetMs(timeZone, at)
+      if (offsets.size > mostDays) offsets.clear()
+      offset = offsets.get(day) ?? offsetMs(timeZone, at)
+      offsets.set(day, offset)
     }
     return at + offset
   }

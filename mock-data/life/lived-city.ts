@@ -5,6 +5,7 @@ import type {
   PackHead,
   PlaceFeature,
   RoadFeature,
+  WorkingCalendar,
 } from '../../shared/contract/city-pack.ts'
 
 /** The parts of a city pack that life needs. */
@@ -15,4 +16,6 @@ export interface LivedCity {
   readonly places: readonly PlaceFeature[]
   readonly crews: readonly CrewRow[]
   readonly devices: readonly DeviceRow[]
+  /** Null = its offices never close. */
+  readonly calendar: WorkingCalendar | null
 }

@@ -1,10 +1,11 @@
 /** The crews of a past: the living simulator's own minds. They tell where they stand only at the end, for no place but the last is kept. */
 import type { CrewRow } from '../../shared/contract/city-pack.ts'
 import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
-import type { LonLat } from '../../shared/model/geo.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
+import { crewCommand } from '../crews/crew-act.ts'
 import { crewMind, type CrewMind } from '../crews/crew-mind.ts'
 import type { RoadMap } from '../crews/road-map.ts'
+import type { CityNow } from '../life/city-now.ts'
 import type { WatchedRows } from './watched-rows.ts'
 
 /** A crew without a case decides little: whether its shift is over, and the like. */
@@ -17,7 +18,8 @@ interface Crew {
 }
 export interface CrewAsked {
   readonly unitId: string
-  readonly incidentId: string
+  /** Null = it set its own status. */
+  readonly incidentId: string | null
   readonly type: string
 }
 export interface PastCrews {
@@ -32,14 +34,16 @@ export function pastCrews(
   rows: readonly CrewRow[],
   roads: RoadMap,
   seed: number,
+  city: CityNow,
   watched: WatchedRows,
   newId: () => string,
 ): PastCrews {
   const crews = new Map<string, Crew>()
-  for (const { unitId, station } of rows) {
+  for (const { unitId, station, shift } of rows) {
     if (station === null) continue
     const random = seededRandom(seedFrom(seed, unitId))
-    crews.set(unitId, { unitId, mind: crewMind({ station, roads, random, speed: 1 }), lookAt: 0 })
+    const mind = crewMind({ unitId, station, shift, roads, random, seed, speed: 1, city })
+    crews.set(unitId, { unitId, mind, lookAt: 0 })
   }
   const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6
   return {
@@ -50,13 +54,18 @@ export function pastCrews(
         const unit = watched.units.get(crew.unitId)
         if (unit === undefined) continue
         const { incidentId } = unit
-        const scene: LonLat | null = incidentId === null ? null : (watched.incidents.get(incidentId)?.position ?? null)
-        const act = crew.mind.next(unit, scene, now)
-        if (incidentId === null && act === null) crew.lookAt = now + idleLookMs
-        if (act === null || incidentId === null) continue
-        const body = { commandId: newId(), ...act, incidentId, unitId: unit.id }
+        const incident = incidentId === null ? null : (watched.incidents.get(incidentId) ?? null)
+        const act = crew.mind.next(unit, incident, now)
+        if (act === null) crew.lookAt = incidentId === null ? now + idleLookMs : crew.mind.quietUntil
+        const body = act && crewCommand(act, unit)
+        if (act === null || body === null) continue
         out.push({
-          input: { kind: 'command', at: at(), as: `crew-${crew.unitId.toLowerCase()}`, body },
+          input: {
+            kind: 'command',
+            at: at(),
+            as: `crew-${crew.unitId.toLowerCase()}`,
+            body: { commandId: newId(), ...body },
+          },
           asked: { unitId: crew.unitId, incidentId, type: act.type },
         })
       }

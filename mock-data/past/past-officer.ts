@@ -1,11 +1,14 @@
 /** The duty officer and the departments of a past: the living simulator's own mind, asked on an agenda instead of by a clock. */
 import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
 import { isOpenState, type Incident } from '../../shared/model/incident.ts'
+import { bestCrew } from '../crews/best-crew.ts'
 import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
 import { Agenda } from './agenda.ts'
 import type { WatchedRows } from './watched-rows.ts'
 
 const retryMs = 60_000
+/** Nothing to do now, and nobody can say until when. */
+const leastMs = 20_000
 /** No crew was free, or nobody can be proposed: asked again after a while. */
 const noCrewMs = 3 * 60_000
 /** How long a crew just sent is not proposed to ourselves again: by then its row says so. */
@@ -66,16 +69,16 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
           out.push({ input: inputOf(act, at()), asked: { id, act } })
         }
       }
-      let open: Incident[] | null = null
+      let known: Incident[] | null = null
+      const open = () => (known ??= [...rows.incidents.values()].filter(({ state }) => isOpenState(state)))
       for (const id of cases.due(now)) {
         const incident = rows.incidents.get(id)
         if (!incident) {
           cases.drop(id)
           continue
         }
-        open ??= [...rows.incidents.values()].filter(({ state }) => isOpenState(state))
         const act = mind.actOnCase(incident, open, now)
-        if (!act) cases.later(id, incident.updatedAt, now)
+        if (!act) cases.notBefore(id, Math.max(mind.quietUntil(id), now + leastMs))
         else {
           cases.notBefore(id, now + retryMs)
           mind.mine(id, now)
@@ -88,7 +91,9 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
       if (act.kind !== 'alarm') mind.mine(id, now)
       if (act.kind !== 'dispatch') return
       // Two cases of one moment get the same proposals: the second takes the next best.
-      const first = result.ok ? result.proposals?.find(({ unitId }) => !promised.has(unitId)) : undefined
+      const free = result.ok ? (result.proposals ?? []).filter(({ unitId }) => !promised.has(unitId)) : []
+      const incident = rows.incidents.get(id)
+      const first = incident && bestCrew(free, incident, rows.units, now, 1)
       if (first === undefined) return cases.notBefore(id, now + noCrewMs)
       promised.set(first.unitId, now + promiseMs)
       chosen.set(id, { unitId: first.unitId, version: act.version })

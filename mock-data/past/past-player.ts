@@ -4,14 +4,16 @@
  */
 import type { HistoryInput, HistoryResult, HistoryStep, ServerMessage } from '../../shared/contract/history.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
+import { coarseRoads } from '../crews/coarse-roads.ts'
 import { officerMind } from '../crews/officer-mind.ts'
-import { roadMap } from '../crews/road-map.ts'
 import { classRates } from '../incidents/class-rates.ts'
 import { gazetteerOf } from '../incidents/gazetteer.ts'
 import { requestFields } from '../incidents/request-fields.ts'
 import { cityLife } from '../life/city-life.ts'
+import { cityNow } from '../life/city-now.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import type { LivedCity } from '../life/lived-city.ts'
+import { officeHours } from '../life/office-hours.ts'
 import { deviceSample } from './device-sample.ts'
 import { uuids } from './ids.ts'
 import { pastCrews } from './past-crews.ts'
@@ -64,10 +66,14 @@ export function pastPlayer(options: {
   })
   const gazetteer = gazetteerOf(city)
   const classes = new Set(classRates.map(({ code }) => code))
-  const mind = officerMind({ speed: 1, seed, placeOfWords: (words) => gazetteer.find(words), classes })
+  const inCity = cityNow(life.time)
+  inCity.begin(life)
+  const office = officeHours(city.calendar, inCity)
+  const placeOfWords = (words: string) => gazetteer.find(words)
+  const mind = officerMind({ speed: 1, seed, placeOfWords, classes, city: inCity, office })
   const officer = pastOfficer(mind, rows, newId)
-  // Straight ways at street speed: nobody can see today where a crew was last week, only how long it took.
-  const crews = pastCrews(city.crews, roadMap([]), seed, rows, newId)
+  // Nobody can see today where a crew was last week, only how long it took.
+  const crews = pastCrews(city.crews, coarseRoads(city.roads), seed, inCity, rows, newId)
   let until = options.until
   let now = from
   let underWay: readonly Sent[] = []
@@ -106,18 +112,18 @@ export function pastPlayer(options: {
     return sent
   }
 
-  /** What people do in the step to `to`, about what they know now. */
+  /** What people do in the step to `to`, about what they know now: what is due by its end is done in it. */
   function fromPeople(to: number): Sent[] {
     const at = () => chance.whole(now + 1, to)
-    const asOfficer = officer.due(now, at).map(({ input, asked }): Sent => {
+    const asOfficer = officer.due(to, at).map(({ input, asked }): Sent => {
       return { input, heard: (result, then) => officer.took(asked, result, then) }
     })
-    const asCrews = crews.due(now, at).map(({ input, asked }): Sent => {
+    const asCrews = crews.due(to, at).map(({ input, asked }): Sent => {
       return {
         input,
         heard(result, then) {
           crews.took(asked, result, then)
-          const incident = rows.incidents.get(asked.incidentId)
+          const incident = asked.incidentId === null ? undefined : rows.incidents.get(asked.incidentId)
           if (result.ok && asked.type === 'incident.finish' && incident?.position)
             life.mended(incident.classCode, incident.position, then)
         },

@@ -43,6 +43,10 @@ export function demandAt(hour: number, weekday: number): number {
   return Math.max(isOpen ? 0.5 : 0.06, 0.95 * hump(8, 1.3), 0.97 * hump(18, 1.6))
 }
 
+/** As road-speed sensors have it: all traffic slows a little, a jam much. Never below a fifth of the free speed. */
+export const slownessOf = (demand: number, jam: number): number =>
+  1 / Math.max(0.2, (1 - 0.09 * demand) * (1 - 0.8 * jam))
+
 export function traffic(
   ground: Ground,
   weather: Weather,

@@ -14,7 +14,7 @@ import { layFlat } from './ground.ts'
 import { hydrology } from './hydrology.ts'
 import { batteryKinds, powerAreas, type Outage } from './power.ts'
 import { isTrapped, readerOf, type Surroundings } from './readings.ts'
-import { traffic, type Obstacle } from './traffic.ts'
+import { demandAt, slownessOf, traffic, type Obstacle } from './traffic.ts'
 import { troubleWatch } from './troubles.ts'
 import { weather } from './weather.ts'
 
@@ -27,6 +27,8 @@ export interface World {
   isDead(device: number): boolean
   /** mm/h. */
   rainAt(position: LonLat): number
+  /** How much longer a way takes here than on a free road, at least 1. */
+  slownessAt(position: LonLat): number
   /** All that stand now. */
   readonly troubles: readonly Trouble[]
   /** Devices whose state changed by a switch, not by degrees, since the last call: they speak at once. */
@@ -246,6 +248,11 @@ export function world(options: WorldOptions): World {
     measure: (d, own, noise) => (read[d] as (typeof read)[number])(around, d, own, noise),
     isDead: (d) => runsOnMains[d] === 1 && out[area[d] as number] === 1,
     rainAt: (position) => sky.rainAt(ground.xOf(position), ground.yOf(position)),
+    slownessAt: (position) =>
+      slownessOf(
+        demandAt(around.hour, around.weekday),
+        roads.jam(roads.regionAt(ground.xOf(position), ground.yOf(position))),
+      ),
     get troubles() {
       return watch.standing
     },

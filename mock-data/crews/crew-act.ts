@@ -1,0 +1,17 @@
+/** What a crew can ask of the server. */
+import type { SelfSetStatus, Unit } from '../../shared/model/unit.ts'
+
+/** What the crew asks of the server; who sends it adds whose it is (`crewCommand`). */
+export type CrewAct =
+  | { readonly type: 'incident.acknowledge' | 'incident.depart' | 'incident.arrive' }
+  | { readonly type: 'incident.decline'; readonly reason: string }
+  | { readonly type: 'incident.finish'; readonly note: string }
+  | { readonly type: 'incident.comment'; readonly text: string }
+  | { readonly type: 'unit.set-status'; readonly status: SelfSetStatus; readonly reason: string | null }
+
+/** The act as the command door takes it. Null where it needs a case and the crew has none. */
+export function crewCommand(act: CrewAct, { id: unitId, incidentId }: Unit): Readonly<Record<string, unknown>> | null {
+  if (act.type === 'unit.set-status') return { ...act, unitId }
+  if (incidentId === null) return null
+  return act.type === 'incident.comment' ? { ...act, incidentId } : { ...act, incidentId, unitId }
+}
