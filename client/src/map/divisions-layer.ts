@@ -3,9 +3,11 @@
  * largest part; they are drawn once, whatever the tile they fall in.
  */
 import type { Feature, FeatureCollection, Geometry, Point, Position } from 'geojson'
+import type { LayerSpecification } from 'maplibre-gl'
 import { layerUrl, textFont } from './layer-url.ts'
 import { withLetters } from '../fonts/page-font.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
+import { lowestName } from './style/names.ts'
 
 export interface DivisionsData {
   readonly present: boolean
@@ -94,7 +96,10 @@ export function divisionsLayer(onFault: (reason: unknown) => void): Overlay<Divi
     install(map, look) {
       map.addSource('divisions', { type: 'geojson', data: noFeatures })
       map.addSource('division-labels', { type: 'geojson', data: noFeatures })
-      map.addLayer({
+      // Borders run along rivers: the river's name stands on them.
+      const above = map.getLayer(lowestName) === undefined ? undefined : lowestName
+      const draw = (layer: LayerSpecification) => map.addLayer(layer, above)
+      draw({
         id: 'divisions-fill',
         type: 'fill',
         source: 'divisions',
@@ -103,7 +108,7 @@ export function divisionsLayer(onFault: (reason: unknown) => void): Overlay<Divi
           'fill-opacity': ['*', 0.28, ['coalesce', ['feature-state', 'share'], 0]],
         },
       })
-      map.addLayer({
+      draw({
         id: 'divisions-fine',
         type: 'line',
         source: 'divisions',
@@ -111,7 +116,7 @@ export function divisionsLayer(onFault: (reason: unknown) => void): Overlay<Divi
         minzoom: look.zoom(11.5),
         paint: { 'line-color': look.borderFine, 'line-width': 0.8 * look.scale },
       })
-      map.addLayer({
+      draw({
         id: 'divisions',
         type: 'line',
         source: 'divisions',

@@ -83,10 +83,14 @@ describe('a tile', () => {
     expect(isThere(from - 1) ?? false).toBe(false)
   })
 
-  it('names areas once, in their middle', async () => {
+  it('names parks once, in their middle, and rivers along theirs', async () => {
     const ground = await readGround(block)
     const names = told(cutTile(ground, ...tileOf(13, [0.5, 0.75])))['names']
     expect(names).toContainEqual({ kind: 'water', rank: 2, name: '清江', nameEn: 'Qing River' })
+    const layer = ground.layers.find(({ id }) => id === 'names')
+    const shapes = layer?.fields.map(({ name }, i) => [name, layer.geometries[i]?.type])
+    expect(shapes).toContainEqual(['清江', 'LineString'])
+    expect(shapes).toContainEqual(['公园', 'Point'])
   })
 
   it('of a pack without a layer has none of it, and of a pack without any is none', async () => {
@@ -117,7 +121,8 @@ describe('a tile', () => {
           if (isTileWithin(bounds, z, x, y)) sizes.push(cutTile(ground, z, x, y)?.length ?? 0)
       expect(Math.max(...sizes), `zoom ${z}`).toBeLessThan(200_000)
     }
-  })
+    // Every tile of nine zooms: seconds of work, and more where others work beside it.
+  }, 120_000)
 })
 
 describe('lines', () => {

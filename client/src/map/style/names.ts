@@ -8,6 +8,8 @@ import type { MapLook } from '../map-look.ts'
 import { groundSource } from './ground-source.ts'
 import { ramp } from './ramp.ts'
 
+/** The layer of names that lies lowest. */
+export const lowestName = 'lane-names'
 export type MapLocale = 'zh-CN' | 'en'
 
 /** The name in the language shown, the other where there is none. */
@@ -73,7 +75,7 @@ export function nameLayers(look: MapLook, locale: MapLocale): SymbolLayerSpecifi
     paint: paint(colour),
   })
   return [
-    street('lane-names', 15.2, ['!', classIn('motorway', 'trunk', 'primary', 'secondary')], 11.5),
+    street(lowestName, 15.2, ['!', classIn('motorway', 'trunk', 'primary', 'secondary')], 11.5),
     street('street-names', 14.2, classIn('secondary'), 12),
     street('road-names', 13.2, main, 12),
     {

@@ -2,8 +2,10 @@
 import { area } from '@turf/area'
 import { centroid } from '@turf/centroid'
 import type { Feature, Geometry, Position } from 'geojson'
+import { distanceM, type LonLat } from '../../../../shared/model/geo.ts'
+import { centreLines } from './centre-line.ts'
 import type { Drawn } from './tile-layers.ts'
-import { zoomForArea } from './web-mercator.ts'
+import { zoomForArea, zoomForLength } from './web-mercator.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -14,6 +16,9 @@ const kinds: Readonly<Record<string, string>> = {
   'green.geojson': 'green',
   'grids.geojson': 'grid',
 }
+/** A river is named once this much of it is seen, pixels: room for four letters spread along it. */
+const namedLengthPx = 300
+const [lineFrom, lineUntil] = [9, 14] as const
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** The largest part of an area: a name is said once. */
@@ -25,6 +30,9 @@ function largest(geometry: Geometry): Position[][] | null {
     .reduce((a, b) => (b.size > a.size ? b : a), { coordinates: [] as Position[][], size: -1 }).coordinates
 }
 
+const lengthM = (line: readonly Position[]) =>
+  line.slice(1).reduce((sum, at, i) => sum + distanceM(line[i] as unknown as LonLat, at as unknown as LonLat), 0)
+
 export function areaNames(file: string, features: readonly Feature<Geometry, Row>[]): Drawn[] {
   const kind = kinds[file] ?? ''
   return features.flatMap(({ geometry, properties }): Drawn[] => {
@@ -33,6 +41,13 @@ export function areaNames(file: string, features: readonly Feature<Geometry, Row
     if (geometry.type === 'LineString') return [{ geometry, fields: { kind, rank: 2, name, nameEn }, fromZoom: 12 }]
     const rings = largest(geometry)
     if (rings === null || (kind === 'grid' && properties.level !== 4)) return []
+    const lines = kind === 'water' ? centreLines(rings) : []
+    if (lines.length > 0)
+      return lines.map((coordinates) => {
+        const line = { type: 'LineString' as const, coordinates }
+        const fromZoom = Math.min(lineUntil, Math.max(lineFrom, zoomForLength(lengthM(coordinates), namedLengthPx)))
+        return { geometry: line, fields: { kind, rank: fromZoom <= 11 ? 1 : 2, name, nameEn }, fromZoom }
+      })
     const areaM2 = area({ type: 'Polygon', coordinates: rings })
     const fromZoom = Math.min(16, Math.max(kind === 'grid' ? 15 : 9, zoomForArea(areaM2, namedPx)))
     const rank = fromZoom <= 11 ? 1 : fromZoom <= 13 ? 2 : 3

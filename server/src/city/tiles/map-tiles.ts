@@ -15,7 +15,7 @@ import { openTileStore, type TileStore } from './tile-store.ts'
 import { isTileWithin } from './web-mercator.ts'
 
 /** Of how tiles are made: raised with every change of what is in them. */
-const format = 2
+const format = 3
 
 export interface MapTilesOptions {
   readonly packDir: string

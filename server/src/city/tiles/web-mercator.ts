@@ -29,3 +29,7 @@ export function isTileWithin(bounds: BBox, z: number, x: number, y: number): boo
 /** The first whole zoom at which an area covers `px` square pixels. Counted at the equator: a little early elsewhere. */
 export const zoomForArea = (areaM2: number, px: number): number =>
   Math.ceil(Math.log2((equatorM / tilePx) * Math.sqrt(px / Math.max(1, areaM2))))
+
+/** The first whole zoom at which a length is `px` pixels, counted as above. */
+export const zoomForLength = (lengthM: number, px: number): number =>
+  Math.ceil(Math.log2((equatorM / tilePx) * (px / Math.max(1, lengthM))))
