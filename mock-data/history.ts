@@ -23,6 +23,6 @@ async function answer(message: ServerMessage): Promise<PlayerMessage> {
 
 const port = parentPort
 if (port === null) throw new Error('the player of a past is started by whoever lives it')
-port.on('message', (message: ServerMessage) => {
-  void answer(message).then((said) => port.postMessage(said))
+port.on('message', (text: string) => {
+  void answer(JSON.parse(text) as ServerMessage).then((said) => port.postMessage(JSON.stringify(said)))
 })

@@ -38,6 +38,10 @@ export interface Felt {
   readonly share: number
   /** Rules wait by the server's clock: at its worst for at least this long by it, at any speed. */
   readonly leastMs: number
+  /** Whoever keeps the device sees its fault too, and has mended it after so many hours of city time, case or no case. */
+  readonly keptH?: readonly [min: number, max: number]
+  /** Felt between these hours of the day only, over midnight: a lamp that does not burn cannot fail. */
+  readonly hours?: readonly [from: number, to: number]
 }
 
 export interface ClassRate {
@@ -150,16 +154,27 @@ const felt: Readonly<Record<string, Felt>> = {
   E0587: { kind: 'smoke', worst: [1, 1], devices: [1, 1], reachM: 0, share: 0.6, leastMs: 1 * min },
   P0123: { kind: 'manhole-tilt', worst: [22, 75], devices: [1, 1], reachM: 0, share: 0.45, leastMs: 1 * min },
   E0192: { kind: 'bin-fill', worst: [96, 100], devices: [1, 2], reachM: 500, share: 0.35, leastMs: 2 * min },
-  E0501: { kind: 'water-pressure', worst: [0.03, 0.12], devices: [1, 2], reachM: 700, share: 0.6, leastMs: 2.5 * min },
+  E0501: {
+    kind: 'water-pressure',
+    worst: [0.03, 0.12],
+    devices: [1, 2],
+    reachM: 700,
+    share: 0.6,
+    leastMs: 2.5 * min,
+    keptH: [4, 16],
+  },
   E0488: { kind: 'crowd-density', worst: [3.7, 5.6], devices: [1, 1], reachM: 0, share: 0.8, leastMs: 2.5 * min },
   P0128: { kind: 'leakage-current', worst: [320, 700], devices: [1, 1], reachM: 0, share: 0.5, leastMs: 7 * min },
   P0597: { kind: 'pump', worst: [2, 2], devices: [1, 1], reachM: 0, share: 1, leastMs: 2 * min },
   E0597: { kind: 'home-care', worst: [13, 20], devices: [1, 1], reachM: 0, share: 0.8, leastMs: 2 * min },
   E0598: { kind: 'supply-voltage', worst: [0, 30], devices: [1, 3], reachM: 500, share: 0.8, leastMs: 2.5 * min },
   E0599: { kind: 'elevator', worst: [1, 1], devices: [1, 1], reachM: 0, share: 0.7, leastMs: 1 * min },
-  P0596: { kind: 'elevator', worst: [2, 2], devices: [1, 1], reachM: 0, share: 0.5, leastMs: 2 * min },
+  P0596: { kind: 'elevator', worst: [2, 2], devices: [1, 1], reachM: 0, share: 0.5, leastMs: 2 * min, keptH: [2, 12] },
   P0209: { kind: 'bridge-strain', worst: [74, 115], devices: [1, 1], reachM: 0, share: 0.7, leastMs: 3 * min },
-  P0137: { kind: 'street-light', worst: [1, 1], devices: [1, 3], reachM: 300, share: 0.4, leastMs: 17 * min },
+  P0137: {
+    ...{ kind: 'street-light', worst: [1, 1], devices: [1, 3], reachM: 300, share: 0.4, leastMs: 17 * min },
+    ...{ keptH: [6, 22], hours: [18, 5] },
+  },
   E0301: { kind: 'noise', worst: [86, 98], devices: [1, 1], reachM: 0, share: 0.25, leastMs: 12 * min },
   E0304: { kind: 'dust', worst: [1100, 2600], devices: [1, 1], reachM: 0, share: 0.4, leastMs: 17 * min },
 }

@@ -47,6 +47,7 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
   const residents = residentsOf(city.divisions)
   const stream = (word: string) => seededRandom(seedFrom(seed, `happenings ${word}`))
   const [arrivals, chance, fate] = [stream('arrivals'), stream('what and where'), stream('follow-on')]
+  const keepers = stream('keepers')
   const cityStart = time.cityAt(startAt)
   const serverAt = (cityAt: number) => startAt + (cityAt - cityStart) / speed
   const rates = hourlyRates((residents / 100_000) * scale * life.happenings)
@@ -100,6 +101,12 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
     const sensed = [...codes].slice(0, random.whole(...felt.devices)).map((code) => ({ code, worst: worst() }))
     return { at: first.position, site: first.site, sensed }
   }
+  const isFeltAt = ({ felt }: ClassRate, at: number) => {
+    const { hours } = felt ?? {}
+    if (hours === undefined) return true
+    const hour = time.hourOf(time.cityAt(at))
+    return hour >= hours[0] || hour < hours[1]
+  }
   const start = (
     code: string,
     startsAt: number,
@@ -109,21 +116,23 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
   ): Happening | null => {
     const classRate = rateByCode.get(code)
     if (!classRate) return null
-    const seen = at === undefined ? feltBy(classRate, chance, isFelt) : null
+    const seen = at === undefined && isFeltAt(classRate, startsAt) ? feltBy(classRate, chance, isFelt) : null
     const position = at ?? seen?.at ?? placeFor(classRate, chance)
     if (!position) return null
     const severity = Math.round(((chance.next() + chance.next()) / 2) * 100) / 100
-    const { lastsH, felt } = classRate
-    const least = seen && felt ? felt.leastMs : 0
+    const felt = seen ? classRate.felt : undefined
+    const least = felt?.leastMs ?? 0
+    const { lastsH } = classRate
     const words = gazetteer.wordsAt(position, chance)
+    const hours = lastsH ? chance.between(...lastsH) : felt?.keptH ? keepers.between(...felt.keptH) : null
     const happening: Happening = {
       id: `h-${++count}`,
       classCode: code,
-      kind: seen && felt ? felt.kind : null,
+      kind: felt?.kind ?? null,
       position,
       site: seen?.site ? seen.site : words,
       startsAt,
-      endsAt: lastsH ? startsAt + Math.max(least * 1.5, (chance.between(...lastsH) * hourMs) / speed) : null,
+      endsAt: hours === null ? null : startsAt + Math.max(least * 1.5, (hours * hourMs) / speed),
       severity,
       cause,
       sensed: seen?.sensed ?? [],

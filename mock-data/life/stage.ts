@@ -54,6 +54,8 @@ export function stage(
         )
         for (const { code } of sensed) wake(code)
       }
+      // What nobody mended and the city has forgotten no longer bends anything.
+      for (const happening of felt.values()) if (!source.active.has(happening.id)) end(happening, to)
       return callers.due(from, to)
     },
     mended(classCode, position, at, wake) {

@@ -3,7 +3,7 @@
  * of its instrument, its clock and its gateway. Answers do not depend on how often it is asked.
  */
 import type { DeviceRow } from '../../shared/contract/city-pack.ts'
-import { sensorKind } from '../../shared/model/sensor-kinds.ts'
+import { sensorKind, type SensorKind } from '../../shared/model/sensor-kinds.ts'
 import type { CityTime } from '../life/happening.ts'
 import type { LifeRates } from '../life/rates.ts'
 import { deviceFaults, manyRandoms } from './device-faults.ts'
@@ -81,6 +81,11 @@ export function deviceVoices({
     if (every !== Infinity)
       heap.set(d, startAt + Math.ceil(random.next(d) * (isSetByHand ? every : Math.min(every, firstWordsMs))))
   }
+  const paceMs = (d: number) => Math.max(1000, (kinds[d] as SensorKind).intervalMs / speed)
+  const isUsual = (d: number, value: number) => {
+    const [low, high] = (kinds[d] as SensorKind).normal
+    return value >= low && value <= high
+  }
   let late: Spoken[] = []
   return {
     wake(device, at) {
@@ -96,17 +101,19 @@ export function deviceVoices({
         const share = isFirst[d] ? random.next(d) : 0.96 + 0.08 * random.next(d)
         let nextMs = every === Infinity ? Infinity : every * share
         if (measured?.isWatched) {
-          const slow =
-            every === Infinity ? Math.max(1000, (kinds[d] as (typeof kinds)[number]).intervalMs / speed) : every
+          const slow = every === Infinity ? paceMs(d) : every
           nextMs = Math.min(slow, seldomMs, Math.max(alertMs, measured.watchedMs * alertShare))
         } else isFirst[d] = 0
         heap.set(d, Math.round(at + nextMs))
         if (measured === null) continue
         const cityAt = time.cityAt(at)
-        const { range } = kinds[d] as (typeof kinds)[number]
+        const { range } = kinds[d] as SensorKind
         const inRange = Math.max(range[0], Math.min(range[1], measured.value))
         const told = faults.tell(d, inRange, cityAt, cityAt - (lastCityAt[d] as number), measured.isWatched)
         lastCityAt[d] = cityAt
+        // Who was only woken goes on until it is heard to be as usual: nothing else would say that it is over.
+        if (every === Infinity && !measured.isWatched && !(told !== null && isUsual(d, told.value)))
+          heap.set(d, Math.round(at + Math.min(seldomMs, paceMs(d))))
         if (told === null) continue
         const digits = scale[d] as number
         const spoken: Spoken = {

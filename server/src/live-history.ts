@@ -12,7 +12,9 @@ import { ensureDataFolder } from './platform/data-folder.ts'
 import { hashEvent, hashText } from './platform/event-hash.ts'
 import { createPinoLog } from './platform/pino-log.ts'
 import { createPrometheusMetrics } from './platform/prometheus-metrics.ts'
+import { StartError } from './platform/start-error.ts'
 import { systemClock } from './platform/system-clock.ts'
+import { tryPorts } from './platform/try-ports.ts'
 import { openStore } from './store/open-store.ts'
 
 const seed = 1
@@ -35,6 +37,7 @@ async function live(
   const { dataDir, cityDir, databaseUrl, historyDays: days } = config
   const reason = whyNot(config)
   if (reason !== null) return void say(`no history: ${reason}`)
+  await tryPorts(config)
   ensureDataFolder(dataDir)
   const log = createPinoLog(config.logLevel)
   const city = await loadCity(cityDir, { caseClasses: defaultCaseClasses, alarmRules: defaultAlarmRules })
@@ -109,6 +112,6 @@ try {
   process.exit(0)
 } catch (error) {
   const text = error instanceof Error ? error.message.trim().replaceAll(/\s*\n\s*/g, ' ') : String(error)
-  process.stderr.write(`tongguan: history: ${text}\n`)
+  process.stderr.write(`tongguan: ${error instanceof StartError ? '' : 'history: '}${text}\n`)
   process.exit(1)
 }

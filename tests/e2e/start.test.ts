@@ -274,6 +274,10 @@ describe('what cannot work', () => {
           new RegExp(`^tongguan: ${name} ${port} on 127.0.0.1 is in use: stop the other program or set ${name}$`),
         ),
       })
+    // Nobody waits for thirty days to be lived before hearing of it.
+    const late = await start({ PORT: port, SIMULATOR: 'on', HISTORY_DAYS: '30' })
+    expect(late).toMatchObject({ code: 1, lines: said(/^tongguan: PORT \d+ on 127.0.0.1 is in use: /) })
+    expect(late.output).not.toMatch(/living|making the database/)
     other.close()
   })
 

@@ -143,6 +143,14 @@ describe('two lived days', () => {
     expect(Number(oldest?.at)).toBeGreaterThan(until - 2 * 24 * 3_600_000)
   })
 
+  it('leave few alarms standing, and none for long but for an open case', async () => {
+    const { items } = await store.readModels.alarms({ open: true, limit: 500 })
+    expect(items.length).toBeLessThan(20)
+    const open = new Set(cases.filter(({ state }) => isOpenState(state)).map(({ id }) => id))
+    const old = items.filter(({ raisedAt, incidentId }) => raisedAt < until - 30 * 3_600_000 && !open.has(incidentId ?? ''))
+    expect(old).toEqual([])
+  })
+
   it('leave every crew with a place of that last moment', async () => {
     const fixes = await store.engineStore.latestFixes()
     expect(fixes.length).toBeGreaterThan(5)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cityLife } from '../../../mock-data/life/city-life.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
 import type { DoorInput } from '../../../mock-data/life/door-input.ts'
+import { sensorKind } from '../../../shared/model/sensor-kinds.ts'
 import { livedCity } from '../../support/lived-city.ts'
 
 const city = livedCity()
@@ -71,5 +72,28 @@ describe('a city’s life', () => {
     const others = [...heard({}).keys()].filter((code) => !/^(PM|NS)/.test(code))
     expect(others.length).toBeGreaterThan(0)
     expect(others.length).toBeLessThan(city.devices.length)
+  })
+  it('hears of each until it is as usual again, mended or forgotten', () => {
+    const days = 5
+    const kinds = new Map(city.devices.map(({ code, kind }) => [code, sensorKind(kind)]))
+    const lived = life({ ...hourly, readEveryMs: () => null, rates: { happenings: 20 } })
+    const unusualSince = new Map<string, number>()
+    const saidAt = new Map<string, number>()
+    let longestMs = 0
+    for (const input of lived.advance(minutes(days * 24 * 60))) {
+      if (input.door !== 'sensorthings') continue
+      const { code, at, value } = input
+      const [low, high] = kinds.get(code)!.normal
+      saidAt.set(code, at)
+      if (value >= low && value <= high) unusualSince.delete(code)
+      else if (!unusualSince.has(code)) unusualSince.set(code, at)
+      longestMs = Math.max(longestMs, at - (unusualSince.get(code) ?? at))
+    }
+    expect(saidAt.size).toBeGreaterThan(10)
+    // Nobody mends anything here: the city forgets it after three days.
+    expect(longestMs).toBeGreaterThan(48 * 3_600_000)
+    expect(longestMs).toBeLessThan(73 * 3_600_000)
+    for (const code of unusualSince.keys())
+      expect(minutes(days * 24 * 60) - saidAt.get(code)!).toBeLessThan(20 * 60_000)
   })
 })

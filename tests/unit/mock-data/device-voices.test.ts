@@ -209,3 +209,33 @@ describe('bent devices', () => {
     expect([1000, 5000, 5001].map((at) => bent.value('s', 0, at))).toEqual([1, 1, 0])
   })
 })
+
+describe('a device without a rhythm', () => {
+  const woken = (rates: Partial<LifeRates>, measure: (at: number) => Measured, devices = [device(1)]): Spoken[] => {
+    const time = cityTime({ startAt: 0, originAt: 0, speed: 1, timeZone: 'UTC' })
+    const voices = deviceVoices({
+      ...{ devices, seed: 1, startAt: 0, speed: 1, time, rates: { ...sound, ...rates } },
+      ...{ everyMs: () => null, isSetByHand: true },
+    })
+    devices.forEach((_, d) => voices.wake(d, minMs))
+    return voices.speak(dayMs, (_d, _noise, at) => measure(at))
+  }
+  it('says once that all is as usual', () => {
+    expect(woken({}, () => calm())).toHaveLength(1)
+  })
+  it('goes on while it is not, in the rhythm of its kind and at least every five minutes', () => {
+    const said = woken({}, (at) => calm(at < 20 * minMs ? 95 : 50))
+    expect(said.at(-1)).toMatchObject({ value: 50 })
+    expect(said.slice(0, -1).every(({ value }) => value === 95)).toBe(true)
+    const gaps = said.slice(1).map(({ at }, n) => at - (said[n]?.at ?? 0))
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(5 * minMs)
+  })
+  it('tries again where its word was lost', () => {
+    // One in seven is silenced by its first minute, for ten minutes; later ones by two in three.
+    const said = woken({ dropoutsPerDay: 200, dropoutMs: 10 * minMs }, () => calm(), hundred)
+    const firstAt = new Map(said.toReversed().map(({ device, at }) => [device, at]))
+    expect(firstAt.size).toBe(100)
+    expect([...firstAt.values()].filter((at) => at > 5 * minMs).length).toBeGreaterThan(5)
+    expect(said).toHaveLength(100)
+  })
+})

@@ -156,6 +156,22 @@ describe('happenings', () => {
     for (const one of sensed) for (const { code } of one.sensed) expect(kindOf.get(code)).toBe(one.kind)
     expect(week.filter((one) => one.kind === null).every((one) => one.sensed.length === 0)).toBe(true)
   })
+  it('are mended by whoever keeps the device, case or no case, where that is known; a lamp fails only while it burns', () => {
+    const kept = week.filter(({ classCode, sensed }) => sensed.length > 0 && rateByCode.get(classCode)?.felt?.keptH)
+    expect(new Set(kept.map(({ classCode }) => classCode)).size).toBeGreaterThan(1)
+    for (const { classCode, startsAt, endsAt } of kept) {
+      const [least, most] = rateByCode.get(classCode)!.felt!.keptH!
+      expect(endsAt! - startsAt).toBeGreaterThanOrEqual(least * hourMs)
+      expect(endsAt! - startsAt).toBeLessThanOrEqual(most * hourMs)
+    }
+    const lamps = week.filter(({ classCode }) => classCode === 'P0137')
+    const [dark, light] = [lamps.filter(({ sensed }) => sensed.length > 0), lamps.filter(({ kind }) => kind === null)]
+    expect(dark.length).toBeGreaterThan(5)
+    for (const { startsAt } of dark) expect(hourOf(startsAt) >= 18 || hourOf(startsAt) < 5).toBe(true)
+    expect(light.some(({ startsAt }) => hourOf(startsAt) >= 5 && hourOf(startsAt) < 18)).toBe(true)
+    // What only people saw lasts until it is mended.
+    expect(light.every(({ endsAt }) => endsAt === null)).toBe(true)
+  })
   it('have consequences when they stay, at the same place, and none once mended', () => {
     const pairs = new Set(followOns.map(({ of, classCode }) => `${of}>${classCode}`))
     const later = week.filter(({ cause }) => cause === 'follow-on')
