@@ -24,5 +24,8 @@ async function answer(message: ServerMessage): Promise<PlayerMessage> {
 const port = parentPort
 if (port === null) throw new Error('the player of a past is started by whoever lives it')
 port.on('message', (text: string) => {
-  void answer(JSON.parse(text) as ServerMessage).then((said) => port.postMessage(JSON.stringify(said)))
+  void answer(JSON.parse(text) as ServerMessage).then((said) => {
+    port.postMessage(JSON.stringify(said))
+    player?.ahead()
+  })
 })

@@ -25,10 +25,14 @@ import { WatchedRows } from './watched-rows.ts'
 /** Short enough that one act follows another in natural time. */
 const stepMs = 30_000
 const hourMs = 3_600_000
+/** The line takes 20,000 readings in one piece. */
+const mostTogether = 5000
 
 export interface PastPlayer {
   /** The next step, or null at `until`. */
   next(): HistoryStep | null
+  /** Works on what the city does in the step after the one under way, while that is being taken. Changes nothing but when it is done. */
+  ahead(): void
   took(answer: Extract<ServerMessage, { kind: 'stepped' }>): void
   /** Time has gone on: play to there. */
   goOn(until: number): void
@@ -37,9 +41,25 @@ export interface PastPlayer {
 type Heard = (result: HistoryResult, now: number) => void
 interface Sent {
   readonly input: HistoryInput
+  /** What came of it is told to whoever sent it. */
   readonly heard: Heard
 }
 const nothing: Heard = () => undefined
+
+/** Readings with nothing else between them reach the door together, with the last of them: a gateway sends what it has gathered. */
+function together(sent: readonly Sent[]): Sent[] {
+  const out: Sent[] = []
+  for (const one of sent) {
+    const last = out.at(-1)
+    const isRoom = last?.input.kind === 'readings' && last.input.items.length < mostTogether
+    if (one.input.kind !== 'readings' || !isRoom) out.push(one)
+    else {
+      last.input.items.push(...one.input.items)
+      last.input.at = one.input.at
+    }
+  }
+  return out
+}
 
 export function pastPlayer(options: {
   readonly city: LivedCity
@@ -77,6 +97,8 @@ export function pastPlayer(options: {
   let until = options.until
   let now = from
   let underWay: readonly Sent[] = []
+  /** What the city does in the step that begins now. Known before what came of the step before it: people see that, the city a step later. */
+  let coming: { readonly to: number; readonly sent: readonly Sent[] } | null = null
 
   const byDoor = (input: DoorInput): HistoryInput | null => {
     // The city notices by its own beat: what came between two beats reaches the door with the second.
@@ -98,18 +120,17 @@ export function pastPlayer(options: {
     }
   }
 
-  /** Readings that arrive at one instant arrive together. */
-  function fromLife(to: number): Sent[] {
-    const sent: Sent[] = []
-    let last: HistoryInput | undefined
-    for (const arrived of life.advance(to)) {
-      const input = byDoor(arrived)
-      if (input === null) continue
-      if (input.kind === 'readings' && last?.kind === 'readings' && last.at === input.at)
-        last.items.push(...input.items)
-      else sent.push({ input: (last = input), heard: nothing })
-    }
-    return sent
+  const fromLife = (to: number): Sent[] =>
+    life
+      .advance(to)
+      .map(byDoor)
+      .filter((input) => input !== null)
+      .map((input) => ({ input, heard: nothing }))
+
+  function comingStep() {
+    if (coming !== null || !register.isDone || now >= until) return coming
+    const to = Math.min(until, now + stepMs)
+    return (coming = { to, sent: fromLife(to) })
   }
 
   /** What people do in the step to `to`, about what they know now: what is due by its end is done in it. */
@@ -125,7 +146,7 @@ export function pastPlayer(options: {
           crews.took(asked, result, then)
           const incident = asked.incidentId === null ? undefined : rows.incidents.get(asked.incidentId)
           if (result.ok && asked.type === 'incident.finish' && incident?.position)
-            life.mended(incident.classCode, incident.position, then)
+            life.mended(incident.classCode, incident.position, coming?.to ?? then)
         },
       }
     })
@@ -133,8 +154,9 @@ export function pastPlayer(options: {
   }
 
   function step(to: number, sent: readonly Sent[]): HistoryStep {
-    underWay = sent.toSorted((a, b) => a.input.at - b.input.at)
+    underWay = together(sent.toSorted((a, b) => a.input.at - b.input.at))
     now = to
+    coming = null
     return { kind: 'step', until: to, inputs: underWay.map(({ input }) => input) }
   }
 
@@ -143,17 +165,20 @@ export function pastPlayer(options: {
     next() {
       const entry = register.next(now)
       if (entry !== null) return step(now, [{ input: entry, heard: (result) => register.took(result) }])
-      while (now < until) {
-        const to = Math.min(until, now + stepMs)
-        const sent = [...fromPeople(to), ...fromLife(to)]
+      for (let next = comingStep(); next !== null; next = comingStep()) {
+        const { to } = next
+        const sent = [...fromPeople(to), ...next.sent]
         // Crews stand somewhere when the present begins.
         if (to === until) sent.push(...crews.places(to).map((input) => ({ input, heard: nothing })))
         if (sent.length > 0 || to === until) return step(to, sent)
         now = to
+        coming = null
       }
       return null
     },
+    ahead: () => void comingStep(),
     took({ results, changes }) {
+      comingStep()
       underWay.forEach(({ heard }, i) => heard(results[i] as HistoryResult, now))
       for (const change of changes) {
         if (change.table === 'alarm') officer.alarmChanged(change.id, change.row === null)

@@ -12,6 +12,7 @@ export interface DeviceRegister {
   /** What to send next; null once all is registered. */
   next(at: number): Create | null
   took(result: HistoryResult): void
+  readonly isDone: boolean
   /** Datastream by device code, of what is registered. */
   readonly streams: ReadonlyMap<string, number>
 }
@@ -36,6 +37,9 @@ export function deviceRegister(devices: readonly DeviceRow[], newId: () => strin
   })
   return {
     streams,
+    get isDone() {
+      return streams.size === devices.length
+    },
     next(at) {
       if (devices.length === 0) return null
       if (sensors.size === 0) {

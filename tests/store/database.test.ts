@@ -44,16 +44,20 @@ onEveryDatabase('database', (stores) => {
   it('reads back binary arrays as they were sent', async () => {
     const { database } = await stores.open()
     const whole = [0, -1, 4_294_967_295, -4_294_967_297, 9_007_199_254_740_991, -9_007_199_254_740_991]
+    const texts = ['', '{"a": "\\\\ 下穿道 😀"}', null, 'a\0b', 'a\ud800b']
     const floats = [Number.NaN, 0.1, 1.7976931348623157e308, 5e-324, Number.NEGATIVE_INFINITY]
     const [row] = await database.query(
       `select array_to_json($1::bigint[])::text as whole, ($2::float8[])::text as floats, ($3::int[])[1] as least,
-        ($4::smallint[])[2] as small, cardinality($5::bigint[]) as none`,
+        ($4::smallint[])[2] as small, cardinality($5::bigint[]) as none, array_to_json($6::text[])::text as texts,
+        cardinality($7::text[]) as empty`,
       [
-        new BinaryArray('int8', whole),
-        new BinaryArray('float8', floats),
-        new BinaryArray('int4', [-2_147_483_648]),
-        new BinaryArray('int2', [1, -32_768]),
-        new BinaryArray('int8', []),
+        BinaryArray.ofNumbers('int8', whole),
+        BinaryArray.ofNumbers('float8', floats),
+        BinaryArray.ofNumbers('int4', [-2_147_483_648]),
+        BinaryArray.ofNumbers('int2', [1, -32_768]),
+        BinaryArray.ofNumbers('int8', []),
+        BinaryArray.ofTexts(texts),
+        BinaryArray.ofTexts([]),
       ],
     )
     expect(row).toEqual({
@@ -62,6 +66,8 @@ onEveryDatabase('database', (stores) => {
       least: -2_147_483_648,
       small: -32_768,
       none: 0,
+      texts: JSON.stringify(['', '{"a": "\\\\ 下穿道 😀"}', null, 'a\uFFFDb', 'a\uFFFDb']),
+      empty: 0,
     })
   })
 

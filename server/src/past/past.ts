@@ -24,7 +24,8 @@ import { ToldClock } from './told-clock.ts'
 const minuteMs = 60_000
 /** Time passes in steps of this: whoever lived then waited no longer for a limit to be marked. */
 const tickMs = minuteMs
-const houseMs = 6 * 60 * minuteMs
+/** Keeping house costs the same for a day's readings as for an hour's; two days of them are more than its memory holds. */
+const houseMs = 12 * 60 * minuteMs
 
 export interface PastCounts {
   cases: number

@@ -9,7 +9,7 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import type { Row } from '../ports/store.ts'
-import { numberArrayOids } from './binary-array.ts'
+import { binaryArrayOids } from './binary-array.ts'
 import type { DatabaseReply, DatabaseRequest, EncodedStatement, StatementFault } from './worker-protocol.ts'
 
 /** Megabytes here are resident for as long as the server lives. */
@@ -34,7 +34,7 @@ const toNumber = (text: string): number => Number(text)
 /** 20 bigint, 1700 numeric. Instants and ids are whole numbers below 2⁵³. */
 const parsers = { 20: toNumber, 1700: toNumber }
 /** Parameters come encoded; the driver's own way with arrays knows text only. */
-const serializers = Object.fromEntries(numberArrayOids.map((oid) => [oid, (encoded: unknown) => encoded as string]))
+const serializers = Object.fromEntries(binaryArrayOids.map((oid) => [oid, (encoded: unknown) => encoded as string]))
 
 function describe(error: unknown, sql: string | null): StatementFault {
   const fault = error as { message?: string; code?: string; detail?: string }

@@ -7,6 +7,7 @@ import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { CommandOutcome } from '../ports/engine.ts'
 import type { CommitBatch, Database, EngineStore, EventHasher, Statement } from '../ports/store.ts'
+import { BinaryArray } from './binary-array.ts'
 import { latestReadings } from './latest-readings.ts'
 import { readEvents } from './log-rows.ts'
 import { modelStatements } from './model-rows.ts'
@@ -36,12 +37,18 @@ function eventStatement(events: readonly LoggedEvent[], hash: EventHasher): Stat
       sql: `insert into event (seq, at, type, incident_id, payload, hash)
         select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])`,
       params: [
-        events.map(({ seq }) => seq),
-        events.map(({ at }) => at),
-        events.map(({ event }) => event.type),
-        events.map(({ event }) => incidentOf(event)),
-        texts,
-        events.map((logged) => logged.hash),
+        BinaryArray.ofNumbers(
+          'int8',
+          events.map(({ seq }) => seq),
+        ),
+        BinaryArray.ofNumbers(
+          'int8',
+          events.map(({ at }) => at),
+        ),
+        BinaryArray.ofTexts(events.map(({ event }) => event.type)),
+        BinaryArray.ofTexts(events.map(({ event }) => incidentOf(event))),
+        BinaryArray.ofTexts(texts),
+        BinaryArray.ofTexts(events.map((logged) => logged.hash)),
       ],
     },
   ]
@@ -53,9 +60,9 @@ function commandStatement(commands: CommitBatch['commands']): Statement[] {
     {
       sql: `insert into command (command_id, actor, outcome) select * from unnest($1::text[], $2::text[], $3::text[])`,
       params: [
-        commands.map(({ commandId }) => commandId),
-        commands.map(({ actor }) => actor),
-        commands.map(({ outcome }) => JSON.stringify(outcome)),
+        BinaryArray.ofTexts(commands.map(({ commandId }) => commandId)),
+        BinaryArray.ofTexts(commands.map(({ actor }) => actor)),
+        BinaryArray.ofTexts(commands.map(({ outcome }) => JSON.stringify(outcome))),
       ],
     },
   ]

@@ -55,7 +55,7 @@ const findSql = (day: number): string => `
   where found.id <> sent.id`
 
 function columns(items: readonly Keyed[]): unknown[] {
-  const column = (type: NumberType, of: (item: Keyed) => number) => new BinaryArray(type, items.map(of))
+  const column = (type: NumberType, of: (item: Keyed) => number) => BinaryArray.ofNumbers(type, items.map(of))
   return [
     column('int8', ({ reading }) => reading.id),
     column('int8', ({ reading }) => reading.sensorId),

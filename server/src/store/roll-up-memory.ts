@@ -43,12 +43,14 @@ export class RollUpMemory {
     if (this.#buckets > maxBuckets) this.restart()
   }
 
-  /** Takes one part's buckets out, and says up to which id they hold its readings. */
+  /** Takes one part's buckets out, in the order of their key, and says up to which id they hold its readings. */
   take(part: number): { readonly rows: readonly BucketRow[]; readonly upto: number } {
     const buckets = this.#parts[part] as Map<string, Bucket>
     this.#parts[part] = new Map()
     this.#buckets -= buckets.size
-    return { rows: [...buckets.values()], upto: this.#newestId }
+    // Neighbours in the table's index: a page is looked up once for all that goes into it.
+    const rows = [...buckets.values()].sort((a, b) => a.sensorId - b.sensorId || a.bucketAt - b.bucketAt)
+    return { rows, upto: this.#newestId }
   }
 
   #put({ id, sensorId, phenomenonAt, value }: Reading): void {

@@ -1,5 +1,6 @@
 /** What a bucket is made of, in SQL: the same in the table, in what is not in it yet, and (see roll-up-memory) in memory. */
 import type { Statement } from '../ports/store.ts'
+import { BinaryArray, type NumberType } from './binary-array.ts'
 import {
   bucketMs,
   rollUpParts,
@@ -64,6 +65,7 @@ export const mergePart = (family: Family, part: number, rows: readonly BucketRow
     params: [upto, family, part],
   }
   if (rows.length === 0) return [mark]
+  const column = (type: NumberType, of: (row: BucketRow) => number) => BinaryArray.ofNumbers(type, rows.map(of))
   const merge: Statement = {
     sql: mergeSql(
       family,
@@ -71,15 +73,15 @@ export const mergePart = (family: Family, part: number, rows: readonly BucketRow
         $8::bigint[], $9::bigint[])`,
     ),
     params: [
-      rows.map((row) => row.sensorId),
-      rows.map((row) => row.bucketAt),
-      rows.map((row) => row.n),
-      rows.map((row) => row.min),
-      rows.map((row) => row.max),
-      rows.map((row) => row.sum),
-      rows.map((row) => row.last),
-      rows.map((row) => row.lastAt),
-      rows.map((row) => row.lastId),
+      column('int8', (row) => row.sensorId),
+      column('int8', (row) => row.bucketAt),
+      column('int4', (row) => row.n),
+      column('float8', (row) => row.min),
+      column('float8', (row) => row.max),
+      column('float8', (row) => row.sum),
+      column('float8', (row) => row.last),
+      column('int8', (row) => row.lastAt),
+      column('int8', (row) => row.lastId),
     ],
   }
   return [merge, mark]

@@ -106,14 +106,14 @@ describe('a past', () => {
     const at = place()
     const steps: PlayerMessage[] = [
       { kind: 'step', until: midnight + 3 * minuteMs, inputs: [] },
-      { kind: 'step', until: midnight + 7 * 60 * minuteMs, inputs: [] },
+      { kind: 'step', until: midnight + 13 * 60 * minuteMs, inputs: [] },
       { kind: 'arrived' },
     ]
     await live(at, () => steps.shift())
     expect(at.world.maintained).toEqual([
       midnight + 3 * minuteMs,
-      midnight + 7 * 60 * minuteMs,
-      midnight + 7 * 60 * minuteMs,
+      midnight + 13 * 60 * minuteMs,
+      midnight + 13 * 60 * minuteMs,
     ])
     const back = place()
     const wrong: PlayerMessage[] = [

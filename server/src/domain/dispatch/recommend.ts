@@ -37,23 +37,32 @@ export function recommend(
 ): UnitProposal[] {
   const { position, classCode } = incident
   if (position === null) return []
-  type Scored = { readonly score: number; readonly fitness: Fitness; readonly proposal: Omit<UnitProposal, 'rank'> }
+  type Scored = TravelTime & {
+    readonly unitId: UnitId
+    readonly score: number
+    readonly fitness: Fitness
+    readonly fixAgeMs: number | null
+  }
   const score = (unit: Unit, from: LonLat, fitness: Fitness): Scored => {
     const fix = fixes.get(unit.id)
-    const { seconds, metres, basis } = travel(from, position)
+    const way = travel(from, position)
     const fixAgeMs = fix === undefined ? null : Math.max(0, now - fix.fixAt)
+    return {
+      ...way,
+      unitId: unit.id,
+      score: way.seconds + doubtS(fixAgeMs) + (fitness === 'specialist' ? 0 : specialistS),
+      fitness,
+      fixAgeMs,
+    }
+  }
+  const proposal = ({ unitId, seconds, metres, basis, fitness, fixAgeMs }: Scored, i: number): UnitProposal => {
     const reasons = [
       arrival(seconds, metres, basis),
       ability(fitness, caseClass?.name ?? { zh: classCode, en: classCode }),
       ...placeDoubt(fixAgeMs),
     ]
-    const etaS = Math.round(seconds)
-    const distanceM = Math.round(metres)
-    return {
-      score: seconds + doubtS(fixAgeMs) + (fitness === 'specialist' ? 0 : specialistS),
-      fitness,
-      proposal: { unitId: unit.id, etaS, distanceM, basis, reasons, fixAgeMs },
-    }
+    const [etaS, distanceM] = [Math.round(seconds), Math.round(metres)]
+    return { unitId, etaS, distanceM, basis, reasons, fixAgeMs, rank: i + 1 }
   }
   const shown: Scored[] = []
   const unfit: (readonly [unit: Unit, from: LonLat])[] = []
@@ -72,10 +81,10 @@ export function recommend(
       (a, b) =>
         Number(a.fitness === 'unfit') - Number(b.fitness === 'unfit') ||
         a.score - b.score ||
-        (a.proposal.unitId < b.proposal.unitId ? -1 : 1),
+        (a.unitId < b.unitId ? -1 : 1),
     )
     .slice(0, most)
-    .map(({ proposal }, i) => ({ ...proposal, rank: i + 1 }))
+    .map(proposal)
 }
 
 function fitnessOf(capabilities: readonly string[], classCode: string): Fitness {
