@@ -23,6 +23,7 @@ import type { LivedCity } from './lived-city.ts'
 import { manyDevices } from './many-devices.ts'
 import { defaultRates, type LifeRates } from './rates.ts'
 import { stage, type Stage } from './stage.ts'
+import { weatherOffice } from './weather-office.ts'
 
 export interface CityLife {
   /** Everything that arrives in (the last call's `to`, `to`], oldest first. */
@@ -128,6 +129,9 @@ export function cityLife(options: CityLifeOptions): CityLife {
   )
   let warnings = [...(played?.warnings ?? [])]
   let drill: Drill | null = null
+  // A scripted day has the warnings of its script.
+  const office =
+    script === null ? weatherOffice({ city, seed, startAt, speed, time, stormOf: main.world.stormOf }) : null
 
   // A faster city has faster devices, up to what a server should be asked to take.
   const nominalPerS = devices.reduce((sum, { kind }) => sum + 1000 / sensorKind(kind).intervalMs, 0)
@@ -197,6 +201,7 @@ export function cityLife(options: CityLifeOptions): CityLife {
       return list.filter(({ at }) => at > to)
     }
     warnings = told(warnings, false)
+    for (const { at, xml } of office?.told(to) ?? []) out.push({ door: 'cap', at, xml })
     if (drill) drill.warnings = told(drill.warnings, true)
   }
   return {

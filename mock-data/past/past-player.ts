@@ -116,7 +116,7 @@ export function pastPlayer(options: {
       case 'open311':
         return { kind: 'request', at, commandId: newId(), fields: requestFields(input.request) }
       case 'cap':
-        return null
+        return { kind: 'alert', at, commandId: newId(), xml: input.xml }
     }
   }
 

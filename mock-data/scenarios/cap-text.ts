@@ -119,7 +119,7 @@ export interface WarningTextOptions {
   readonly scenario: string
   /** From 1, within the scenario. */
   readonly number: number
-  readonly warning: WarningScript
+  readonly warning: Pick<WarningScript, 'kind' | 'level'>
   readonly cityName: string
   readonly timeZone: string
   readonly sentAt: number
@@ -180,4 +180,27 @@ ${lines.map(tag).join('\n')}
 </alert>
 `
   return { identifier: `${from},${identifier},${sent}`, xml }
+}
+
+/** The document that lifts the warning `replaces` names: what it warned of is over sooner than it said. */
+export function cancelText(
+  options: Pick<WarningTextOptions, 'scenario' | 'number' | 'cityName' | 'timeZone' | 'sentAt'> & {
+    readonly kind: WarningScript['kind']
+    readonly replaces: string
+  },
+): string {
+  const { scenario, number, kind, cityName, timeZone, sentAt, replaces } = options
+  const { event, sender, office } = words[kind]
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+  <identifier>city-${scenario}-${Math.round(sentAt / 1000)}-${number}</identifier>
+  <sender>${sender}@city.example</sender>
+  <sent>${capTime(sentAt, timeZone)}</sent>
+  <status>Actual</status>
+  <msgType>Cancel</msgType>
+  <scope>Public</scope>
+  <note>${escaped(`${cityName}${office}解除${event}预警`)}</note>
+  <references>${escaped(replaces)}</references>
+</alert>
+`
 }

@@ -1,6 +1,6 @@
 /** A script laid over a city and an hour: its causes as the world takes them, its warnings as documents with their moments. */
 import type { LonLat } from '../../shared/model/geo.ts'
-import { layFlat, type Ground } from '../world/ground.ts'
+import { layFlat, ringAround, type Ground } from '../world/ground.ts'
 import type { Causes } from '../world/causes.ts'
 import { powerAreas } from '../world/power.ts'
 import { warningText } from './cap-text.ts'
@@ -138,10 +138,7 @@ export function playScript(script: ScenarioScript, options: PlayOptions): Played
       timeZone: city.head.timeZone,
       sentAt: at,
       expiresAt: Math.round(at + (warning.forMin * minMs) / speed),
-      ring: Array.from({ length: 12 }, (_, corner) => {
-        const turn = (corner / 12) * 2 * Math.PI
-        return ground.lonLatOf(middle[0] + radiusM * Math.cos(turn), middle[1] + radiusM * Math.sin(turn))
-      }),
+      ring: ringAround(ground, middle, radiusM),
       isExercise: options.isDrill,
       replaces: previous.get(warning.kind) ?? null,
     })

@@ -11,6 +11,13 @@ export interface Ground {
   readonly reachM: number
 }
 
+/** Twelve corners around a place, for a message that draws its area; the first is not said again. */
+export const ringAround = (ground: Ground, [x, y]: readonly [number, number], radiusM: number): LonLat[] =>
+  Array.from({ length: 12 }, (_, corner) => {
+    const turn = (corner / 12) * 2 * Math.PI
+    return ground.lonLatOf(x + radiusM * Math.cos(turn), y + radiusM * Math.sin(turn))
+  })
+
 /** Laid out around the places given; around a city of ten kilometres at 0, 0 where there are none. */
 export function layFlat(places: readonly LonLat[]): Ground {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]

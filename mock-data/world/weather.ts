@@ -35,7 +35,17 @@ export interface ForcedWeather {
   readonly windAt: (cityAt: number) => number | null
 }
 
+/** Heavy rain that comes by chance, from its first body's beginning to its last one's end. City time, epoch ms. */
+export interface Storm {
+  readonly fromAt: number
+  readonly toAt: number
+  /** In the middle of its strongest body, mm/h. */
+  readonly peakMmH: number
+}
+
 export interface Weather {
+  /** The storm that begins on this day (days of city time since 1970, UTC), as a weather office would see it coming. */
+  stormOf(day: number): Storm | null
   /** Weather of this moment of city time; what is asked after is of it. */
   step(cityAt: number): void
   /** mm/h. */
@@ -132,6 +142,15 @@ export function weather({ seed, time, ground, originAt, stormDaysPerYear, forced
   }
   const samples = [-0.6, 0, 0.6].flatMap((x) => [-0.6, 0, 0.6].map((y) => [x * reachM, y * reachM] as const))
   return {
+    stormOf(day) {
+      const cells = forced?.isDryOtherwise ? [] : dayOf(day).cells.filter(({ peakMmH }) => peakMmH > mostOrdinary)
+      if (cells.length === 0) return null
+      return {
+        fromAt: Math.min(...cells.map(({ fromAt }) => fromAt)),
+        toAt: Math.max(...cells.map(({ toAt }) => toAt)),
+        peakMmH: Math.max(...cells.map(({ peakMmH }) => peakMmH)),
+      }
+    },
     step(cityAt) {
       now = cityAt
       const day = Math.floor(cityAt / dayMs)

@@ -16,7 +16,7 @@ import { batteryKinds, powerAreas, type Outage } from './power.ts'
 import { isTrapped, readerOf, type Surroundings } from './readings.ts'
 import { demandAt, slownessOf, traffic, type Obstacle } from './traffic.ts'
 import { troubleWatch } from './troubles.ts'
-import { weather } from './weather.ts'
+import { weather, type Weather } from './weather.ts'
 
 export interface World {
   /** Takes the world on to this moment; `at` is the server's clock. Steps of less than a minute of city time are gathered. */
@@ -25,6 +25,7 @@ export interface World {
   measure(device: number, own: number, noise: number): number
   /** No mains, no battery: it says nothing. */
   isDead(device: number): boolean
+  readonly stormOf: Weather['stormOf']
   /** mm/h. */
   rainAt(position: LonLat): number
   /** How much longer a way takes here than on a free road, at least 1. */
@@ -247,6 +248,7 @@ export function world(options: WorldOptions): World {
     },
     measure: (d, own, noise) => (read[d] as (typeof read)[number])(around, d, own, noise),
     isDead: (d) => runsOnMains[d] === 1 && out[area[d] as number] === 1,
+    stormOf: sky.stormOf,
     rainAt: (position) => sky.rainAt(ground.xOf(position), ground.yOf(position)),
     slownessAt: (position) =>
       slownessOf(

@@ -37,6 +37,8 @@ export const historyInputSchema = z.discriminatedUnion('kind', [
   }),
   /** Open311: the fields of a request's form. */
   z.object({ ...input, kind: z.literal('request'), commandId, fields: z.record(z.string(), z.string()) }),
+  /** CAP: a whole document, as POST of an alert brings it. */
+  z.object({ ...input, kind: z.literal('alert'), commandId, xml: z.string().min(1).max(262_144) }),
   /** A person's command, worded as `POST /api/v1/commands` takes it. `as`: the account. */
   z.object({ ...input, kind: z.literal('command'), as: id, body: z.record(z.string(), z.unknown()) }),
   /** A duty officer's question: which crews for this case? */

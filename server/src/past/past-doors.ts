@@ -9,6 +9,7 @@ import { refuse } from '../../../shared/model/refusal.ts'
 import type { Actor } from '../../../shared/model/role.ts'
 import type { CommandDoor } from '../access/command-door.ts'
 import { mayRead } from '../access/rights.ts'
+import { alertReceiver } from '../doors/cap/receive-alert.ts'
 import { readReport } from '../doors/open311/request-input.ts'
 import { readFix } from '../doors/owntracks/location.ts'
 import { createDraftList } from '../doors/sensorthings/drafts.ts'
@@ -38,12 +39,14 @@ type Of<Kind extends HistoryInput['kind']> = Extract<HistoryInput, { kind: Kind 
 const caller = { keyName: 'ingest', doors: [], user: null, isDrill: false } as const
 const machine = doorActor(caller)
 const kindOfSet = { Things: 'Thing', Sensors: 'Sensor', ObservedProperties: 'ObservedProperty' } as const
+const utf8 = new TextEncoder()
 const no = ({ code, message }: Refusal): HistoryResult => ({ ok: false, code, message })
 const wrong = (errors: readonly FieldError[]): HistoryResult => no(invalid(errors))
 
 /** Takes inputs one by one; each is answered after its commit. */
 export function createPastDoors(parts: PastDoorsParts): (input: HistoryInput) => Promise<HistoryResult> {
   const { engine, intake, commandDoor, city, clock, recommend, actors } = parts
+  const receive = alertReceiver(engine, city)
   const classes = new Map(city.caseClasses.map((row) => [row.code, row]))
 
   async function create({ set, bodies, commandId }: Of<'create'>): Promise<HistoryResult> {
@@ -68,6 +71,11 @@ export function createPastDoors(parts: PastDoorsParts): (input: HistoryInput) =>
     const outcome = await engine.submit(machine, { commandId, command: read.value })
     if (!outcome.ok) return no(outcome.refusal)
     return { ok: true, incidentId: String(outcome.data['incidentId']) }
+  }
+
+  async function alert({ xml, commandId }: Of<'alert'>): Promise<HistoryResult> {
+    const received = await receive(utf8.encode(xml), caller, commandId)
+    return received.ok ? { ok: true } : no(received.refusal)
   }
 
   async function command({ as, body }: Of<'command'>): Promise<HistoryResult> {
@@ -101,6 +109,8 @@ export function createPastDoors(parts: PastDoorsParts): (input: HistoryInput) =>
         return readings(input)
       case 'request':
         return request(input)
+      case 'alert':
+        return alert(input)
       case 'command':
         return command(input)
       case 'proposals':

@@ -7,6 +7,7 @@ import { createCommandDoor } from '../../../server/src/access/command-door.ts'
 import { demoActors } from '../../../server/src/access/demo-accounts.ts'
 import { recommendUnits } from '../../../server/src/engine/recommend-units.ts'
 import { createPastDoors } from '../../../server/src/past/past-doors.ts'
+import { capAlert } from '../../support/cap-alert.ts'
 import { startTestEngine, testNoon, type TestEngine } from '../../support/engine.ts'
 import { noMetrics } from '../../support/lived-past.ts'
 
@@ -26,6 +27,7 @@ describe('a message that is none', () => {
     [step({ kind: 'request', at: 1, commandId: 'one', fields: {} }), 'inputs.0.commandId'],
     [step({ kind: 'request', at: 1, commandId, fields: { lat: 31 } }), 'inputs.0.fields.lat'],
     [step({ kind: 'readings', at: 1, items: [] }), 'inputs.0.items'],
+    [step({ kind: 'alert', at: 1, commandId, xml: '' }), 'inputs.0.xml'],
     [
       step({ kind: 'readings', at: 1, items: [{ sensorId: 0, phenomenonAt: 1, result: 1 }] }),
       'inputs.0.items.0.sensorId',
@@ -81,6 +83,20 @@ describe('an input of the past', () => {
     })
     expect(wrong).toMatchObject({ ok: false, code: 'INVALID' })
     expect(test.memory.log.at(-1)).toMatchObject({ actor: 'door:ingest' })
+  })
+
+  it('an alert is read as the CAP door reads it', async () => {
+    const identifier = 'rain-1'
+    const alert = (xml: string) => take({ kind: 'alert', at, commandId: randomUUID(), xml })
+    expect(await alert(capAlert({ identifier }))).toEqual({ ok: true })
+    const [warning, ...others] = test.engine.view.warnings.values()
+    expect(warning?.source).toMatchObject({ identifier })
+    expect(others).toEqual([])
+    expect(await alert(capAlert({ identifier: 'rain-2', status: 'Sunny' }))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('alert.status') as string,
+    })
+    expect(test.memory.log.at(-1)).toMatchObject({ actor: 'door:ingest', event: { type: 'warning.published' } })
   })
 
   it('a command goes through the command door with the rights of its account', async () => {

@@ -7,7 +7,7 @@ import { Router } from 'express'
 import type { Request, Response } from 'express'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import { refuse } from '../../../../shared/model/refusal.ts'
-import type { ReceivedAlert, Warning } from '../../../../shared/model/warning.ts'
+import type { Warning } from '../../../../shared/model/warning.ts'
 import type { DoorKeys } from '../../ports/access.ts'
 import type { City } from '../../ports/city.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -15,11 +15,10 @@ import type { Engine } from '../../ports/engine.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadModels } from '../../ports/store.ts'
-import { callerOf, doorActor, drillRefusal, type Caller } from '../door-keys.ts'
-import { Refused, bytesOf, doorBoundary, invalid, oneField, rawBody, sendRefusal } from '../http-door.ts'
-import { divisionFinder } from './find-divisions.ts'
+import { callerOf, drillRefusal, type Caller } from '../door-keys.ts'
+import { Refused, bytesOf, doorBoundary, oneField, rawBody, sendRefusal } from '../http-door.ts'
 import { ownAlert, ownSender, type OwnAlert } from './own-alerts.ts'
-import { readAlert } from './read-alert.ts'
+import { alertReceiver } from './receive-alert.ts'
 import { writeAlert } from './write-alert.ts'
 import { writeAtom } from './write-atom.ts'
 
@@ -43,7 +42,7 @@ export interface CapDeps {
 /** Mount it at `/cap`. */
 export function createCapDoor(deps: CapDeps): Router {
   const { engine, readModels, city, keys, clock, log, metrics, iso } = deps
-  const findDivisions = divisionFinder(city)
+  const receive = alertReceiver(engine, city)
   const sender = ownSender(city.profile.id)
   const tell = (warning: Warning) => ownAlert(warning, city.profile.id, engine.view.epoch)
   const count = (outcome: string) => metrics.count('tongguan_door_requests_total', { door: 'cap', outcome })
@@ -62,19 +61,12 @@ export function createCapDoor(deps: CapDeps): Router {
     const type = (request.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
     if (!['', 'application/cap+xml', 'application/xml', 'text/xml'].includes(type))
       throw new Refused(oneField('Content-Type', 'must be application/cap+xml (or application/xml, text/xml)'), 415)
-    const read = readAlert(bytesOf(request), findDivisions)
-    if (!read.ok) throw new Refused(invalid(read.errors))
-    const caller = response.locals['caller'] as Caller
-    const alert = caller.isDrill ? asDrill(read.alert) : read.alert
-    if (alert.name.sender === sender)
-      throw new Refused(oneField('alert.sender', 'is this city itself: its own warnings do not come in again'))
-    const command = { type: 'warning.receive', alert } as const
-    const outcome = await engine.submit(doorActor(caller), { commandId: randomUUID(), command })
-    if (!outcome.ok) throw new Refused(outcome.refusal)
-    const { outcome: became, warningId: id, ended } = outcome.data
+    const received = await receive(bytesOf(request), response.locals['caller'] as Caller, randomUUID())
+    if (!received.ok) throw new Refused(received.refusal)
+    const { outcome: became, warningId: id, ended } = received.data
     count(String(became))
     if (became === 'published') response.status(201).location(`${request.baseUrl}/v1.2/alerts/${String(id)}.cap`)
-    response.json({ id, outcome: became, ended, identifier: alert.name.identifier })
+    response.json({ id, outcome: became, ended, identifier: received.identifier })
   }
 
   /** In force, and what was lifted lately, newest first. */
@@ -137,10 +129,6 @@ export function createCapDoor(deps: CapDeps): Router {
   )
   return router
 }
-
-/** What comes by the key of drills is an exercise, whatever it says of itself. */
-const asDrill = (alert: ReceivedAlert): ReceivedAlert =>
-  alert.status === 'Actual' || alert.status === 'Test' ? { ...alert, status: 'Exercise' } : alert
 
 const notFound = (field: string, problem: string) =>
   new Refused(refuse('NOT_FOUND', `${field} ${problem}`, { fields: [{ field, problem }] }))
