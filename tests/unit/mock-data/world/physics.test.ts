@@ -27,6 +27,7 @@ const pouring = (mmH: number, fromMin: number, toMin: number): Weather => {
   let now = originAt
   const isWet = () => now >= originAt + fromMin * minMs && now < originAt + toMin * minMs
   return {
+    stormOf: () => null,
     step: (at) => void (now = at),
     rainAt: () => (isWet() ? mmH : 0),
     get cityRain() {
