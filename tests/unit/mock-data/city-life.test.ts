@@ -74,9 +74,9 @@ describe('a city’s life', () => {
     expect(others.length).toBeLessThan(city.devices.length)
   })
   it('hears of each until it is as usual again, mended or forgotten', () => {
-    const days = 5
+    const days = 4
     const kinds = new Map(city.devices.map(({ code, kind }) => [code, sensorKind(kind)]))
-    const lived = life({ ...hourly, readEveryMs: () => null, rates: { happenings: 20 } })
+    const lived = life({ ...hourly, readEveryMs: () => null, rates: { happenings: 4 } })
     const unusualSince = new Map<string, number>()
     const saidAt = new Map<string, number>()
     let longestMs = 0
