@@ -1,6 +1,6 @@
 /** `npm run city -- generate|import|check …`: makes a city pack, or looks one over. What a pack is: docs/city-pack.md. */
 import { resolve } from 'node:path'
-import { generateCity } from './city/generate-city.ts'
+import { generateCity, generator } from './city/generate-city.ts'
 import { citySizes, type CitySize } from './city/plan.ts'
 import { readArguments, UsageError } from './entrances/arguments.ts'
 import { checkCommand, checkHelp } from './entrances/check-command.ts'
@@ -11,6 +11,7 @@ const help = `Makes a city pack (docs/city-pack.md).
 
   generate --out DIR [--seed N] [--size full|small]
                                    the demo city; the same seed gives the same bytes (default 1, full)
+  generator                        what makes it, as pack.json says it: its name and its edition
 ${importHelp}
 ${checkHelp}`
 
@@ -30,9 +31,10 @@ async function main(argv: readonly string[]): Promise<void> {
   const [verb, ...rest] = argv
   if (verb === undefined || verb === '--help' || rest.includes('--help')) return console.log(help)
   if (verb === 'generate') return generate(rest)
+  if (verb === 'generator') return console.log(JSON.stringify(generator))
   if (verb === 'import') return importCommand(readArguments(rest, importFlags, []))
   if (verb === 'check') return checkCommand(readArguments(rest, [], []))
-  throw new UsageError(`unknown command ${verb}; allowed: generate, import, check, --help`)
+  throw new UsageError(`unknown command ${verb}; allowed: generate, generator, import, check, --help`)
 }
 
 try {

@@ -2,9 +2,11 @@
  * `npm start [-- --days N]`: from a bare clone to a running city. Installs, builds what is stale, makes the demo city and lives its
  * history once, starts server and simulator, stops both on Ctrl-C.
  */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { ensureDemoCity } from './demo-city.mjs'
 import { nodeFlags } from './node-flags.mjs'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
@@ -18,24 +20,32 @@ function makeFolders(path) {
   mkdirSync(path)
 }
 
-/** Makes the demo city where no pack is named. Answers the pack's folder. */
+/** What the generator says of itself: `{ name, version }`. */
+async function generator() {
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/server/make-city.js', 'generator'], {
+    cwd: root,
+  })
+  return JSON.parse(stdout)
+}
+
+/** Makes the demo city where no pack is named and none, or one that is out of date, is there. Answers the pack's folder. */
 export async function ensureCity(env) {
   if (env.CITY) return resolve(env.CITY)
-  const dataDir = resolve(env.DATA_DIR ?? join(root, 'data'))
-  const pack = join(dataDir, 'city')
-  if (existsSync(join(pack, 'pack.json'))) return pack
-  try {
-    makeFolders(dataDir)
-    const probe = join(dataDir, `.probe-${process.pid}`)
-    writeFileSync(probe, '')
-    rmSync(probe)
-  } catch (error) {
-    fail(`DATA_DIR ${dataDir} cannot be written: ${error.message}`)
+  const dataDir = resolve(env.DATA_DIR || join(root, 'data'))
+  const make = async (pack, { seed, size }) => {
+    try {
+      makeFolders(dataDir)
+      const probe = join(dataDir, `.probe-${process.pid}`)
+      writeFileSync(probe, '')
+      rmSync(probe)
+    } catch (error) {
+      fail(`DATA_DIR ${dataDir} cannot be written: ${error.message}`)
+    }
+    const wanted = ['--seed', String(seed), '--size', size, '--out', pack]
+    const code = await run(process.execPath, ['dist/server/make-city.js', 'generate', ...wanted])
+    if (code !== 0) fail('the demo city could not be made: see the lines above')
   }
-  say('making the demo city')
-  const code = await run(process.execPath, ['dist/server/make-city.js', 'generate', '--seed', '1', '--out', pack])
-  if (code !== 0) fail('the demo city could not be made: see the lines above')
-  return pack
+  return ensureDemoCity(dataDir, env, await generator(), { make, say })
 }
 
 /**

@@ -22,8 +22,8 @@ import { roadFeatures } from './road-features.ts'
 import { cornerSites, streetSites } from './sites.ts'
 import { bedOf } from './terrain.ts'
 
-/** Edition of the made city: raised whenever the same seed gives other bytes. */
-export const generatorVersion = '3'
+/** What makes the city; its version is raised whenever the same seed gives other bytes. */
+export const generator = { name: 'lanting', version: '3' } as const
 
 function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [
@@ -58,7 +58,8 @@ export function generateCity(seed: number, size: CitySize = 'small'): PackFiles 
     name: '澜汀市',
     nameEn: 'Lanting',
     timeZone: 'Asia/Shanghai',
-    version: `${generatorVersion}-${size}`,
+    version: `${generator.version}-${size}`,
+    generator,
     crs: 'WGS84',
     seed,
     attribution: '澜汀市为虚构城市 · Lanting is a fictional city',

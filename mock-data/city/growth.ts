@@ -24,33 +24,29 @@ class Queue {
     while (i > 0) {
       const up = (i - 1) >> 1
       if ((this.#cost[up] as number) <= cost) break
-      this.#swap(i, up)
+      this.#put(i, this.#at[up] as number, this.#cost[up] as number)
       i = up
     }
+    this.#put(i, at, cost)
   }
   pop(): { readonly at: number; readonly cost: number } {
     const first = { at: this.#at[0] as number, cost: this.#cost[0] as number }
     const [at, cost] = [this.#at.pop() as number, this.#cost.pop() as number]
-    if (this.#at.length > 0) {
-      this.#at[0] = at
-      this.#cost[0] = cost
-      for (let i = 0; ;) {
-        let least = i
-        for (const child of [2 * i + 1, 2 * i + 2])
-          if (child < this.#cost.length && (this.#cost[child] as number) < (this.#cost[least] as number)) least = child
-        if (least === i) break
-        this.#swap(i, least)
-        i = least
-      }
+    const length = this.#at.length
+    let i = 0
+    while (2 * i + 1 < length) {
+      let child = 2 * i + 1
+      if (child + 1 < length && (this.#cost[child + 1] as number) < (this.#cost[child] as number)) child++
+      if ((this.#cost[child] as number) >= cost) break
+      this.#put(i, this.#at[child] as number, this.#cost[child] as number)
+      i = child
     }
+    if (length > 0) this.#put(i, at, cost)
     return first
   }
-  #swap(i: number, j: number) {
-    const [at, cost] = [this.#at[i] as number, this.#cost[i] as number]
-    this.#at[i] = this.#at[j] as number
-    this.#cost[i] = this.#cost[j] as number
-    this.#at[j] = at
-    this.#cost[j] = cost
+  #put(i: number, at: number, cost: number) {
+    this.#at[i] = at
+    this.#cost[i] = cost
   }
 }
 

@@ -44,40 +44,49 @@ interface Crossing {
   readonly onQ: number
 }
 
-function crossings(p: readonly Point[], q: readonly Point[]): Crossing[] {
-  const found: Crossing[] = []
-  const boxes = q.map((a, j) => {
-    const b = q[j + 1] ?? a
-    return [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])] as const
+interface Measured {
+  readonly points: readonly Point[]
+  /** Metres from the beginning, by point. */
+  readonly metres: readonly number[]
+  readonly box: readonly [west: number, south: number, east: number, north: number]
+}
+
+function measured(points: readonly Point[]): Measured {
+  const metres = [0]
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  points.forEach((p, i) => {
+    if (i > 0) metres.push((metres[i - 1] as number) + apart(points[i - 1] as Point, p))
+    west = Math.min(west, p[0])
+    east = Math.max(east, p[0])
+    south = Math.min(south, p[1])
+    north = Math.max(north, p[1])
   })
-  let onP = 0
+  return { points, metres, box: [west, south, east, north] }
+}
+
+function crossings(one: Measured, other: Measured): Crossing[] {
+  const found: Crossing[] = []
+  const [p, q] = [one.points, other.points]
+  const [west, south, east, north] = other.box
   for (let i = 1; i < p.length; i++) {
     const [a, b] = [p[i - 1] as Point, p[i] as Point]
-    const length = apart(a, b)
-    let onQ = 0
+    const [x0, x1] = a[0] < b[0] ? [a[0], b[0]] : [b[0], a[0]]
+    const [y0, y1] = a[1] < b[1] ? [a[1], b[1]] : [b[1], a[1]]
+    if (x1 < west || x0 > east || y1 < south || y0 > north) continue
     for (let j = 1; j < q.length; j++) {
       const [c, d] = [q[j - 1] as Point, q[j] as Point]
-      const reach = apart(c, d)
-      const [west, east, south, north] = boxes[j - 1] as (typeof boxes)[number]
-      if (
-        Math.max(a[0], b[0]) >= west &&
-        Math.min(a[0], b[0]) <= east &&
-        Math.max(a[1], b[1]) >= south &&
-        Math.min(a[1], b[1]) <= north
-      ) {
-        const cross = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0])
-        const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / cross
-        const s = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / cross
-        if (t >= 0 && t < 1 && s >= 0 && s < 1)
-          found.push({
-            at: [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])],
-            onP: onP + t * length,
-            onQ: onQ + s * reach,
-          })
-      }
-      onQ += reach
+      if ((c[0] < x0 && d[0] < x0) || (c[0] > x1 && d[0] > x1)) continue
+      if ((c[1] < y0 && d[1] < y0) || (c[1] > y1 && d[1] > y1)) continue
+      const cross = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0])
+      const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / cross
+      const s = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / cross
+      if (!(t >= 0 && t < 1 && s >= 0 && s < 1)) continue
+      found.push({
+        at: [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])],
+        onP: (one.metres[i - 1] as number) + t * apart(a, b),
+        onQ: (other.metres[j - 1] as number) + s * apart(c, d),
+      })
     }
-    onP += length
   }
   return found
 }
@@ -164,9 +173,11 @@ export function interchanges(
       ...{ points, joins: [a.name, b.name] },
     })
   const ways = [1, -1] as const
+  const lines = new Map([...motorways, ...streets].map((curve) => [curve, measured(curve.points)]))
+  const crossingsOf = (p: StreetCurve, q: StreetCurve) => crossings(lines.get(p) as Measured, lines.get(q) as Measured)
   motorways.forEach((p, i) => {
     for (const q of motorways.slice(i + 1))
-      for (const { at, onP, onQ } of crossings(p.points, q.points)) {
+      for (const { at, onP, onQ } of crossingsOf(p, q)) {
         if (!isFree(at) || taken.some((other) => apart(other, at) < apartM)) continue
         const all = [p, q].flatMap((curve) =>
           ways.map((way) => ({ curve, way: travelled(curve.points, curve === p ? onP : onQ, way) })),
@@ -184,7 +195,7 @@ export function interchanges(
   })
   for (const p of motorways)
     for (const q of streets)
-      for (const { at, onP } of crossings(p.points, q.points)) {
+      for (const { at, onP } of crossingsOf(p, q)) {
         if (!isFree(at) || taken.some((other) => apart(other, at) < apartM)) continue
         const both = ways.map((way) => travelled(p.points, onP, way))
         if (!both.every((way) => way.fits(reachM))) continue

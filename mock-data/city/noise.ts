@@ -15,8 +15,10 @@ function valueNoise(seed: number): Noise {
     return ((h ^ (h >>> 16)) >>> 0) / 2_147_483_648 - 1
   }
   return (x, y) => {
-    const [i, j] = [Math.floor(x), Math.floor(y)]
-    const [s, t] = [smooth(x - i), smooth(y - j)]
+    const i = Math.floor(x)
+    const j = Math.floor(y)
+    const s = smooth(x - i)
+    const t = smooth(y - j)
     const low = at(i, j) * (1 - s) + at(i + 1, j) * s
     const high = at(i, j + 1) * (1 - s) + at(i + 1, j + 1) * s
     return low * (1 - t) + high * t
@@ -25,13 +27,20 @@ function valueNoise(seed: number): Noise {
 
 /** Shapes about `sizeM` large, and smaller ones on them, each octave half as large and somewhat less than half as strong. */
 export function roughness(seed: number, sizeM: number, octaves = 4, gain = 0.48): Noise {
-  const layers = Array.from({ length: octaves }, (_, k) => valueNoise(seed + k * 7919))
-  const total = layers.reduce((sum, _, k) => sum + gain ** k, 0)
-  return (x, y) =>
-    layers.reduce((sum, layer, k) => {
-      const scale = 2 ** k / sizeM
-      return sum + gain ** k * layer(x * scale + k * 17.3, y * scale - k * 9.1)
-    }, 0) / total
+  const layers = Array.from({ length: octaves }, (_, k) => ({
+    noise: valueNoise(seed + k * 7919),
+    strength: gain ** k,
+    scale: 2 ** k / sizeM,
+    east: k * 17.3,
+    south: k * 9.1,
+  }))
+  const total = layers.reduce((sum, { strength }) => sum + strength, 0)
+  return (x, y) => {
+    let sum = 0
+    for (const { noise, strength, scale, east, south } of layers)
+      sum += strength * noise(x * scale + east, y * scale - south)
+    return sum / total
+  }
 }
 
 /** Moves a line's points as `byM` metres of roughness have it; where `weight` is 0 it stays as drawn. */

@@ -51,6 +51,8 @@ export const packHeadSchema = z.object({
   timeZone,
   /** The pack's own edition; any text. */
   version: z.string().min(1).max(40),
+  /** The program that made the pack, and its edition; left out where a person did. */
+  generator: z.object({ name: z.string().min(1).max(40), version: z.string().min(1).max(40) }).optional(),
   /** Seed a generated pack was made with. */
   seed: z.number().int().optional(),
   /**
