@@ -40,9 +40,11 @@ const steps = (values: readonly number[]) => values.map((value, i) => value - (v
 
 class TextTable {
   readonly texts: string[] = ['']
+  readonly #known = new Map<string, number>()
   at(text: string): number {
-    const known = this.texts.indexOf(text, 1)
-    return known > 0 ? known : this.texts.push(text) - 1
+    const known = this.#known.get(text) ?? this.texts.push(text) - 1
+    this.#known.set(text, known)
+    return known
   }
   keys = (tags: Tags = {}) => Object.keys(tags).map((key) => this.at(key))
   values = (tags: Tags = {}) => Object.values(tags).map((value) => this.at(value))
