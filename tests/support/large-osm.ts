@@ -12,7 +12,7 @@ const houses = 1000
 const corners = 1600
 const lone = inBlock - 4 * houses - corners
 /** Bytes of one block of points and what is made of them. */
-const roundBytes = 175_000
+const roundBytes = 45_000
 
 const west = 116
 const south = 39
