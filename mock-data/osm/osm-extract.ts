@@ -51,11 +51,14 @@ export interface ExtractSettings extends TagSettings {
 }
 
 const noWishes: readonly Wish[] = []
+/** Different wishes that are remembered so as not to be kept twice. */
+const mostAlike = 20_000
 
 export class OsmExtract {
   readonly #settings: ExtractSettings
   readonly #tally: Tally
   readonly #memberIds = new Set<number>()
+  readonly #alike = new Map<string, readonly Wish[]>()
   readonly #memberWays = new Map<number, KeptWay>()
   readonly #refs = new NumberList()
   #positions: NodePositions | null = null
@@ -80,6 +83,15 @@ export class OsmExtract {
       if (isRefusal(reading)) this.#tally.leaveOut(reading.layer, reading.reason, example)
       else wishes.push(reading)
     }
+    return wishes
+  }
+
+  /** Houses that are alike ask alike: one answer is kept for all of them. */
+  #shared(wishes: readonly Wish[]): readonly Wish[] {
+    const key = JSON.stringify(wishes)
+    const known = this.#alike.get(key)
+    if (known) return known
+    if (this.#alike.size < mostAlike) this.#alike.set(key, wishes)
     return wishes
   }
 
@@ -138,7 +150,7 @@ export class OsmExtract {
         )
       const from = this.#refs.length
       for (const ref of refs) this.#refs.push(ref)
-      const way = { id, from, to: this.#refs.length, wishes, boundary }
+      const way = { id, from, to: this.#refs.length, wishes: this.#shared(wishes), boundary }
       if (isMember) this.#memberWays.set(id, way)
       if (wishes.length > 0 || boundary) this.ways.push(way)
     },

@@ -44,7 +44,10 @@ export function writeLargeOsm(path: string, aboutBytes: number): number {
       add(lon, lat + h)
     }
     for (let i = 0; i < corners; i++)
-      add(lon0 + (i % 40) * 0.0005 + random.next() * 0.0001, lat0 + Math.floor(i / 40) * 0.0005 + random.next() * 0.0001)
+      add(
+        lon0 + (i % 40) * 0.0005 + random.next() * 0.0001,
+        lat0 + Math.floor(i / 40) * 0.0005 + random.next() * 0.0001,
+      )
     for (let i = 0; i < lone; i++)
       add(
         lon0 + random.next() * 0.02,
