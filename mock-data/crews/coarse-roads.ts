@@ -7,7 +7,7 @@ import { distanceM, type LonLat } from '../../shared/model/geo.ts'
 import { roadNetwork } from '../../shared/model/roads.ts'
 import { roadMap, type RoadMap } from './road-map.ts'
 
-const squareM = 900
+const squareM = 1200
 /** Streets do not lead straight from the middle of one square to the middle of the next. */
 const detour = 1.25
 /** From the door to the street that leads on, and within one square. */

@@ -77,8 +77,8 @@ export interface PeopleRates {
 }
 
 export const defaultPeopleRates: PeopleRates = {
-  acknowledgeS: 18,
-  turnoutS: { 1: 50, 2: 60, 3: 150, 4: 240 },
+  acknowledgeS: 12,
+  turnoutS: { 1: 40, 2: 50, 3: 150, 4: 240 },
   workMin: {
     ...{ E0110: 16, E0111: 45, E0112: 18, E0120: 15, E0101: 60, E0126: 50, E0135: 22, E0137: 12, E0192: 11, E0201: 18 },
     ...{ E0401: 14, E0410: 15, E0496: 14, E0488: 25, E0689: 22, E0301: 20, E0302: 25, E0304: 22, E0686: 30 },
@@ -105,7 +105,7 @@ export const defaultPeopleRates: PeopleRates = {
   refuelMin: 15,
   breakdownsPerDay: 0.02,
   breakdownMin: 90,
-  blueLightFactor: 1.3,
+  blueLightFactor: 1.4,
   blueLightJam: 0.5,
   fileS: { 1: 12, 2: 18, 3: 40, 4: 60 },
   dispatchS: { 1: 10, 2: 14, 3: 30, 4: 60 },

@@ -7,7 +7,7 @@ import type { LifeRates } from '../life/rates.ts'
  * A city of this size comes to 400 to 600 cases a day, since not all that happens is told; a smaller one is remembered as if it had
  * it, a larger one has more.
  */
-const remembered = 1_430_000
+const remembered = 1_380_000
 
 export function pastRates(divisions: readonly DivisionFeature[]): Partial<LifeRates> {
   const factor = Math.max(1, remembered / residentsOf(divisions))
