@@ -1,16 +1,24 @@
 /**
- * `npm run bench [-- NAME …] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
+ * `npm run bench [-- NAME …] [--days N] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
  * beside a baseline of the same run; each benchmark prints its tables and goals and writes tests/perf/results/NAME.json. `--write-docs`
- * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else.
+ * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeBenchDocs } from './bench-docs.mjs'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
-const flags = process.argv.slice(2).filter((arg) => arg.startsWith('-'))
+const args = process.argv.slice(2).flatMap((arg) => arg.split('='))
+const daysAt = args.indexOf('--days')
+if (daysAt >= 0) {
+  const [, days] = args.splice(daysAt, 2)
+  if (!/^[1-9]\d{0,2}$/.test(days ?? '')) fail('--days needs a number of days, 1 to 400')
+  process.env.BENCH_DAYS = days
+}
+const flags = args.filter((arg) => arg.startsWith('-'))
 for (const flag of flags)
-  if (!['--write-docs', '--docs-only'].includes(flag)) fail(`unknown option ${flag}: --write-docs or --docs-only`)
+  if (!['--write-docs', '--docs-only'].includes(flag))
+    fail(`unknown option ${flag}: --days N, --write-docs or --docs-only`)
 if (flags.includes('--docs-only')) {
   writeBenchDocs()
   process.exit(0)
@@ -23,7 +31,7 @@ const names = readdirSync(join(root, 'tests/perf'))
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -'.bench.ts'.length))
   .sort()
-const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
+const wanted = args.filter((arg) => !arg.startsWith('-'))
 for (const name of wanted) if (!names.includes(name)) fail(`unknown benchmark ${name}: one of ${names.join(', ')}`)
 
 const helpers = existsSync(join(root, 'tests/perf/programs'))
