@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { nodeFlags } from './node-flags.mjs'
+import { historyFlags, nodeFlags } from './node-flags.mjs'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
 await prepare()
@@ -19,7 +19,7 @@ const inner = `http://127.0.0.1:${port + 1}`
 await buildServer()
 const env = { ...process.env, CITY: await ensureCity(process.env), PORT: String(port + 1) }
 if (needsHistory(env)) {
-  const code = await run(process.execPath, [...nodeFlags, 'dist/server/live-history.js'], { env })
+  const code = await run(process.execPath, [...historyFlags, 'dist/server/live-history.js'], { env })
   if (code !== 0) fail('the history could not be lived: see the lines above')
 }
 

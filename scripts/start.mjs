@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { ensureDemoCity } from './demo-city.mjs'
-import { nodeFlags } from './node-flags.mjs'
+import { historyFlags, nodeFlags } from './node-flags.mjs'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
 await prepare()
@@ -115,9 +115,9 @@ async function start() {
   process.on('SIGINT', signalled)
   process.on('SIGTERM', signalled)
 
-  const launch = (name, stdio) => {
+  const launch = (name, stdio, flags = nodeFlags) => {
     // Its own process group: Ctrl-C reaches us alone, and we stop the parts in order.
-    const child = spawn(process.execPath, [...nodeFlags, `dist/server/${name}.js`], {
+    const child = spawn(process.execPath, [...flags, `dist/server/${name}.js`], {
       cwd: root,
       env,
       stdio,
@@ -127,7 +127,8 @@ async function start() {
     return child
   }
   if (needsHistory(env)) {
-    const code = await new Promise((done) => launch('live-history', ['ignore', 'inherit', 'inherit']).on('exit', done))
+    const history = launch('live-history', ['ignore', 'inherit', 'inherit'], historyFlags)
+    const code = await new Promise((done) => history.on('exit', done))
     children.length = 0
     if (isStopping) return
     if (code !== 0) return stop(code ?? 1)

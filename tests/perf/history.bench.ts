@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { nodeFlags } from '../../scripts/node-flags.mjs'
+import { historyFlags } from '../../scripts/node-flags.mjs'
 import { hashEvent, hashText } from '../../server/src/platform/event-hash.ts'
 import { systemClock } from '../../server/src/platform/system-clock.ts'
 import { openStore } from '../../server/src/store/open-store.ts'
@@ -30,7 +30,7 @@ interface Cost {
 /** Runs it to its end; its CPU is that of the last look. */
 async function lived(): Promise<Cost & { readonly output: string }> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...nodeFlags, join(root, 'dist/server/live-history.js')], {
+  const child = spawn(process.execPath, [...historyFlags, join(root, 'dist/server/live-history.js')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
