@@ -82,7 +82,7 @@ export interface SimulatedWeek extends WeekFigures {
 
 export async function simulatedWeek(): Promise<SimulatedWeek> {
   const cityDir = join(mkdtempSync(join(tmpdir(), 'tongguan-week-')), 'city')
-  await writePack(cityDir, generateCity(1))
+  await writePack(cityDir, generateCity(1, 'full'))
   const dataDir = newDataDir()
   const clock = { now: () => weekEnds }
   const store = await openStore({ dataDir, databaseUrl: null, clock, hashEvent, hashText })
