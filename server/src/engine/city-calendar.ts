@@ -55,3 +55,20 @@ export function cityCalendar(timeZone: string): DayOf {
     return (latest = day)
   }
 }
+
+/**
+ * The instant of so many minutes past midnight by the wall clock of a day, also of one on which clocks change: asked of the zone, and put
+ * right by what it answers. A time that the day skips is the first instant after the gap.
+ */
+export function clockOn(timeZone: string): (day: CityDay, minutes: number) => number {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' })
+  const clockOf = (at: number) => {
+    const [hour = 0, minute = 0] = format.format(at).split(':').map(Number)
+    return hour * 60 + minute
+  }
+  return ({ startAt, endAt }, minutes) => {
+    const straight = startAt + minutes * 60_000
+    const shown = straight >= endAt ? 24 * 60 : clockOf(straight)
+    return Math.min(endAt, straight + (minutes - shown) * 60_000)
+  }
+}
