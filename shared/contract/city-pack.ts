@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { Department } from '../model/division.ts'
+import { readLimit } from '../model/limit.ts'
 
 const id = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(120)
@@ -268,7 +269,13 @@ export const caseClassSchema = z.object({
   name: term,
   group: term,
   priority: z.literal([1, 2, 3, 4]),
-  limitMs: z.number().int().positive(),
+  /** From filing to closing, in words: `2紧急工作时`, `4工作时`, `2工作日`, `1自然日`. */
+  limit: z.string().transform((text, ctx) => {
+    const limit = readLimit(text)
+    if (limit !== null) return limit
+    ctx.addIssue({ code: 'custom', message: 'a limit: 2紧急工作时, 4工作时, 2工作日 or 1自然日' })
+    return z.NEVER
+  }),
   departmentId: id.nullable().default(null),
   keywords: z.array(z.string().min(1).max(40)).readonly().default([]),
 })

@@ -1,8 +1,6 @@
-/**
- * Case classes (部件/事件 大类-小类) with the limits a case of that class is held to. Data, versioned by standard; the rules
- * issue makes the table complete and brings the working calendar. Limits here run in natural time.
- */
+/** Case classes (部件/事件 大类-小类) with the limits a case of that class is held to. Data, versioned by standard. */
 import type { Priority } from './alarm.ts'
+import type { Limit } from './limit.ts'
 import type { Term } from './transition.ts'
 
 export interface CaseClass {
@@ -13,7 +11,7 @@ export interface CaseClass {
   readonly group: Term
   readonly priority: Priority
   /** From filing to closing. */
-  readonly limitMs: number
+  readonly limit: Limit
   /** Department that leads (主办), by the city pack's id; null = an officer chooses. */
   readonly departmentId: string | null
   readonly keywords: readonly string[]

@@ -28,7 +28,7 @@ export type IncidentEvent =
       readonly classCode: string
       readonly departmentId: DepartmentId | null
       readonly priority: Priority
-      readonly dueAt: Instant
+      readonly dueAt: Instant | null
     } & CaseMove)
   | ({ readonly type: 'incident.rejected'; readonly reason: string } & CaseMove)
   | ({ readonly type: 'incident.voided'; readonly reason: string } & CaseMove)
@@ -60,7 +60,7 @@ export type IncidentEvent =
       readonly classCode: string
       readonly priority: Priority
       /** The case's new limit, where it was filed already. */
-      readonly dueAt?: Instant
+      readonly dueAt?: Instant | null
     } & CaseMove)
   | ({ readonly type: 'incident.commented'; readonly text: string } & CaseMove)
   | ({ readonly type: 'incident.alarm-linked'; readonly alarmId: AlarmId } & CaseMove)

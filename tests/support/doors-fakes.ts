@@ -359,7 +359,7 @@ const caseClass = (code: string, zh: string, en: string, keywords: readonly stri
   name: { zh, en },
   group: { zh: '市容环境', en: 'City appearance' },
   priority: 3,
-  limitMs: 86_400_000,
+  limit: { amount: 1, unit: 'natural-day' },
   departmentId: 'drainage',
   keywords,
 })

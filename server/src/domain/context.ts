@@ -11,6 +11,7 @@ import type { LonLat } from '../../../shared/model/geo.ts'
 import type { Refusal, RefusalCode } from '../../../shared/model/refusal.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
+import type { WorkingHours } from './deadline/working-time.ts'
 
 /** One day of the city's own calendar; 23 or 25 hours long where clocks change. `endAt` is the next day's first instant. */
 export interface CityDay {
@@ -31,6 +32,8 @@ export interface TravelTime {
 export interface Context {
   readonly now: Instant
   readonly dayOf: DayOf
+  /** When the city's offices work: what limits in working time count in. */
+  readonly workingHours: WorkingHours
   caseClass(code: string): CaseClass | undefined
   alarmRule(id: string): AlarmRule | undefined
   hasDepartment(id: string): boolean

@@ -16,7 +16,7 @@ import type { DayOf } from './context.ts'
 import type { KpiState } from './kpi/today.ts'
 import type { CityState, Counters } from './state.ts'
 import { copyKpi } from './kpi/today.ts'
-import { alarmsBySensor, newCityState } from './state.ts'
+import { alarmsBySensor, newCityState, setIncident } from './state.ts'
 
 /** Raised when an older snapshot can no longer be read; state is then folded from the log's beginning. */
 const layout = 2
@@ -97,7 +97,7 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
     if (alarm.sensorId === null) state.alarmOfSystem.set(alarm.ruleId, alarm.id)
     else alarmsBySensor(state, alarm.drill).set(alarm.sensorId, alarm.id)
   },
-  incidents: (state, incident) => state.incidents.set(incident.id, incident),
+  incidents: (state, incident) => setIncident(state, incident),
   ended: (state, [id, at]) => state.ended.set(id, at),
   incidentOfSensor: (state, [id, incidentId]) => state.incidentOfSensor.set(id, incidentId),
   units: (state, unit) => state.units.set(unit.id, unit),

@@ -23,6 +23,8 @@ import { WordPool } from './catalog/word-pool.ts'
 import { countEvent, newKpi } from './kpi/today.ts'
 import { evolveAlarm } from './alarm/evolve.ts'
 import { evolveIncident } from './incident/evolve.ts'
+import { nextOverrunAt } from './incident/limits.ts'
+import { TimerQueue } from './deadline/timer-queue.ts'
 
 export interface Counters {
   alarm: number
@@ -45,6 +47,8 @@ export interface CityState {
   readonly drillAlarmOfSensor: Map<SensorId, AlarmId>
   readonly alarmOfSystem: Map<string, AlarmId>
   readonly incidents: Map<IncidentId, Incident>
+  /** When each of them runs over next, by its id. */
+  readonly overruns: TimerQueue
   /** Cases in `incidents` that have ended, first ended first. */
   readonly ended: Map<IncidentId, Instant>
   /** The newest case opened from an alarm of this sensor; it may have ended. */
@@ -80,6 +84,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   drillAlarmOfSensor: new Map(),
   alarmOfSystem: new Map(),
   incidents: new Map(),
+  overruns: new TimerQueue(),
   ended: new Map(),
   incidentOfSensor: new Map(),
   drillIncidentOfSensor: new Map(),
@@ -138,9 +143,15 @@ function evolveCase(
     if (before === undefined) return
     incident = evolveIncident(before, event as Parameters<typeof evolveIncident>[1], at)
   }
-  state.incidents.set(incident.id, incident)
+  setIncident(state, incident)
   if (!isOpenState(incident.state) && !state.ended.has(incident.id)) state.ended.set(incident.id, at)
   changes?.incidents.set(incident.id, incident)
+}
+
+/** Puts a case where its timers are kept with it. */
+export function setIncident(state: CityState, incident: Incident): void {
+  state.incidents.set(incident.id, incident)
+  state.overruns.set(incident.id, nextOverrunAt(incident))
 }
 
 function evolveOneAlarm(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
@@ -271,6 +282,7 @@ export function evictEnded(state: CityState, now: Instant, keepMs: number, keepC
     if (endedAt > now - keepMs && state.ended.size <= keepCount) break
     state.ended.delete(id)
     state.incidents.delete(id)
+    state.overruns.set(id, null)
     evicted.push(id)
   }
   return evicted

@@ -15,12 +15,12 @@ const mostEvents = 1000
 export function decideTick(state: CityState, watch: AlarmWatch, context: Context, drillWatch?: AlarmWatch): Emitted[] {
   const { now } = context
   const events: DomainEvent[] = expiredWarnings(state, now)
-  for (const incident of state.incidents.values()) {
-    const overrun = newOverrun(incident, now)
-    if (overrun === null) continue
+  for (const { key } of state.overruns.due(now, mostEvents)) {
+    const incident = state.incidents.get(key)
+    const overrun = incident && newOverrun(incident, now)
+    if (!incident || !overrun) continue
     const { id: incidentId, state: present, stageDueAt } = incident
     events.push({ type: 'incident.overdue', incidentId, state: present, stageDueAt, ...overrun })
-    if (events.length >= mostEvents) break
   }
   const emitted: Emitted[] = events.map((event) => ({ event }))
   const ended = expiredDrill(state, now)

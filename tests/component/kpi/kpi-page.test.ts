@@ -90,7 +90,7 @@ async function open(address = '/kpi'): Promise<void> {
 const lastAsked = (path: string) => asked.filter((one) => one.path === path).at(-1)?.query
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   asked = []
   fails = false
   total = row(null)

@@ -17,7 +17,7 @@ const caseClass = (code: string, departmentId: string | null): CaseClass => ({
   name: term,
   group: term,
   priority: 2,
-  limitMs: 60_000,
+  limit: { amount: 1, unit: 'work-hour' },
   departmentId,
   keywords: [],
 })
@@ -250,13 +250,17 @@ describe('tables', () => {
       },
       ...{ offDelayMs: 0, priority: 2, name: term, consequence: term, action: term, classCode: 'E9999' },
     }
-    const own = { 'pack.json': head, 'case-classes.json': [caseClass('E0506', null)], 'alarm-rules.json': [rule] }
+    const row = { ...caseClass('E0506', null), limit: '2工作日' }
+    const own = { 'pack.json': head, 'case-classes.json': [row], 'alarm-rules.json': [rule] }
     expect(await problemsOf(own)).toEqual(['alarm-rules.json: rule r: no case class E9999 in case-classes.json'])
     const city = await loadCity(await pack({ ...own, 'alarm-rules.json': [{ ...rule, classCode: 'E0506' }] }), {
       caseClasses: [caseClass('E0101', null)],
       alarmRules: [],
     })
-    expect(city.caseClasses.map((c) => c.code)).toEqual(['E0506'])
+    expect(city.caseClasses.map((c) => [c.code, c.limit])).toEqual([['E0506', { amount: 2, unit: 'work-day' }]])
     expect(city.alarmRules.map((r) => r.classCode)).toEqual(['E0506'])
+    expect(await problemsOf({ ...own, 'case-classes.json': [{ ...row, limit: '两天' }] })).toEqual([
+      expect.stringMatching(/^case-classes\.json: .*limit: a limit: 2紧急工作时, 4工作时, 2工作日 or 1自然日$/),
+    ])
   })
 })

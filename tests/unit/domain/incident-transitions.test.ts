@@ -302,12 +302,13 @@ describe('versions and classes', () => {
   it('holds a reclassified case to its new class', () => {
     const paper = caseIn('pending-dispatch')
     paper.now += 1000
-    const filedAt = paper.state.incidents.get(incidentId)?.filedAt ?? 0
+    expect(paper.state.incidents.get(incidentId)?.filedAt).toBeLessThan(Date.parse('2026-08-02T00:00+08:00'))
     paper.ask(duty, { type: 'incident.reclassify', incidentId, classCode: 'E0113', priority: null })
     expect(paper.state.incidents.get(incidentId)).toMatchObject({
       classCode: 'E0113',
       priority: 3,
-      dueAt: filedAt + 5 * 86_400_000,
+      // Filed on a Saturday, held to five working days.
+      dueAt: Date.parse('2026-08-07T18:00+08:00'),
     })
   })
 

@@ -66,7 +66,9 @@ describe('the built-in tables', () => {
   it('have one row a code, and the catch-all', () => {
     expect(codes.size).toBe(defaultCaseClasses.length)
     expect(codes.has('E0699')).toBe(true)
-    expect(defaultCaseClasses.every((row) => /^[EP]\d{4}$/.test(row.code) && row.limitMs > 0 && row.group)).toBe(true)
+    expect(defaultCaseClasses.every((row) => /^[EP]\d{4}$/.test(row.code) && row.limit.amount > 0 && row.group)).toBe(
+      true,
+    )
   })
   it('watch every kind but parking bays and the nameless, with classes that exist and limits an instrument can reach', () => {
     const watched = new Set(defaultAlarmRules.map(({ kind }) => kind))

@@ -42,14 +42,23 @@ export class TimerQueue {
     }
   }
 
-  /** Takes out what is due before or at `now`, the oldest first, `most` at once; the rest stays due. */
-  takeDue(now: Instant, most = Infinity): { readonly key: string; readonly at: Instant }[] {
-    const due: { key: string; at: Instant }[] = []
-    for (let first = this.#heap[0]; first && first.at <= now && due.length < most; first = this.#heap[0]) {
-      this.#remove(first)
-      due.push({ key: first.key, at: first.at })
+  /** Due before or at `now`, the oldest first, at most so many; they stay until they are moved or taken away. */
+  due(now: Instant, most = Infinity): { readonly key: string; readonly at: Instant }[] {
+    const due: Timer[] = []
+    /** Not yet listed, though their parents are: the soonest last. */
+    const next: Timer[] = []
+    const consider = (timer: Timer | undefined) => {
+      if (timer === undefined || timer.at > now) return
+      const place = next.findLastIndex((other) => isBefore(timer, other))
+      next.splice(place + 1, 0, timer)
     }
-    return due
+    consider(this.#heap[0])
+    for (let first = next.pop(); first !== undefined && due.length < most; first = next.pop()) {
+      due.push(first)
+      consider(this.#heap[2 * first.index + 1])
+      consider(this.#heap[2 * first.index + 2])
+    }
+    return due.map(({ key, at }) => ({ key, at }))
   }
 
   #remove(timer: Timer): void {

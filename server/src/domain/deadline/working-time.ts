@@ -7,8 +7,8 @@ import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Limit, LimitUnit } from '../../../../shared/model/limit.ts'
 
 const hourMs = 3_600_000
-/** An empty calendar must not be searched for ever. */
-const farthestMs = 30 * 366 * 24 * hourMs
+/** A calendar without work must not be searched for ever; the longest pause (挂账) is a year. */
+const farthestMs = 4 * 366 * 24 * hourMs
 
 /** From `from` up to but not at `to`. */
 export interface Span {

@@ -10,7 +10,7 @@ import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, invalid, notFound } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { checkMove, checkRights, stateAfter } from './guard.ts'
-import { newOverrun, stageDueAt } from './limits.ts'
+import { caseDueAt, newOverrun, stageDueAt } from './limits.ts'
 import { checkAssignment, unitEventOf } from './assignment.ts'
 import { checkDispatch, etaOf } from './dispatch.ts'
 import { departmentOf } from './report.ts'
@@ -140,7 +140,7 @@ function eventOf(
         ...move,
         classCode: caseClass.code,
         priority: command.priority ?? caseClass.priority,
-        ...(incident.filedAt === null ? {} : { dueAt: incident.filedAt + caseClass.limitMs }),
+        ...(incident.filedAt === null ? {} : { dueAt: caseDueAt(incident.filedAt, caseClass, context.workingHours) }),
       }
     }
     case 'incident.comment':
@@ -166,7 +166,7 @@ function fileCase(
     departmentId: command.departmentId ?? departmentOf(caseClass, context),
     // What the reporter or an officer said of urgency stays, unless the class itself is another one.
     priority: command.priority ?? (isSameClass ? incident.priority : caseClass.priority),
-    dueAt: context.now + caseClass.limitMs,
+    dueAt: caseDueAt(context.now, caseClass, context.workingHours),
   }
 }
 

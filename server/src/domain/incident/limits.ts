@@ -5,7 +5,8 @@
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Incident, IncidentState, Stage } from '../../../../shared/model/incident.ts'
 import { isOpenState, stageOfState } from '../../../../shared/model/incident.ts'
-import { stageLimitMs } from '../../../../shared/model/case-class.ts'
+import { stageLimitMs, type CaseClass } from '../../../../shared/model/case-class.ts'
+import { dueAt, limitMs, type WorkingHours } from '../deadline/working-time.ts'
 
 /** When a stage entered at `since` must be left; handling may take as long as the case itself. */
 export function stageDueAt(state: IncidentState, since: Instant, dueAt: Instant | null): Instant | null {
@@ -13,6 +14,10 @@ export function stageDueAt(state: IncidentState, since: Instant, dueAt: Instant 
   if (stage === undefined) return null
   return stage === 'handle' ? dueAt : since + stageLimitMs[stage]
 }
+
+/** When a case of this class, filed at `filedAt`, must be closed; null in a city whose offices never work. */
+export const caseDueAt = (filedAt: Instant, { limit }: CaseClass, hours: WorkingHours): Instant | null =>
+  dueAt(filedAt, limitMs(limit, hours), limit.unit, hours)
 
 /** The overrun to mark now, or null: none, or marked already. The case's own limit blames the stage it ran out in. */
 export function newOverrun(incident: Incident, now: Instant): { stage: Stage; dueAt: Instant } | null {
@@ -22,6 +27,16 @@ export function newOverrun(incident: Incident, now: Instant): { stage: Stage; du
   if (incident.dueAt !== null && now > incident.dueAt && incident.dueAt >= incident.stateSince)
     return { stage, dueAt: incident.dueAt }
   return null
+}
+
+/** The first instant at which `newOverrun` has something to mark, if nothing else happens to the case; null = none. */
+export function nextOverrunAt(incident: Incident): Instant | null {
+  const stage = stageOfState[incident.state]
+  if (stage === undefined || incident.overdueStages.includes(stage)) return null
+  const own = incident.stageDueAt ?? Infinity
+  const whole = incident.dueAt !== null && incident.dueAt >= incident.stateSince ? incident.dueAt : Infinity
+  const first = Math.min(own, whole)
+  return first === Infinity ? null : first + 1
 }
 
 /** Open, and past its stage's or its own limit. */

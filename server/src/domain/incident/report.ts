@@ -14,7 +14,7 @@ import { runningDrill } from '../../../../shared/model/drill.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
-import { stageDueAt } from './limits.ts'
+import { caseDueAt, stageDueAt } from './limits.ts'
 
 const reporters: readonly Actor['role'][] = ['duty', 'chief', 'dept', 'crew', 'system', 'door']
 /** A source's clock may run ahead of ours by this much. */
@@ -128,7 +128,7 @@ export function caseFromAlarm(
     occurredAt: alarm.occurredAt,
     drill: alarm.drill,
   })
-  const dueAt = now + caseClass.limitMs
+  const dueAt = caseDueAt(now, caseClass, context.workingHours)
   return {
     incidentId: incident.id,
     events: [
