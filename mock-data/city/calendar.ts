@@ -1,5 +1,5 @@
 /** Working hours, and the holidays and worked weekends of 2026 as published. */
-import type { WorkingCalendar } from '../../shared/contract/city-pack.ts'
+import type { WorkingCalendar } from '../../shared/model/working-calendar.ts'
 
 type Span = readonly [name: string, from: string, days: number, worked: readonly string[]]
 

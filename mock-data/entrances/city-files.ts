@@ -7,11 +7,11 @@ import {
   type PackHead,
   type TableFile,
   type TableRow,
-  type WorkingCalendar,
 } from '../../shared/contract/city-pack.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
 import { featuresInWgs84, rowsInWgs84 } from '../../shared/contract/pack-crs.ts'
 import { UsageError } from './arguments.ts'
+import type { WorkingCalendar } from '../../shared/model/working-calendar.ts'
 
 export interface CityFiles {
   readonly head: PackHead

@@ -5,8 +5,8 @@ import type {
   PackHead,
   PlaceFeature,
   RoadFeature,
-  WorkingCalendar,
 } from '../../shared/contract/city-pack.ts'
+import type { WorkingCalendar } from '../../shared/model/working-calendar.ts'
 
 /** The parts of a city pack that life needs. */
 export interface LivedCity {

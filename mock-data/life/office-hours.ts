@@ -1,5 +1,5 @@
 /** When the city's offices work, by the pack's calendar and in the city's own time. Without a calendar they never close. */
-import type { WorkingCalendar } from '../../shared/contract/city-pack.ts'
+import type { WorkingCalendar } from '../../shared/model/working-calendar.ts'
 import type { CityTime } from './happening.ts'
 
 export interface OfficeHours {

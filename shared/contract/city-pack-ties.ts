@@ -3,7 +3,8 @@
  * exist. The form of each file is `city-pack.ts`'s; here every row already has it. Pure, so that the server and the tools say
  * the same. Every problem names file, feature or row (counted from 0) and field; a file has at most twenty of a sort said.
  */
-import type { LayerFeature, TableRow, WorkingCalendar } from './city-pack.ts'
+import type { LayerFeature, TableRow } from './city-pack.ts'
+import type { WorkingCalendar } from '../model/working-calendar.ts'
 
 /** The rows that speak of one another. What is left out is not spoken of. */
 export interface TiedRows {

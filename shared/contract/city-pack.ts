@@ -8,6 +8,7 @@ import type { AlarmRule } from '../model/alarm.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { Department } from '../model/division.ts'
 import { readLimit } from '../model/limit.ts'
+import type { WorkingCalendar } from '../model/working-calendar.ts'
 
 const id = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(120)
@@ -240,7 +241,7 @@ export type PartRow = z.infer<typeof partSchema>
 
 const clockTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'HH:MM')
 /** `calendar.json`: when the city's offices work. */
-export const calendarSchema = z.object({
+export const calendarSchema: z.ZodType<WorkingCalendar> = z.object({
   /** Working hours of a working day, in the city's zone, in order. */
   hours: z
     .array(z.object({ from: clockTime, to: clockTime }))
@@ -261,7 +262,6 @@ export const calendarSchema = z.object({
     .readonly()
     .default([]),
 })
-export type WorkingCalendar = z.infer<typeof calendarSchema>
 
 /** `case-classes.json`, in place of the built-in table. */
 export const caseClassSchema = z.object({

@@ -13,8 +13,8 @@ import {
   type PackHead,
   type TableFile,
   type TableRow,
-  type WorkingCalendar,
 } from './city-pack.ts'
+import type { WorkingCalendar } from '../model/working-calendar.ts'
 
 /** Either what the file says, or every problem in words that name file, feature or row (counted from 0) and field. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: string[] }

@@ -11,12 +11,12 @@ import {
   type PackHead,
   type TableFile,
   type TableRow,
-  type WorkingCalendar,
 } from '../../../shared/contract/city-pack.ts'
 import { looseEnds } from '../../../shared/contract/city-pack-ties.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/pack-check.ts'
 import { featuresInWgs84, rowsInWgs84 } from '../../../shared/contract/pack-crs.ts'
 import { CityPackError } from './city-pack-error.ts'
+import type { WorkingCalendar } from '../../../shared/model/working-calendar.ts'
 
 export interface PackContent {
   readonly head: PackHead

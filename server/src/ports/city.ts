@@ -1,4 +1,5 @@
-import type { CameraRow, PartRow, WorkingCalendar } from '../../../shared/contract/city-pack.ts'
+import type { CameraRow, PartRow } from '../../../shared/contract/city-pack.ts'
+import type { WorkingCalendar } from '../../../shared/model/working-calendar.ts'
 import type { CityProfile } from '../../../shared/model/division.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import type { WarningPolygon } from '../../../shared/model/warning.ts'

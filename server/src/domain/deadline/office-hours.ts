@@ -1,6 +1,6 @@
 /** The city's working calendar (工作时间, 节假日, 调休) as spans of instants. */
-import type { WorkingCalendar } from '../../../../shared/contract/city-pack.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
+import type { WorkingCalendar } from '../../../../shared/model/working-calendar.ts'
 import type { CityDay, DayOf } from '../context.ts'
 import type { Span, WorkingHours } from './working-time.ts'
 

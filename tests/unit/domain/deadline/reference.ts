@@ -1,5 +1,5 @@
 /** The same rule of counting time, slow and obvious: minute by minute, asking of each whether it counts. */
-import type { WorkingCalendar } from '../../../../shared/contract/city-pack.ts'
+import type { WorkingCalendar } from '../../../../shared/model/working-calendar.ts'
 import type { LimitUnit } from '../../../../shared/model/limit.ts'
 import type { Pause } from '../../../../server/src/domain/deadline/working-time.ts'
 
