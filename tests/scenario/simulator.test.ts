@@ -112,8 +112,9 @@ describe('the simulated city', () => {
     await server.stop('SIGKILL')
     server = await startServer({ dataDir, port: Number(port), mqttPort: server.mqttPort })
     cookie = await signIn(server.url, 'chief')
+    // A night has few new cases.
     const fresh = await within(
-      60_000,
+      100_000,
       async () =>
         (await list<Incident>('incidents?limit=500')).find(
           ({ id, state }) =>
