@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../../shared/model/command.ts'
 import { stageLimitMs } from '../../../shared/model/case-class.ts'
-import { isPastLimit, newOverrun, stageDueAt } from '../../../server/src/domain/incident/limits.ts'
+import { isPastLimit, newOverrun, nextOverrunAt, stageDueAt } from '../../../server/src/domain/incident/limits.ts'
 import { decideTick } from '../../../server/src/domain/tick.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
 import { sampleIncident } from '../../support/sample-rows.ts'
@@ -29,6 +29,8 @@ describe('limits of a stage', () => {
   it('run from its beginning; handling has what the case has', () => {
     expect(stageDueAt('pending-filing', 1000, null)).toBe(1000 + stageLimitMs.file)
     expect(stageDueAt('handling', 1000, 5000)).toBe(5000)
+    // The department has what is left of it; handling ends when it feeds back.
+    expect(stageDueAt('pending-feedback', 4000, 5000)).toBe(5000)
     expect(stageDueAt('closed', 1000, 5000)).toBeNull()
   })
 
@@ -40,6 +42,7 @@ describe('limits of a stage', () => {
     const incident = sampleIncident({ stageDueAt: 1000, dueAt: 9000, stateSince: 0 })
     expect(newOverrun(incident, 1000 + past)?.stage ?? null).toBe(stage)
     expect(isPastLimit(incident, 1000 + past)).toBe(stage !== null)
+    expect(nextOverrunAt(incident)).toBe(1001)
   })
 
   it('blame for the whole case only the stage it ran out in', () => {
@@ -48,6 +51,9 @@ describe('limits of a stage', () => {
     expect(newOverrun(running, 5001)).toEqual({ stage: 'check', dueAt: 5000 })
     expect(newOverrun({ ...running, stateSince: 5001 }, 6000)).toBeNull()
     expect(isPastLimit({ ...running, stateSince: 5001 }, 6000)).toBe(true)
+    const fedBackLate = sampleIncident({ state: 'pending-feedback', stageDueAt: 5000, dueAt: 5000, stateSince: 6000 })
+    expect(newOverrun(fedBackLate, 7000)).toBeNull()
+    expect(nextOverrunAt(fedBackLate)).toBeNull()
   })
 
   it('are marked once', () => {

@@ -8,35 +8,39 @@ import { isOpenState, stageOfState } from '../../../../shared/model/incident.ts'
 import { stageLimitMs, type CaseClass } from '../../../../shared/model/case-class.ts'
 import { dueAt, limitMs, type WorkingHours } from '../deadline/working-time.ts'
 
-/** When a stage entered at `since` must be left; handling may take as long as the case itself. */
+/** When a stage entered at `since` must be left; handling and its feedback may take as long as the case itself. */
 export function stageDueAt(state: IncidentState, since: Instant, dueAt: Instant | null): Instant | null {
   const stage = stageOfState[state]
   if (stage === undefined) return null
-  return stage === 'handle' ? dueAt : since + stageLimitMs[stage]
+  return stage === 'handle' || stage === 'feed-back' ? dueAt : since + stageLimitMs[stage]
 }
 
 /** When a case of this class, filed at `filedAt`, must be closed; null in a city whose offices never work. */
 export const caseDueAt = (filedAt: Instant, { limit }: CaseClass, hours: WorkingHours): Instant | null =>
   dueAt(filedAt, limitMs(limit, hours), limit.unit, hours)
 
+/**
+ * Limits that can run out in the present state: the stage's own and the whole case's, the sooner first. One that ran out before the state
+ * was entered is an earlier stage's.
+ */
+function limitsAhead({ stageDueAt: own, dueAt: whole, stateSince }: Incident): Instant[] {
+  return [own, whole].filter((at): at is Instant => at !== null && at >= stateSince).sort((a, b) => a - b)
+}
+
 /** The overrun to mark now, or null: none, or marked already. The case's own limit blames the stage it ran out in. */
 export function newOverrun(incident: Incident, now: Instant): { stage: Stage; dueAt: Instant } | null {
   const stage = stageOfState[incident.state]
   if (stage === undefined || incident.overdueStages.includes(stage)) return null
-  if (incident.stageDueAt !== null && now > incident.stageDueAt) return { stage, dueAt: incident.stageDueAt }
-  if (incident.dueAt !== null && now > incident.dueAt && incident.dueAt >= incident.stateSince)
-    return { stage, dueAt: incident.dueAt }
-  return null
+  const past = limitsAhead(incident).find((at) => now > at)
+  return past === undefined ? null : { stage, dueAt: past }
 }
 
 /** The first instant at which `newOverrun` has something to mark, if nothing else happens to the case; null = none. */
 export function nextOverrunAt(incident: Incident): Instant | null {
   const stage = stageOfState[incident.state]
   if (stage === undefined || incident.overdueStages.includes(stage)) return null
-  const own = incident.stageDueAt ?? Infinity
-  const whole = incident.dueAt !== null && incident.dueAt >= incident.stateSince ? incident.dueAt : Infinity
-  const first = Math.min(own, whole)
-  return first === Infinity ? null : first + 1
+  const [first] = limitsAhead(incident)
+  return first === undefined ? null : first + 1
 }
 
 /** Open, and past its stage's or its own limit. */
