@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: remakes docs/pictures. Lets the demo city live for a while and takes each page at the sizes it is meant for; then
+ * `npm run pictures`: remakes docs/pictures. Lets the demo city live its past and a while more, and takes each page at the sizes it is meant for; then
  * replays Los Angeles with its pages open. Own ports and folders; the Los Angeles files are named by --data, and without them those
  * pictures stay as they are.
  */
@@ -17,7 +17,7 @@ import { ensureChromium, fail, prepare, root, run, say } from './prepare.mjs'
 const { values: flags } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
-    'live-s': { type: 'string', default: '600' },
+    'live-s': { type: 'string', default: '180' },
     // Thursday's evening jam, 41 hours into the files.
     'replay-s': { type: 'string', default: '246' },
     data: { type: 'string', default: join(root, '../shared/data/los-angeles') },
@@ -28,7 +28,7 @@ const password = 'Pictures-Passw0rd-1'
 
 const wall = { who: 'wall', path: '/wall', settleMs: 9000, isWhole: true }
 const desk = { who: 'duty', path: '/desk', settleMs: 6000, located: true }
-const kpi = { who: 'manager', path: '/kpi?period=1h', settleMs: 5000 }
+const kpi = { who: 'manager', path: '/kpi?period=7d', settleMs: 5000 }
 const demoPictures = [
   { ...wall, name: 'wall-1920x1080' },
   { ...wall, name: 'wall-2560x1440', size: [2560, 1440] },
@@ -48,10 +48,11 @@ const cityZooms = [
   { name: 'street', wheel: 3, tilt: 220 },
 ]
 const cityPictures = ['dark', 'light'].map((theme) => ({ who: 'duty', path: '/desk', theme, name: `city-${theme}` }))
+const losAngelesKpi = { ...kpi, path: '/kpi?period=1h' }
 const losAngelesPictures = [
   { ...wall, name: 'los-angeles-wall' },
   { ...desk, name: 'los-angeles-desk', located: false, key: 'm' },
-  { ...kpi, name: 'los-angeles-kpi' },
+  { ...losAngelesKpi, name: 'los-angeles-kpi' },
 ]
 
 const freePort = () =>
@@ -160,7 +161,7 @@ async function take(page, url, { name, settleMs, isWhole, located, key, size: [w
 }
 
 async function demo(pictures) {
-  await withCity({ SIMULATOR_SPEED: '8' }, async (url) => {
+  await withCity({ SIMULATOR_SPEED: '8', HISTORY_DAYS: '30' }, async (url) => {
     say(`letting the demo city live for ${flags['live-s']} s`)
     await pause(Number(flags['live-s']) * 1000)
     await withBrowser(async (browser) => {

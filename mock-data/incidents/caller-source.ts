@@ -31,6 +31,8 @@ export const telling = {
   patrol: 0.22,
   /** Of what is seen in the evening, told only the next morning. */
   tomorrow: 0.7,
+  /** Who waits for the morning calls about twice this after seven, h. */
+  morningH: 1.2,
   /** Calls that are no case, a day for each 100,000 residents. */
   idlePerDay: 0.9,
   /** Those who still call after it is over. */
@@ -91,7 +93,9 @@ export function callerSource(options: CallerOptions): CallerSource {
     const waits = hour < 6.5 || hour >= 22.5 ? 0.85 : hour >= 18.5 ? telling.tomorrow : 0
     if (isUrgent || !random.chance(waits)) return at
     const untilSevenH = (7 - hour + 24) % 24
-    return at + ((untilSevenH - 1.5 * Math.log(1 - random.next())) * hourMs) / speed
+    // Breakfast and the way to work come first: two waits, so that few call at seven sharp.
+    const laterH = -telling.morningH * (Math.log(1 - random.next()) + Math.log(1 - random.next()))
+    return at + ((untilSevenH + laterH) * hourMs) / speed
   }
   const delayMs = (isUrgent: boolean, random: Random) =>
     ((isUrgent ? telling.urgentDelayMin : telling.delayMin) * minuteMs * Math.exp(telling.spread * random.normal())) /

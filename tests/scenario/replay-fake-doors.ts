@@ -42,6 +42,13 @@ export async function fakeDoors(): Promise<FakeDoors> {
     list.push(kept)
     return kept
   }
+  const create = (set: string, body: object) => {
+    const { Datastreams, ...entity } = body as Record<string, unknown>
+    const made = add(set, entity)
+    if (Array.isArray(Datastreams))
+      for (const stream of Datastreams) add('Datastreams', { ...(stream as object), Thing: made })
+    return made
+  }
   const server = createServer((request, response) => {
     void (async () => {
       const body = await bodyOf(request)
@@ -75,12 +82,13 @@ export async function fakeDoors(): Promise<FakeDoors> {
           ...(more ? { '@iot.nextLink': `https://elsewhere/sta/v1.1/${set}?$expand=Thing&$skip=${skip + 100}` } : {}),
         })
       }
-      const { Datastreams, ...entity } = JSON.parse(body) as Record<string, unknown>
-      const made = add(set, entity)
-      if (Array.isArray(Datastreams))
-        for (const stream of Datastreams) add('Datastreams', { ...(stream as object), Thing: made })
-      reply(201, made)
-    })()
+      if (set === '$batch') {
+        const { requests } = JSON.parse(body) as { requests: { id: string; url: string; body: object }[] }
+        for (const one of requests) create(one.url, one.body)
+        return reply(200, { responses: requests.map(({ id }) => ({ id, status: 201 })) })
+      }
+      reply(201, create(set, JSON.parse(body) as object))
+    })().catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return Object.assign(doors, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
