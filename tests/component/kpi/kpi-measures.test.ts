@@ -51,6 +51,8 @@ describe('changes', () => {
     expect(changeOf(null, 1, 'closed')).toBeNull()
     expect(changeOf(1, null, 'closed')).toBeNull()
     expect(changeOf(5, 0, 'closed')).toBeNull()
+    expect(changeOf(109, 10, 'closed')?.by).toBeCloseTo(9.9)
+    expect(changeOf(110, 10, 'closed')).toBeNull()
   })
 
   it('too small to be shown are none', () => {

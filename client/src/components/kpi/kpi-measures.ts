@@ -46,12 +46,16 @@ export interface Change {
   readonly verdict: 'better' | 'worse' | 'same' | 'neutral'
 }
 
-/** How a measure moved from the period before to this one; null where either is unknown or there is no base to divide by. */
+const mostTimes = 10
+
+/** How a measure moved from the period before to this one; null where either is unknown or there is no base worth dividing by. */
 export function changeOf(now: number | null, before: number | null, measure: Measure): Change | null {
   if (now === null || before === null) return null
   const { form, better } = measureInfo[measure]
   if (form !== 'share' && before === 0) return null
   const by = form === 'share' ? now - before : (now - before) / before
+  // Ten times as much and more: the period before was hardly recorded, and a percentage would say something it does not know.
+  if (form !== 'share' && by >= mostTimes) return null
   // Under half a thousandth the page would show a zero, so it says the same.
   if (Math.abs(by) < 0.0005) return { by: 0, verdict: better === 0 ? 'neutral' : 'same' }
   if (better === 0) return { by, verdict: 'neutral' }
