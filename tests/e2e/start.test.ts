@@ -208,12 +208,10 @@ describe('the history of a first start', () => {
       ).items
     const ofThePast = (await cases()).filter((one) => Date.parse(String(one.reportedAt)) < past.reportedBefore)
     expect(ofThePast.length).toBeGreaterThan(200)
-    const versions = new Map(ofThePast.map(({ id, version }) => [id, version]))
-    // What was open when the past ended is worked on by the people of the present: on scene for some minutes, at night one case or none.
-    const isOpen = ofThePast.some(({ closedAt }) => closedAt === null)
-    const movedOn = async () =>
-      !isOpen || (await cases()).some(({ id, version }) => version > (versions.get(id) ?? Infinity))
-    await expect.poll(movedOn, { timeout: 240_000, interval: 500 }).toBe(true)
+    // At night what is open waits for the morning's offices; the present's own first cases do not.
+    const known = new Set(ofThePast.map(({ id }) => id))
+    const goesOn = async () => (await cases()).some(({ id, assignments }) => !known.has(id) && assignments.length > 0)
+    await expect.poll(goesOn, { timeout: 150_000, interval: 500 }).toBe(true)
     expect(run.errors()).toBe('')
   })
 
