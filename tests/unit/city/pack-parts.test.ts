@@ -29,7 +29,15 @@ const area = (id: string, level: number, parentId: string | null, geometry: obje
 const collection = (...features: object[]) => ({ type: 'FeatureCollection', features })
 const term = { zh: '井盖', en: 'Cover' }
 const caseClass = (code: string, departmentId: string | null): CaseClass => ({
-  ...{ code, name: term, group: term, priority: 3, limit: { amount: 1, unit: 'work-hour' }, departmentId, keywords: [] },
+  ...{
+    code,
+    name: term,
+    group: term,
+    priority: 3,
+    limit: { amount: 1, unit: 'work-hour' },
+    departmentId,
+    keywords: [],
+  },
 })
 const department = (id: string, classes: string[] = []) => ({ id, name: id, nameEn: id, classes })
 
