@@ -125,11 +125,19 @@ async function open(
   return page
 }
 
-/** Files the newest case that waits for it, with or without a place: from then on the simulated officer leaves it to us. */
+/**
+ * Files the newest case that waits for it, with or without a place: from then on the simulated officer leaves it to us. At night nobody may
+ * call for long: then it is the newest open one.
+ */
 async function fileOne(request, url, located) {
-  for (;;) {
-    const list = await request.get(`${url}/api/v1/incidents?state=reported&located=${located}&limit=1`)
-    const [incident] = (await list.json()).items
+  const newest = async (which) =>
+    (await (await request.get(`${url}/api/v1/incidents?${which}&located=${located}&limit=1`)).json()).items[0]
+  for (const until = Date.now() + 60_000; ;) {
+    const incident = await newest('state=reported')
+    if (!incident && Date.now() > until) {
+      const open = await newest('open=true')
+      if (open) return open.id
+    }
     const data = { commandId: randomUUID(), type: 'incident.file', incidentId: incident?.id }
     const answer = incident && (await request.post(`${url}/api/v1/commands`, { data, headers: { origin: url } }))
     if (answer && (await answer.json()).ok) return incident.id
