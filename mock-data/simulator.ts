@@ -24,7 +24,7 @@ import { offeredServices } from './entrances/offered-services.ts'
 import { gazetteerOf } from './incidents/gazetteer.ts'
 import { cityNow } from './life/city-now.ts'
 import { cityTime } from './life/city-time.ts'
-import { officeHours } from './life/office-hours.ts'
+import { customaryCalendar, officeHours } from '../shared/model/office-hours.ts'
 
 const say = (words: string) => console.log(`simulator: ${words}`)
 
@@ -89,7 +89,7 @@ async function prepare(
     const duty = account(client, 'duty', password)
     const gazetteer = gazetteerOf(city)
     const placeOfWords = (words: string) => gazetteer.find(words)
-    const office = officeHours(city.calendar, inCity)
+    const office = officeHours(city.calendar ?? customaryCalendar, city.head.timeZone)
     const classes = await offeredServices(client)
     const mind = officerMind({ speed, seed, placeOfWords, classes, city: inCity, office })
     const seen = watchState(

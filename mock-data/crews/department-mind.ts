@@ -5,7 +5,7 @@
 import type { Incident } from '../../shared/model/incident.ts'
 import { logNormal, type Random } from '../city/random.ts'
 import type { CityNow } from '../life/city-now.ts'
-import type { OfficeHours } from '../life/office-hours.ts'
+import { dueAt as afterWorking, type WorkingHours } from '../../shared/model/working-time.ts'
 import type { PeopleRates } from '../life/people-rates.ts'
 
 const minMs = 60_000
@@ -23,7 +23,8 @@ export interface DepartmentMind {
 export function departmentMind(options: {
   readonly speed: number
   readonly city: CityNow
-  readonly office: OfficeHours
+  /** In the city's own time. */
+  readonly office: WorkingHours
   readonly rates: PeopleRates
   /** The same case and word always meet the same chance. */
   readonly dice: (id: string, word: string) => Random
@@ -40,7 +41,7 @@ export function departmentMind(options: {
     const isForgotten = chance.chance(rates.forgottenShare)
     const usualMs = logNormal(chance, rates.feedBackMin[priority], rates.deskSpread) * minMs
     const waitMs = isForgotten ? usualMs * rates.forgottenFactor : usualMs
-    const byOfficeAt = office.after(since, waitMs)
+    const byOfficeAt = afterWorking(since, waitMs, 'work-hour', office) ?? Infinity
     if (isForgotten && priority > 2) return byOfficeAt
     const latestAt = dueAt === null ? Infinity : city.cityAt(dueAt) - rates.dutyRoomAheadMin * minMs
     return priority <= 2 || byOfficeAt > latestAt ? since + waitMs : byOfficeAt

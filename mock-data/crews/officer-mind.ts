@@ -9,7 +9,7 @@ import { isActiveAssignment, type Incident } from '../../shared/model/incident.t
 import { logNormal, seededRandom, seedFrom } from '../city/random.ts'
 import { betterClass, isIdleTalk } from '../incidents/words/reading.ts'
 import type { CityNow } from '../life/city-now.ts'
-import type { OfficeHours } from '../life/office-hours.ts'
+import type { WorkingHours } from '../../shared/model/working-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
 import { departmentMind } from './department-mind.ts'
 import { asksAfterMs, onSceneOf } from './hard-case.ts'
@@ -39,7 +39,7 @@ export interface OfficerOptions {
   /** Case classes the city has; a case is reclassified to none but these. Absent = never reclassified. */
   readonly classes?: ReadonlySet<string>
   readonly city: CityNow
-  readonly office: OfficeHours
+  readonly office: WorkingHours
   readonly rates?: PeopleRates
 }
 

@@ -13,7 +13,7 @@ import { cityLife } from '../life/city-life.ts'
 import { cityNow } from '../life/city-now.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import type { LivedCity } from '../life/lived-city.ts'
-import { officeHours } from '../life/office-hours.ts'
+import { customaryCalendar, officeHours } from '../../shared/model/office-hours.ts'
 import { deviceSample } from './device-sample.ts'
 import { uuids } from './ids.ts'
 import { pastCrews } from './past-crews.ts'
@@ -88,7 +88,7 @@ export function pastPlayer(options: {
   const classes = new Set(classRates.map(({ code }) => code))
   const inCity = cityNow(life.time)
   inCity.begin(life)
-  const office = officeHours(city.calendar, inCity)
+  const office = officeHours(city.calendar ?? customaryCalendar, city.head.timeZone)
   const placeOfWords = (words: string) => gazetteer.find(words)
   const mind = officerMind({ speed: 1, seed, placeOfWords, classes, city: inCity, office })
   const officer = pastOfficer(mind, rows, newId)

@@ -11,16 +11,8 @@ import type { LonLat } from '../../../shared/model/geo.ts'
 import type { Refusal, RefusalCode } from '../../../shared/model/refusal.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
-import type { WorkingHours } from './deadline/working-time.ts'
-
-/** One day of the city's own calendar; 23 or 25 hours long where clocks change. `endAt` is the next day's first instant. */
-export interface CityDay {
-  /** `yyyymmdd` */
-  readonly ymd: string
-  readonly startAt: Instant
-  readonly endAt: Instant
-}
-export type DayOf = (at: Instant) => CityDay
+import type { DayOf } from '../../../shared/model/city-calendar.ts'
+import type { WorkingHours } from '../../../shared/model/working-time.ts'
 
 /** Seconds and metres between two places; see the city's port for the two bases. */
 export interface TravelTime {

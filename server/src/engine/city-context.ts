@@ -3,10 +3,10 @@ import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
-import type { Context, DayOf } from '../domain/context.ts'
-import { customaryCalendar, officeHours } from '../domain/deadline/office-hours.ts'
+import type { DayOf } from '../../../shared/model/city-calendar.ts'
+import type { Context } from '../domain/context.ts'
+import { customaryCalendar, officeHours } from '../../../shared/model/office-hours.ts'
 import type { City } from '../ports/city.ts'
-import { clockOn } from './city-calendar.ts'
 
 export function cityContext(city: City, dayOf: DayOf, fixes: ReadonlyMap<string, UnitFix>): (now: Instant) => Context {
   const classes = new Map<string, CaseClass>(city.caseClasses.map((row) => [row.code, row]))
@@ -15,7 +15,7 @@ export function cityContext(city: City, dayOf: DayOf, fixes: ReadonlyMap<string,
   const divisions = new Set(city.profile.divisions.map((row) => row.id))
   const answers: Omit<Context, 'now'> = {
     dayOf,
-    workingHours: officeHours(city.calendar ?? customaryCalendar, dayOf, clockOn(city.profile.timeZone)),
+    workingHours: officeHours(city.calendar ?? customaryCalendar, city.profile.timeZone),
     caseClass: (code) => classes.get(code),
     alarmRule: (id) => rules.get(id),
     hasDepartment: (id) => departments.has(id),

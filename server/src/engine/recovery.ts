@@ -3,7 +3,7 @@
  * of the log's head, or there is a fault and no state.
  */
 import type { Reading } from '../../../shared/model/reading.ts'
-import type { DayOf } from '../domain/context.ts'
+import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
 import { evictEnded, evolve, newCityState } from '../domain/state.ts'

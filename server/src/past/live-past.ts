@@ -5,7 +5,7 @@
  */
 import { playerMessageSchema, type ServerMessage } from '../../../shared/contract/history.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
-import { cityCalendar } from '../engine/city-calendar.ts'
+import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import type { City } from '../ports/city.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'

@@ -2,7 +2,7 @@
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Command } from '../../../shared/model/command.ts'
 import type { LoggedEvent } from '../../../shared/model/event.ts'
-import { cityCalendar } from '../../../server/src/engine/city-calendar.ts'
+import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import { cityContext } from '../../../server/src/engine/city-context.ts'
 import { decide } from '../../../server/src/domain/decide.ts'
 import { evolve, newCityState, type CityState } from '../../../server/src/domain/state.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cityCalendar } from '../../../server/src/engine/city-calendar.ts'
+import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 
 const hour = 3_600_000
 

@@ -10,7 +10,7 @@ import { asksAfterMs } from '../../../mock-data/crews/hard-case.ts'
 import { shiftNow } from '../../../mock-data/crews/shift.ts'
 import { cityNow } from '../../../mock-data/life/city-now.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
-import { officeHours } from '../../../mock-data/life/office-hours.ts'
+import { officeHours } from '../../../shared/model/office-hours.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
 import type { Assignment, Incident } from '../../../shared/model/incident.ts'
 import type { Unit, UnitStatus } from '../../../shared/model/unit.ts'
@@ -23,7 +23,7 @@ const day = '2026-03-11'
 const midnight = at(`${day}T00:00:00`)
 const cityOf = (speed = 1, startAt = midnight) =>
   cityNow(cityTime({ startAt, originAt: startAt, speed, timeZone: 'Asia/Shanghai' }))
-const office = officeHours(calendar, cityOf())
+const office = officeHours(calendar, 'Asia/Shanghai')
 
 describe('a shift', () => {
   const city = cityOf()
@@ -112,33 +112,6 @@ describe('a crew without a case', () => {
     expect(crew('day').next(own, midnight + 23 * hourMs)).toMatchObject({ status: 'off-duty' })
     const by = row('out-of-service', midnight, '年检')
     expect(crew('round-the-clock').next(by, midnight + 24 * hourMs)).toBeNull()
-  })
-})
-
-describe('office hours', () => {
-  const opens = (text: string) => new Date(office.opensAt(at(text)) + 8 * hourMs).toISOString().slice(0, 16)
-  it('are the calendar’s: morning and afternoon, no weekends, holidays, and the Saturdays worked for them', () => {
-    expect(opens(`${day}T07:59:59`)).toBe(`${day}T08:00`)
-    expect(opens(`${day}T12:00:00`)).toBe(`${day}T14:00`)
-    expect(opens(`${day}T18:00:00`)).toBe('2026-03-12T08:00')
-    expect(opens('2026-03-13T18:30:00')).toBe('2026-03-16T08:00')
-    expect(opens('2026-02-28T09:00:00')).toBe('2026-02-28T09:00')
-    expect(opens('2026-05-01T09:00:00')).toBe('2026-05-06T08:00')
-    expect(office.isOpen(at(`${day}T11:59:59`))).toBe(true)
-    expect(office.isOpen(at(`${day}T12:00:00`))).toBe(false)
-  })
-  it('are all that is counted of a wait', () => {
-    expect(office.after(at(`${day}T11:30:00`), hourMs)).toBe(at(`${day}T14:30:00`))
-    expect(office.after(at('2026-03-13T17:30:00'), hourMs)).toBe(at('2026-03-16T08:30:00'))
-    expect(office.after(at(`${day}T09:00:00`), 0)).toBe(at(`${day}T09:00:00`))
-    expect(officeHours(null, cityOf()).after(5, 7)).toBe(12)
-  })
-  it('hold in a zone west of Greenwich, over the change of the clocks', () => {
-    const here = cityNow(cityTime({ startAt: 0, originAt: 0, speed: 1, timeZone: 'America/New_York' }))
-    const ny = officeHours({ hours: [{ from: '09:00', to: '17:00' }], weekend: [6, 7], days: [] }, here)
-    // Friday afternoon before the clocks go forward: the next opening is Monday, an hour earlier by UTC.
-    expect(ny.opensAt(Date.parse('2026-03-06T18:00:00-05:00'))).toBe(Date.parse('2026-03-09T09:00:00-04:00'))
-    expect(ny.isOpen(Date.parse('2026-03-10T09:00:00-04:00'))).toBe(true)
   })
 })
 

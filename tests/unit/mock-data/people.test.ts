@@ -10,13 +10,13 @@ import { placeOf, roadMap } from '../../../mock-data/crews/road-map.ts'
 import { classRates } from '../../../mock-data/incidents/class-rates.ts'
 import { cityNow } from '../../../mock-data/life/city-now.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
-import { officeHours } from '../../../mock-data/life/office-hours.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
 import { defaultCaseClasses } from '../../../server/src/domain/case-classes.ts'
 import { checkLayer } from '../../../shared/contract/pack-check.ts'
 import type { Alarm, Priority } from '../../../shared/model/alarm.ts'
 import { distanceM, type LonLat } from '../../../shared/model/geo.ts'
 import type { Assignment, Incident } from '../../../shared/model/incident.ts'
+import { officeHours } from '../../../shared/model/office-hours.ts'
 import type { Unit, UnitStatus } from '../../../shared/model/unit.ts'
 
 const pack = generateCity(1)
@@ -104,6 +104,7 @@ describe('driving', () => {
   })
 })
 
+const alwaysOpen = officeHours({ hours: [{ from: '00:00', to: '24:00' }], weekend: [], days: [] }, 'Asia/Shanghai')
 const noon = Date.parse('2026-03-11T12:00:00+08:00')
 /** An ordinary Wednesday, its clock the server's own times `speed`. */
 const cityOf = (speed = 1) => cityNow(cityTime({ startAt: noon, originAt: noon, speed, timeZone: 'Asia/Shanghai' }))
@@ -272,7 +273,7 @@ describe('the officer', () => {
       seed: 1,
       placeOfWords: (words) => (words === '沐风路' ? [122.9, 31] : null),
       city: cityOf(speed),
-      office: officeHours(null, cityOf(speed)),
+      office: alwaysOpen,
       rates,
     })
   const none = () => []
@@ -346,7 +347,7 @@ describe('the officer', () => {
     const bin = incident({ description: '沐风路8号垃圾桶满溢没人清' })
     const reads = officerMind({
       ...{ speed: 1, seed: 1, placeOfWords: () => null, classes: new Set(['E0192']) },
-      ...{ city: cityOf(), office: officeHours(null, cityOf()) },
+      ...{ city: cityOf(), office: alwaysOpen },
     })
     expect(firstAct(reads, bin, hourMs)?.act).toMatchObject({
       body: { type: 'incident.reclassify', classCode: 'E0192' },

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Limit } from '../../../../shared/model/limit.ts'
-import { countedMs, dueAt, limitMs, type Pause, type WorkingHours } from './working-time.ts'
+import { countedMs, dueAt, limitMs, type Pause, type WorkingHours } from '../../../../shared/model/working-time.ts'
 
 export interface Clock {
   readonly startAt: Instant

@@ -6,7 +6,7 @@ import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Incident, IncidentState, Stage } from '../../../../shared/model/incident.ts'
 import { isOpenState, stageOfState } from '../../../../shared/model/incident.ts'
 import { stageLimitMs, type CaseClass } from '../../../../shared/model/case-class.ts'
-import { dueAt, limitMs, type WorkingHours } from '../deadline/working-time.ts'
+import { dueAt, limitMs, type WorkingHours } from '../../../../shared/model/working-time.ts'
 
 /** When a stage entered at `since` must be left; handling and its feedback may take as long as the case itself. */
 export function stageDueAt(state: IncidentState, since: Instant, dueAt: Instant | null): Instant | null {

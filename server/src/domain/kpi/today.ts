@@ -9,7 +9,7 @@ import type { Instant } from '../../../../shared/model/ids.ts'
 import type { KpiToday } from '../../../../shared/model/kpi.ts'
 import { isInKpi, isOpenState } from '../../../../shared/model/incident.ts'
 import { percentile } from '../../../../shared/model/kpi.ts'
-import type { CityDay, DayOf } from '../context.ts'
+import type { CityDay, DayOf } from '../../../../shared/model/city-calendar.ts'
 import { isPastLimit } from '../incident/limits.ts'
 
 const minuteMs = 60_000

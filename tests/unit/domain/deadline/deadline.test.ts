@@ -9,15 +9,14 @@ import {
   markAt,
   type Clock,
 } from '../../../../server/src/domain/deadline/clock.ts'
-import { customaryCalendar, officeHours } from '../../../../server/src/domain/deadline/office-hours.ts'
+import { customaryCalendar, officeHours } from '../../../../shared/model/office-hours.ts'
 import { TimerQueue } from '../../../../server/src/domain/deadline/timer-queue.ts'
-import { countedMs, dueAt, limitMs, type Pause } from '../../../../server/src/domain/deadline/working-time.ts'
-import { cityCalendar, clockOn } from '../../../../server/src/engine/city-calendar.ts'
+import { countedMs, dueAt, limitMs, type Pause } from '../../../../shared/model/working-time.ts'
 import { limitUnits, readLimit, type Limit, type LimitUnit } from '../../../../shared/model/limit.ts'
 import { slowClock } from './reference.ts'
 
 const zone = 'Asia/Shanghai'
-const hours = officeHours(calendar, cityCalendar(zone), clockOn(zone))
+const hours = officeHours(calendar, zone)
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const at = (text: string) => Date.parse(`${text}:00+08:00`)
@@ -59,6 +58,7 @@ describe('a limit in the city’s working hours', () => {
     ['goes over a weekend: Friday 17:59', '2026-11-27T17:59', '1h', '2026-11-30T08:59'],
     ['is a day of eight hours', '2026-11-24T10:00', '1工作日', '2026-11-25T10:00'],
     ['works on a Saturday that is moved (调休)', '2026-02-13T17:00', '2h', '2026-02-14T09:00'],
+    ['rests through Labour Day', '2026-04-30T17:00', '2h', '2026-05-06T09:00'],
     ['rests through the Spring Festival', '2026-02-14T17:00', '2h', '2026-02-24T09:00'],
     ['goes over the turn of a year', '2026-12-31T17:00', '2h', '2027-01-01T09:00'],
   ])('%s', (_, start, limit, wanted) => {
@@ -81,16 +81,18 @@ describe('a limit in the city’s working hours', () => {
     expect(due('2026-11-27T09:00', '1h', pauses)).toBe('2026-11-27T10:00')
   })
   it('has no end in a calendar without work, and says so', () => {
-    const never = officeHours(
-      { ...customaryCalendar, weekend: [1, 2, 3, 4, 5, 6, 7] },
-      cityCalendar(zone),
-      clockOn(zone),
-    )
+    const never = officeHours({ ...customaryCalendar, weekend: [1, 2, 3, 4, 5, 6, 7] }, zone)
     expect(dueAt(at('2026-11-24T09:00'), hourMs, 'work-hour', never)).toBeNull()
+  })
+  it('holds west of Greenwich too, over a weekend on which clocks change', () => {
+    const newYork = 'America/New_York'
+    const there = officeHours({ hours: [{ from: '09:00', to: '17:00' }], weekend: [6, 7], days: [] }, newYork)
+    const friday = Date.parse('2026-03-06T16:00-05:00')
+    expect(dueAt(friday, 2 * hourMs, 'work-hour', there)).toBe(Date.parse('2026-03-09T10:00-04:00'))
   })
   it('keeps the wall clock on the day clocks change', () => {
     const berlin = 'Europe/Berlin'
-    const there = officeHours({ ...customaryCalendar, weekend: [] }, cityCalendar(berlin), clockOn(berlin))
+    const there = officeHours({ ...customaryCalendar, weekend: [] }, berlin)
     // 29 March 2026: 02:00 becomes 03:00; 25 October: 03:00 becomes 02:00.
     for (const [start, end] of [
       ['2026-03-28T17:00+01:00', '2026-03-29T09:00+02:00'],

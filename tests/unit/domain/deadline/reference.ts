@@ -1,7 +1,7 @@
 /** The same rule of counting time, slow and obvious: minute by minute, asking of each whether it counts. */
 import type { WorkingCalendar } from '../../../../shared/model/working-calendar.ts'
 import type { LimitUnit } from '../../../../shared/model/limit.ts'
-import type { Pause } from '../../../../server/src/domain/deadline/working-time.ts'
+import type { Pause } from '../../../../shared/model/working-time.ts'
 
 const minuteMs = 60_000
 /** Shanghai has had no summer time since 1991. */

@@ -3,8 +3,8 @@
  * begins with the next instant that counts and is reached at the end of one, never at the start of the next: work due by 18:00 is not
  * due at 08:00 of the morning after. Rule: field reference §2.6.
  */
-import type { Instant } from '../../../../shared/model/ids.ts'
-import type { Limit, LimitUnit } from '../../../../shared/model/limit.ts'
+import type { Instant } from './ids.ts'
+import type { Limit, LimitUnit } from './limit.ts'
 
 const hourMs = 3_600_000
 /** A calendar without work must not be searched for ever; the longest pause (挂账) is a year. */

@@ -1,7 +1,6 @@
 /** The city's working calendar (工作时间, 节假日, 调休) as spans of instants. */
-import type { Instant } from '../../../../shared/model/ids.ts'
-import type { WorkingCalendar } from '../../../../shared/model/working-calendar.ts'
-import type { CityDay, DayOf } from '../context.ts'
+import { cityCalendar, clockOn, type CityDay } from './city-calendar.ts'
+import type { WorkingCalendar } from './working-calendar.ts'
 import type { Span, WorkingHours } from './working-time.ts'
 
 const minuteMs = 60_000
@@ -25,20 +24,16 @@ function weekdayOf(ymd: string): number {
   return date.getUTCDay() === 0 ? 7 : date.getUTCDay()
 }
 
-/**
- * `clockAt`: the instant of so many minutes past midnight by the wall clock of a day; asked on days that are not 24 hours long, where
- * clocks change.
- */
-export function officeHours(
-  calendar: WorkingCalendar,
-  dayOf: DayOf,
-  clockAt: (day: CityDay, minutes: number) => Instant,
-): WorkingHours {
+/** Throws RangeError for a zone this runtime does not know. */
+export function officeHours(calendar: WorkingCalendar, timeZone: string): WorkingHours {
+  const dayOf = cityCalendar(timeZone)
+  const clockAt = clockOn(timeZone)
   const hours = calendar.hours.map(({ from, to }) => ({ from: minutesOf(from), to: minutesOf(to) }))
   const weekend = new Set(calendar.weekend)
   const special = new Map(calendar.days.map(({ date, kind }) => [date.replaceAll('-', ''), kind]))
   const isWorked = (ymd: string) =>
     (special.get(ymd) ?? (weekend.has(weekdayOf(ymd)) ? 'holiday' : 'workday')) === 'workday'
+  // Where clocks change a wall clock's time is not so many minutes after midnight.
   const instantOf = (day: CityDay, minutes: number) =>
     day.endAt - day.startAt === dayMs ? day.startAt + minutes * minuteMs : clockAt(day, minutes)
 

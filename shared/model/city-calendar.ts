@@ -2,7 +2,16 @@
  * The city's calendar days as instants. Right across clock changes: a day is from the first instant that bears its date
  * to the first that bears the next, found by asking the zone itself.
  */
-import type { CityDay, DayOf } from '../domain/context.ts'
+import type { Instant } from './ids.ts'
+
+/** One day of the city's own calendar; 23 or 25 hours long where clocks change. `endAt` is the next day's first instant. */
+export interface CityDay {
+  /** `yyyymmdd` */
+  readonly ymd: string
+  readonly startAt: Instant
+  readonly endAt: Instant
+}
+export type DayOf = (at: Instant) => CityDay
 
 const hourMs = 3_600_000
 /** No zone has a longer day, and none is further from UTC. */
