@@ -5,6 +5,7 @@ import { isOpenState, type Incident } from '../../shared/model/incident.ts'
 import type { LoggedEvent } from '../../shared/model/event.ts'
 import type { Lived } from '../../server/src/past/live-past.ts'
 import { readMarker } from '../../server/src/past/marker.ts'
+import { allCases } from '../support/all-cases.ts'
 import { copyDataDir, openTestStore } from '../support/embedded.ts'
 import { livePastHere } from '../support/lived-past.ts'
 import { city, startServer, signIn, type RunningServer } from '../support/program.ts'
@@ -44,12 +45,7 @@ describe('two lived days', () => {
     dropped.push(past.dataDir)
     store = await openTestStore({ dataDir: past.dataDir, clock: { now: () => until } })
     for (let page; (page = await store.auditLog.events(log.length, 5000)).length > 0;) log.push(...page)
-    let cursor: string | undefined
-    do {
-      const page = await store.readModels.incidents({ limit: 500, ...(cursor ? { cursor } : {}) })
-      cases.push(...page.items)
-      cursor = page.next ?? undefined
-    } while (cursor)
+    cases.push(...(await allCases(store)))
   })
   afterAll(() => store.close())
 

@@ -8,6 +8,7 @@ import { generateCity } from '../../../mock-data/city/generate-city.ts'
 import { writePack } from '../../../mock-data/entrances/write-pack.ts'
 import { hashEvent, hashText } from '../../../server/src/platform/event-hash.ts'
 import { openStore, type Store } from '../../../server/src/store/open-store.ts'
+import { allCases } from '../../support/all-cases.ts'
 import { livePastHere } from '../../support/lived-past.ts'
 import { newDataDir } from '../../support/program.ts'
 import type { WeekFigures } from './week-figures.ts'
@@ -16,17 +17,6 @@ const zone = 'Asia/Shanghai'
 /** The end of a Sunday: seven whole days and no eighth. */
 export const weekEnds = Date.parse('2026-03-15T23:59:30+08:00')
 const hourMs = 3_600_000
-
-async function allCases(store: Store): Promise<Incident[]> {
-  const cases: Incident[] = []
-  let cursor: string | undefined
-  do {
-    const page = await store.readModels.incidents({ limit: 500, ...(cursor ? { cursor } : {}) })
-    cases.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor)
-  return cases
-}
 
 /** Mean over sensors of an hour's mean speed over the sensor's own fastest hour; working days. */
 async function speedByHour(store: Store): Promise<number[]> {
