@@ -7,8 +7,8 @@ import { z } from 'zod'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { Department } from '../model/division.ts'
-import { readLimit } from '../model/limit.ts'
 import type { WorkingCalendar } from '../model/working-calendar.ts'
+import { caseClassSchema } from './case-class.ts'
 
 const id = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(120)
@@ -261,23 +261,6 @@ export const calendarSchema: z.ZodType<WorkingCalendar> = z.object({
     .max(4000)
     .readonly()
     .default([]),
-})
-
-/** `case-classes.json`, in place of the built-in table. */
-export const caseClassSchema = z.object({
-  code: z.string().regex(/^[EP]\d{4}$/, 'E or P and four digits'),
-  name: term,
-  group: term,
-  priority: z.literal([1, 2, 3, 4]),
-  /** From filing to closing, in words: `2紧急工作时`, `4工作时`, `2工作日`, `1自然日`. */
-  limit: z.string().transform((text, ctx) => {
-    const limit = readLimit(text)
-    if (limit !== null) return limit
-    ctx.addIssue({ code: 'custom', message: 'a limit: 2紧急工作时, 4工作时, 2工作日 or 1自然日' })
-    return z.NEVER
-  }),
-  departmentId: id.nullable().default(null),
-  keywords: z.array(z.string().min(1).max(40)).readonly().default([]),
 })
 
 /** `alarm-rules.json`, in place of the built-in table. */

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Router } from 'express'
-import type { CaseClass } from '../../shared/model/case-class.ts'
+import { soleCondition, unnamedStandard, type CaseClass } from '../../shared/model/case-class.ts'
 import type { InternalCommand, Command } from '../../shared/model/command.ts'
 import type { Entity, EntityDraft, EntityKind, EntityLink } from '../../shared/model/catalog.ts'
 import type { LoggedEvent, DomainEvent } from '../../shared/model/event.ts'
@@ -360,6 +360,8 @@ const caseClass = (code: string, zh: string, en: string, keywords: readonly stri
   group: { zh: '市容环境', en: 'City appearance' },
   priority: 3,
   limit: { amount: 1, unit: 'natural-day' },
+  conditions: [soleCondition({ amount: 1, unit: 'natural-day' })],
+  ...unnamedStandard,
   departmentId: 'drainage',
   keywords,
 })

@@ -3,7 +3,7 @@
  * Numbers follow the customary order of groups; 78 and above are local additions. Limits run from filing to closing, in a table's short
  * words: `h` and `d` in working time, `急h` by night and on holidays too.
  */
-import type { CaseClass } from '../../../shared/model/case-class.ts'
+import { soleCondition, type CaseClass } from '../../../shared/model/case-class.ts'
 import { readLimit, type Limit } from '../../../shared/model/limit.ts'
 import type { Priority } from '../../../shared/model/alarm.ts'
 import type { Term } from '../../../shared/model/transition.ts'
@@ -154,6 +154,9 @@ export const defaultCaseClasses: readonly CaseClass[] = rows.map(([code, zh, en,
   group: groups[code.slice(0, 3) as keyof typeof groups],
   priority,
   limit: soundLimit(limit),
+  conditions: [soleCondition(soundLimit(limit))],
+  standardId: 'tongguan',
+  standardVersion: '2026.1',
   departmentId: leadOf(code),
   keywords: keywords.split(' '),
 }))

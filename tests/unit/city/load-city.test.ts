@@ -9,7 +9,7 @@ import { defaultAlarmRules } from '../../../server/src/domain/alarm-rules.ts'
 import { defaultCaseClasses } from '../../../server/src/domain/case-classes.ts'
 import type { City } from '../../../server/src/ports/city.ts'
 import { layerNames } from '../../../shared/contract/city-pack.ts'
-import type { CaseClass } from '../../../shared/model/case-class.ts'
+import { soleCondition, unnamedStandard, type CaseClass } from '../../../shared/model/case-class.ts'
 
 const term = { zh: '积水', en: 'Ponding' }
 const caseClass = (code: string, departmentId: string | null): CaseClass => ({
@@ -18,6 +18,8 @@ const caseClass = (code: string, departmentId: string | null): CaseClass => ({
   group: term,
   priority: 2,
   limit: { amount: 1, unit: 'work-hour' },
+  conditions: [soleCondition({ amount: 1, unit: 'work-hour' })],
+  ...unnamedStandard,
   departmentId,
   keywords: [],
 })
@@ -250,7 +252,7 @@ describe('tables', () => {
       },
       ...{ offDelayMs: 0, priority: 2, name: term, consequence: term, action: term, classCode: 'E9999' },
     }
-    const row = { ...caseClass('E0506', null), limit: '2工作日' }
+    const row = { ...caseClass('E0506', null), limit: '2工作日', conditions: undefined }
     const own = { 'pack.json': head, 'case-classes.json': [row], 'alarm-rules.json': [rule] }
     expect(await problemsOf(own)).toEqual(['alarm-rules.json: rule r: no case class E9999 in case-classes.json'])
     const city = await loadCity(await pack({ ...own, 'alarm-rules.json': [{ ...rule, classCode: 'E0506' }] }), {

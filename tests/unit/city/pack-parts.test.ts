@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { readCityFiles } from '../../../mock-data/entrances/city-files.ts'
 import { CityPackError } from '../../../server/src/city/city-pack-error.ts'
 import { loadCity } from '../../../server/src/city/load-city.ts'
-import type { CaseClass } from '../../../shared/model/case-class.ts'
+import { soleCondition, unnamedStandard, type CaseClass } from '../../../shared/model/case-class.ts'
 import { distanceM, type LonLat } from '../../../shared/model/geo.ts'
 
 const head = { format: 1, id: 'test', name: '试城', nameEn: 'Testing', timeZone: 'Asia/Shanghai', version: '1' }
@@ -35,6 +35,8 @@ const caseClass = (code: string, departmentId: string | null): CaseClass => ({
     group: term,
     priority: 3,
     limit: { amount: 1, unit: 'work-hour' },
+    conditions: [soleCondition({ amount: 1, unit: 'work-hour' })],
+    ...unnamedStandard,
     departmentId,
     keywords: [],
   },
