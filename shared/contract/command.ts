@@ -3,7 +3,8 @@
  */
 import { z } from 'zod'
 import type { PersonCommand } from '../model/command.ts'
-import { priorities } from '../model/alarm.ts'
+import { priorities } from '../model/priority.ts'
+import { shelvingReasons } from '../model/alarm-shelving.ts'
 import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
 import { selfSetStatuses } from '../model/unit.ts'
@@ -30,6 +31,21 @@ export const reporterSchema = z.object({
   phone: text(40).nullable().default(null),
   email: text(120).nullable().default(null),
 })
+
+/** Delays and times of alarm rules, ms: a week is beyond all of them. */
+const longestMs = 7 * 86_400_000
+/** What is to change of a rule; the rest stays. */
+const ruleSettingsSchema = z
+  .strictObject({
+    limit: z.number(),
+    deadband: z.number().min(0),
+    onDelayMs: z.number().int().min(0).max(longestMs),
+    onReadings: z.number().int().min(1).max(1000),
+    offDelayMs: z.number().int().min(0).max(longestMs),
+    enabled: z.boolean(),
+  })
+  .partial()
+  .transform((given) => given as { readonly [K in keyof typeof given]: Exclude<(typeof given)[K], undefined> })
 
 const incidentId = id
 const onIncident = { incidentId }
@@ -87,6 +103,37 @@ const commandSchemas = [
   z.object({ type: z.literal('incident.comment'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
   z.object({ type: z.literal('alarm.acknowledge'), alarmId: id, comment: text(500).nullable().default(null) }),
   z.object({ type: z.literal('alarm.open-incident'), alarmId: id, classCode: id.nullable().default(null) }),
+  z.object({
+    type: z.literal('alarm.shelve'),
+    alarmId: id,
+    /** One of the two: until then, or for so many ms. */
+    untilAt: instantSchema.nullable().default(null),
+    forMs: z.number().int().min(1).max(longestMs).nullable().default(null),
+    code: z.enum(shelvingReasons),
+    words: text(500).default(''),
+  }),
+  z.object({ type: z.literal('alarm.unshelve'), alarmId: id }),
+  z.object({ type: z.literal('alarm.reset'), alarmId: id }),
+  z.object({ type: z.literal('alarm.mark-false'), alarmId: id, reason }),
+  z.object({
+    type: z.literal('alarm-rule.propose'),
+    ruleId: id,
+    change: ruleSettingsSchema,
+    reason,
+  }),
+  z.object({ type: z.literal('alarm-rule.approve'), changeId: id, note: text(500).default('') }),
+  z.object({ type: z.literal('alarm-rule.decline'), changeId: id, reason }),
+  z.object({
+    type: z.literal('sensor.take-out-of-service'),
+    sensorId: z.number().int().min(1).max(4_294_967_295),
+    untilAt: instantSchema,
+    reason,
+  }),
+  z.object({
+    type: z.literal('sensor.return-to-service'),
+    sensorId: z.number().int().min(1).max(4_294_967_295),
+    reason: text(500).default(''),
+  }),
   z.object({
     type: z.literal('unit.set-status'),
     unitId: id,

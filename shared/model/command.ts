@@ -9,11 +9,14 @@ import type {
   DrillId,
   IncidentId,
   Instant,
+  SensorId,
   UnitId,
   WarningId,
 } from './ids.ts'
 import type { LonLat } from './geo.ts'
 import type { Priority } from './alarm.ts'
+import type { RuleSettings } from './alarm-rule-change.ts'
+import type { ShelvingReason } from './alarm-shelving.ts'
 import type { IncidentSource, Reporter } from './incident.ts'
 import type { ScenarioCode } from './scenario.ts'
 import type { SelfSetStatus } from './unit.ts'
@@ -80,6 +83,39 @@ export type IncidentCommand =
 export type AlarmCommand =
   | { readonly type: 'alarm.acknowledge'; readonly alarmId: AlarmId; readonly comment: string | null }
   | { readonly type: 'alarm.open-incident'; readonly alarmId: AlarmId; readonly classCode: string | null }
+  | {
+      readonly type: 'alarm.shelve'
+      readonly alarmId: AlarmId
+      /** One of the two: until then, or for so long. */
+      readonly untilAt: Instant | null
+      readonly forMs: number | null
+      readonly code: ShelvingReason
+      readonly words: string
+    }
+  | { readonly type: 'alarm.unshelve'; readonly alarmId: AlarmId }
+  | { readonly type: 'alarm.reset'; readonly alarmId: AlarmId }
+  | { readonly type: 'alarm.mark-false'; readonly alarmId: AlarmId; readonly reason: string }
+
+/** 检修: takes a sensor's alarms out of the way while people work on it. */
+export type SensorServiceCommand =
+  | {
+      readonly type: 'sensor.take-out-of-service'
+      readonly sensorId: SensorId
+      readonly untilAt: Instant
+      readonly reason: string
+    }
+  | { readonly type: 'sensor.return-to-service'; readonly sensorId: SensorId; readonly reason: string }
+
+/** Management of change: one proposes, another approves. */
+export type AlarmRuleCommand =
+  | {
+      readonly type: 'alarm-rule.propose'
+      readonly ruleId: string
+      readonly change: Readonly<Partial<RuleSettings>>
+      readonly reason: string
+    }
+  | { readonly type: 'alarm-rule.approve'; readonly changeId: string; readonly note: string }
+  | { readonly type: 'alarm-rule.decline'; readonly changeId: string; readonly reason: string }
 
 export type UnitCommand = {
   readonly type: 'unit.set-status'
@@ -114,7 +150,8 @@ export type DrillCommand =
   | { readonly type: 'drill.end'; readonly drillId: DrillId; readonly reason: string }
 
 /** What a signed-in person may submit, by HTTP or socket. */
-export type PersonCommand = IncidentCommand | AlarmCommand | UnitCommand | WarningCommand | DrillCommand
+export type PersonCommand =
+  IncidentCommand | AlarmCommand | AlarmRuleCommand | SensorServiceCommand | UnitCommand | WarningCommand | DrillCommand
 
 /** What only the system's own parts submit: the SensorThings and CAP doors, and the start (crews of the city pack). */
 export type InternalCommand =

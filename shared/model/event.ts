@@ -3,13 +3,15 @@
  */
 import type { AlarmId, DepartmentId, DistrictId, DrillId, IncidentId, Instant, UnitId, WarningId } from './ids.ts'
 import type { LonLat } from './geo.ts'
-import type { Alarm, Priority } from './alarm.ts'
+import type { Alarm, FalseMark, Priority, RuleSense, Suppression } from './alarm.ts'
+import type { RuleChange } from './alarm-rule-change.ts'
+import type { Shelving } from './alarm-shelving.ts'
 import type { IncidentState, Incident, Stage } from './incident.ts'
 import type { Unit, UnitStatus } from './unit.ts'
 import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
 import type { Drill } from './drill.ts'
 import type { Entity, EntityKind } from './catalog.ts'
-import type { Sensor } from './sensor.ts'
+import type { OutOfService, Sensor } from './sensor.ts'
 
 /** What every move of a case says besides its own facts. */
 interface CaseMove {
@@ -67,27 +69,39 @@ export type IncidentEvent =
   /** The present stage, or the whole case, ran past its limit. Once per stage. */
   | ({ readonly type: 'incident.overdue'; readonly stage: Stage; readonly dueAt: Instant } & CaseMove)
 
+/** What every move of an alarm says besides its own facts. */
+interface AlarmMove {
+  readonly alarmId: AlarmId
+  /** State after the move. */
+  readonly state: Alarm['state']
+}
+
 export type AlarmEvent =
   | { readonly type: 'alarm.raised'; readonly alarm: Alarm }
-  | {
+  | ({
       readonly type: 'alarm.acknowledged'
-      readonly alarmId: AlarmId
-      readonly state: Alarm['state']
       readonly by: string
       readonly comment: string | null
-    }
-  | {
-      readonly type: 'alarm.returned'
-      readonly alarmId: AlarmId
-      readonly state: Alarm['state']
-      readonly value: number
-    }
-  | {
-      readonly type: 'alarm.reraised'
-      readonly alarmId: AlarmId
-      readonly state: Alarm['state']
-      readonly value: number
-    }
+      /** When it goes back to unacknowledged; absent or null = it does not. */
+      readonly reAlarmAt?: Instant | null
+    } & AlarmMove)
+  /** The condition is over. */
+  | ({ readonly type: 'alarm.returned'; readonly value: number } & AlarmMove)
+  /** The condition is back; while hidden it rings nobody (`state` says so). */
+  | ({ readonly type: 'alarm.reraised'; readonly value: number } & AlarmMove)
+  /** Acknowledged long ago, and it still holds. */
+  | ({ readonly type: 'alarm.re-alarmed' } & AlarmMove)
+  | ({ readonly type: 'alarm.reset'; readonly by: string } & AlarmMove)
+  | ({ readonly type: 'alarm.shelved'; readonly shelving: Shelving } & AlarmMove)
+  | ({
+      readonly type: 'alarm.unshelved'
+      /** `worsened`: it became more urgent than what was shelved. */
+      readonly why: 'expired' | 'by-hand' | 'worsened'
+    } & AlarmMove)
+  | ({ readonly type: 'alarm.suppressed'; readonly suppression: Suppression } & AlarmMove)
+  | ({ readonly type: 'alarm.unsuppressed' } & AlarmMove)
+  | ({ readonly type: 'alarm.taken-out-of-service'; readonly outOfService: OutOfService } & AlarmMove)
+  | ({ readonly type: 'alarm.returned-to-service' } & AlarmMove)
   /** A worse value, or a worse rule of the same sensor, while it stands. */
   | {
       readonly type: 'alarm.worsened'
@@ -98,8 +112,31 @@ export type AlarmEvent =
       readonly ruleVersion: number
       readonly limit: number
       readonly name: Alarm['name']
+      /** Of the rule that speaks now; absent in logs from before rules of one sensor could differ in it. */
+      readonly sense?: RuleSense
+      readonly deadband?: number
+      readonly latch?: boolean
+    }
+  /** 误报. Also of alarms that are over. What KPIs count by stands here, for the alarm's own row may be gone. */
+  | {
+      readonly type: 'alarm.marked-false'
+      readonly alarmId: AlarmId
+      readonly mark: FalseMark
+      readonly ruleId: string
+      readonly sensorId: number | null
+      readonly incidentId: IncidentId | null
     }
   | { readonly type: 'alarm.incident-opened'; readonly alarmId: AlarmId; readonly incidentId: IncidentId }
+
+/** Changes of rules while the city runs. */
+export type AlarmRuleEvent =
+  | { readonly type: 'alarm-rule.change-proposed'; readonly change: RuleChange }
+  | {
+      readonly type: 'alarm-rule.change-approved'
+      /** As it is now: what stood before and what stands from here on. */
+      readonly change: RuleChange
+    }
+  | { readonly type: 'alarm-rule.change-declined'; readonly change: RuleChange }
 
 export type UnitEvent =
   | { readonly type: 'unit.enrolled'; readonly unit: Unit }
@@ -137,6 +174,15 @@ export type CatalogEvent =
   | { readonly type: 'sensor.registered'; readonly sensor: Sensor }
   | { readonly type: 'sensor.removed'; readonly sensorId: number }
 
+export type SensorServiceEvent =
+  | { readonly type: 'sensor.taken-out-of-service'; readonly sensorId: number; readonly outOfService: OutOfService }
+  | {
+      readonly type: 'sensor.returned-to-service'
+      readonly sensorId: number
+      readonly why: 'expired' | 'by-hand'
+      readonly reason: string
+    }
+
 /** Acts outside the city's business that the audit must hold (sign-in, masks lifted, exports …). */
 export type AuditEvent = {
   readonly type: 'audit.noted'
@@ -146,7 +192,16 @@ export type AuditEvent = {
   readonly details: Readonly<Record<string, unknown>>
 }
 
-export type DomainEvent = IncidentEvent | AlarmEvent | UnitEvent | WarningEvent | DrillEvent | CatalogEvent | AuditEvent
+export type DomainEvent =
+  | IncidentEvent
+  | AlarmEvent
+  | AlarmRuleEvent
+  | SensorServiceEvent
+  | UnitEvent
+  | WarningEvent
+  | DrillEvent
+  | CatalogEvent
+  | AuditEvent
 export type DomainEventType = DomainEvent['type']
 
 /** An event as the log keeps it. */

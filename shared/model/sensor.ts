@@ -4,6 +4,14 @@
 import type { DistrictId, Instant, SensorId } from './ids.ts'
 import type { LonLat } from './geo.ts'
 
+/** 停用检修: what it says is kept, and rings nobody until it is back. */
+export interface OutOfService {
+  readonly by: string
+  readonly at: Instant
+  readonly untilAt: Instant
+  readonly reason: string
+}
+
 /** A sensor as the map, the desk and the rules see it. */
 export interface Sensor {
   readonly id: SensorId
@@ -18,4 +26,8 @@ export interface Sensor {
   readonly districtId: DistrictId | null
   readonly intervalMs: number
   readonly registeredAt: Instant
+  /** The gateway it speaks through, as its Thing names it (`properties.gateway`); absent = none known. */
+  readonly gateway?: string
+  /** Absent = in service. */
+  readonly outOfService?: OutOfService
 }

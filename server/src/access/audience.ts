@@ -7,7 +7,7 @@ import type { Incident } from '../../../shared/model/incident.ts'
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
 import type { StateTable } from '../../../shared/contract/realtime.ts'
-import { maskForWall, maskForWork } from './masking.ts'
+import { maskAlarmForWall, maskForWall, maskForWork } from './masking.ts'
 import { rightsOf } from './rights.ts'
 
 /** `dept` is an account bound to no one department: it sees the cases of all. */
@@ -72,6 +72,6 @@ export function unitFor(audience: Audience, unit: Unit): Unit | null {
 /** Alarms: officers and walls see all; others only one that belongs to a case they see. */
 export function alarmFor(audience: Audience, alarm: Alarm, itsIncident: Incident | null): Alarm | null {
   if (audience === 'officer') return alarm
-  if (audience === 'wall') return { ...alarm, acknowledgedBy: null }
+  if (audience === 'wall') return maskAlarmForWall(alarm)
   return itsIncident && incidentFor(audience, itsIncident) ? alarm : null
 }

@@ -1,6 +1,7 @@
 /**
  * Masks for personal data: how much of a name, a number or a plate may leave the server. Pure; knows nothing of who asks.
  */
+import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Incident, Reporter } from '../../../shared/model/incident.ts'
 
 /** `13812345678` → `138****5678`; other numbers keep their last two digits; too short to be one = all stars. */
@@ -65,4 +66,14 @@ export const maskForWall = (incident: Incident): Incident => ({
   mediaUrl: null,
   resolution: null,
   assignments: incident.assignments.map((one) => ({ ...one, dispatchedBy: '', reason: null })),
+})
+
+/** An alarm for a screen a whole room looks at: nothing a person wrote, and nobody's name. */
+export const maskAlarmForWall = (alarm: Alarm): Alarm => ({
+  ...alarm,
+  acknowledgedBy: null,
+  acknowledgedComment: null,
+  shelving: alarm.shelving === null ? null : { ...alarm.shelving, by: '', words: '' },
+  outOfService: alarm.outOfService === null ? null : { ...alarm.outOfService, by: '', reason: '' },
+  falseMark: alarm.falseMark === null ? null : { ...alarm.falseMark, by: '', reason: '' },
 })

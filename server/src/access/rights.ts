@@ -3,6 +3,7 @@
  * follow the transition tables, so that a right is written in one place. The three administrators see no business data.
  */
 import { alarmTransitions } from '../../../shared/model/alarm.ts'
+import { ruleChangeRoles } from '../../../shared/model/alarm-rule-change.ts'
 import { incidentTransitions, type IncidentVerb } from '../../../shared/model/incident.ts'
 import type { PersonCommandType } from '../../../shared/model/command.ts'
 import { roles, type Actor, type Role } from '../../../shared/model/role.ts'
@@ -107,6 +108,13 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   'incident.report': ['duty', 'chief', 'dept', 'crew'],
   'alarm.acknowledge': ofVerb(alarmTransitions, 'acknowledge'),
   'alarm.open-incident': ofVerb(alarmTransitions, 'open-incident'),
+  'alarm.shelve': ofVerb(alarmTransitions, 'shelve'),
+  'alarm.unshelve': ofVerb(alarmTransitions, 'unshelve'),
+  'alarm.reset': ofVerb(alarmTransitions, 'reset'),
+  'alarm.mark-false': ofVerb(alarmTransitions, 'mark-false'),
+  ...ruleChangeRoles,
+  'sensor.take-out-of-service': ofVerb(alarmTransitions, 'take-out-of-service'),
+  'sensor.return-to-service': ofVerb(alarmTransitions, 'return-to-service'),
   'unit.set-status': ['duty', 'chief', 'crew'],
   'warning.publish': ['duty', 'chief'],
   'warning.lift': ['duty', 'chief'],

@@ -3,14 +3,14 @@
  * (water over a road closes it at 27 cm, methane at 20 and 40 % of its explosive limit …); dead-bands and delays keep
  * a value that hovers from ringing twice. Delays are counted in readings where the feed's own rhythm may vary.
  */
-import type { AlarmRule, LimitSense, Priority } from '../../../shared/model/alarm.ts'
+import type { AlarmRule, RuleSense, Priority } from '../../../shared/model/alarm.ts'
 import { alarmWords } from './alarm-words.ts'
 
 const s = 1000
 const min = 60 * s
 
 /** The value's side, and how long it must hold and have gone. */
-type Limit = readonly [sense: LimitSense, limit: number, deadband: number]
+type Limit = readonly [sense: RuleSense, limit: number, deadband: number]
 type Delays = readonly [onDelayMs: number, onReadings: number, offDelayMs: number]
 /** `opens`: the rule opens a case of its class by itself. */
 type Row = readonly [string, string, Limit, Delays, Priority, classCode: string, opens?: 'opens']

@@ -20,6 +20,8 @@ export interface Changes {
   readonly sensors: Map<number, Sensor | null>
   readonly entities: Map<EntityKind, Map<number, Entity | null>>
   kpi: boolean
+  /** A change of an alarm rule was proposed or decided. */
+  rules: boolean
 }
 
 export const noChanges = (): Changes => ({
@@ -31,4 +33,5 @@ export const noChanges = (): Changes => ({
   sensors: new Map(),
   entities: new Map(),
   kpi: false,
+  rules: false,
 })

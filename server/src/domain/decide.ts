@@ -8,6 +8,8 @@ import type { Context, Decision } from './context.ts'
 import { isInternal, refused } from './context.ts'
 import type { CityState } from './state.ts'
 import { decideAlarm } from './alarm/decide.ts'
+import { decideRuleChange } from './alarm/rule-change.ts'
+import { decideService } from './alarm/service.ts'
 import { decideCatalog } from './catalog/decide.ts'
 import { decideDrill } from './drill/decide.ts'
 import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
@@ -30,7 +32,18 @@ export function decide(
       return decideReport(state, actor, command, context)
     case 'alarm.acknowledge':
     case 'alarm.open-incident':
+    case 'alarm.shelve':
+    case 'alarm.unshelve':
+    case 'alarm.reset':
+    case 'alarm.mark-false':
       return decideAlarm(state, actor, command, expectedVersion, context)
+    case 'alarm-rule.propose':
+    case 'alarm-rule.approve':
+    case 'alarm-rule.decline':
+      return decideRuleChange(state, actor, command, expectedVersion, context)
+    case 'sensor.take-out-of-service':
+    case 'sensor.return-to-service':
+      return decideService(state, actor, command, context)
     case 'unit.set-status':
       return decideUnitStatus(state, actor, command, expectedVersion)
     case 'warning.publish':

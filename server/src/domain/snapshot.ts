@@ -4,6 +4,8 @@
  * are rebuilt, not stored.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
+import { wholeAlarm } from '../../../shared/model/alarm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -16,7 +18,8 @@ import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { KpiState } from './kpi/today.ts'
 import type { CityState, Counters } from './state.ts'
 import { copyKpi } from './kpi/today.ts'
-import { alarmsBySensor, newCityState, setIncident } from './state.ts'
+import { setAlarm, setSensor } from './alarm/fold.ts'
+import { newCityState, setIncident } from './state.ts'
 
 /** Raised when an older snapshot can no longer be read; state is then folded from the log's beginning. */
 const layout = 2
@@ -34,6 +37,9 @@ interface Head {
 /** Entities stand under their kind's name. A list of which there is no piece is empty: some came later than others. */
 interface Lists extends Record<EntityKind, Entity> {
   alarms: Alarm
+  endedAlarms: Alarm
+  ruleChanges: RuleChange
+  ruleProposals: RuleChange
   incidents: Incident
   ended: readonly [string, number]
   incidentOfSensor: readonly [number, string]
@@ -63,6 +69,9 @@ export function snapshotPieces(state: CityState): Iterable<string> {
   const head: Head = { layout, rev, at, counters, kpi: copyKpi(state.kpi) }
   const lists: [ListName, readonly unknown[]][] = [
     ['alarms', [...state.alarms.values()]],
+    ['endedAlarms', [...state.endedAlarms.values()]],
+    ['ruleChanges', [...state.ruleChanges.values()]],
+    ['ruleProposals', [...state.ruleProposals.values()]],
     ['incidents', [...state.incidents.values()]],
     ['ended', [...state.ended]],
     ['incidentOfSensor', [...state.incidentOfSensor]],
@@ -91,12 +100,10 @@ const putEntity = (state: CityState, entity: Entity): void => {
 }
 
 const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) => void } = {
-  alarms(state, kept) {
-    const alarm = kept.drill === undefined ? { ...kept, drill: false } : kept
-    state.alarms.set(alarm.id, alarm)
-    if (alarm.sensorId === null) state.alarmOfSystem.set(alarm.ruleId, alarm.id)
-    else alarmsBySensor(state, alarm.drill).set(alarm.sensorId, alarm.id)
-  },
+  alarms: (state, kept) => setAlarm(state, wholeAlarm(kept)),
+  endedAlarms: (state, alarm) => state.endedAlarms.set(alarm.id, alarm),
+  ruleChanges: (state, change) => state.ruleChanges.set(change.ruleId, change),
+  ruleProposals: (state, change) => state.ruleProposals.set(change.id, change),
   incidents: (state, incident) => setIncident(state, incident),
   ended: (state, [id, at]) => state.ended.set(id, at),
   incidentOfSensor: (state, [id, incidentId]) => state.incidentOfSensor.set(id, incidentId),
@@ -105,7 +112,7 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
   alertsTaken: (state, [key, id]) => state.alertsTaken.set(key, id),
   drills: (state, drill) => state.drills.set(drill.id, drill),
   drillIncidentOfSensor: (state, [id, incidentId]) => state.drillIncidentOfSensor.set(id, incidentId),
-  sensors: (state, sensor) => state.sensors.set(sensor.id, sensor),
+  sensors: (state, sensor) => setSensor(state, sensor),
   Thing: putEntity,
   Location: putEntity,
   HistoricalLocation: putEntity,

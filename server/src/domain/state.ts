@@ -2,13 +2,11 @@
  * The city's state: a fold of the log and nothing else. Rows are replaced, never changed; the maps belong to the single
  * writer. Holds what is open, and what ended lately; what is older lives in the read models.
  */
-import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { DomainEvent, LoggedEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
-import type { AlarmId, DrillId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
-import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { DrillId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
@@ -21,7 +19,9 @@ import type { KpiState } from './kpi/today.ts'
 import { LinkIndex } from './catalog/link-index.ts'
 import { WordPool } from './catalog/word-pool.ts'
 import { countEvent, newKpi } from './kpi/today.ts'
-import { evolveAlarm } from './alarm/evolve.ts'
+import type { AlarmTables } from './alarm/tables.ts'
+import { newAlarmTables } from './alarm/tables.ts'
+import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from './alarm/fold.ts'
 import { evolveIncident } from './incident/evolve.ts'
 import { nextOverrunAt } from './incident/limits.ts'
 import { TimerQueue } from './deadline/timer-queue.ts'
@@ -30,22 +30,18 @@ export interface Counters {
   alarm: number
   warning: number
   drill: number
+  ruleChange: number
   /** City day (`yyyymmdd`) of the newest case, and its number within that day. */
   incidentDay: string
   incidentOfDay: number
   entities: Record<EntityKind, number>
 }
 
-export interface CityState {
+export interface CityState extends AlarmTables {
   /** Number and time of the last event folded; 0 before the first. */
   rev: number
   at: Instant
   readonly dayOf: DayOf
-  readonly alarms: Map<AlarmId, Alarm>
-  /** The sensor's open alarm, and apart from it the one a drill raised. */
-  readonly alarmOfSensor: Map<SensorId, AlarmId>
-  readonly drillAlarmOfSensor: Map<SensorId, AlarmId>
-  readonly alarmOfSystem: Map<string, AlarmId>
   readonly incidents: Map<IncidentId, Incident>
   /** When each of them runs over next, by its id. */
   readonly overruns: TimerQueue
@@ -61,7 +57,6 @@ export interface CityState {
   readonly alertsTaken: Map<string, WarningId | null>
   /** The running one, if any. */
   readonly drills: Map<DrillId, Drill>
-  readonly sensors: Map<SensorId, Sensor>
   readonly entities: Record<EntityKind, Map<number, Entity>>
   readonly links: LinkIndex
   readonly words: WordPool
@@ -79,10 +74,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   rev: 0,
   at: 0,
   dayOf,
-  alarms: new Map(),
-  alarmOfSensor: new Map(),
-  drillAlarmOfSensor: new Map(),
-  alarmOfSystem: new Map(),
+  ...newAlarmTables(),
   incidents: new Map(),
   overruns: new TimerQueue(),
   ended: new Map(),
@@ -92,11 +84,18 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   warnings: new Map(),
   alertsTaken: new Map(),
   drills: new Map(),
-  sensors: new Map(),
   entities: perKind(() => new Map<number, Entity>()),
   links: new LinkIndex(),
   words: new WordPool(),
-  counters: { alarm: 0, warning: 0, drill: 0, incidentDay: '', incidentOfDay: 0, entities: perKind(() => 0) },
+  counters: {
+    alarm: 0,
+    warning: 0,
+    drill: 0,
+    ruleChange: 0,
+    incidentDay: '',
+    incidentOfDay: 0,
+    entities: perKind(() => 0),
+  },
   kpi: newKpi(),
 })
 
@@ -108,19 +107,19 @@ export function evolve(state: CityState, logged: LoggedEvent, changes?: Changes)
   const before = 'incidentId' in event && event.incidentId !== null ? state.incidents.get(event.incidentId) : undefined
   if (isCounted(state, event) && countEvent(state.kpi, state.dayOf, event, at, before) && changes) changes.kpi = true
   if (event.type.startsWith('incident.')) evolveCase(state, event, before, at, changes)
-  else if (event.type.startsWith('alarm.')) evolveOneAlarm(state, event, at, changes)
+  else if (event.type.startsWith('alarm.')) foldAlarm(state, event, at, changes)
   else evolveRest(state, event, at, changes)
 }
 
 /** Cases say themselves whether they count; an alarm of a drill does where its drill does. */
 function isCounted(state: CityState, event: DomainEvent): boolean {
   if (event.type !== 'alarm.raised') return event.type.startsWith('incident.')
+  // Nobody was told of one that was hidden from the start.
+  if (event.alarm.annunciatedAt === null) return false
   return !event.alarm.drill || runningDrill(state.drills)?.countsInKpi === true
 }
 
-/** Who is the sensor's alarm, and its case: asked and kept apart for what is real and what is a drill's. */
-export const alarmsBySensor = (state: CityState, ofDrill: boolean): Map<SensorId, AlarmId> =>
-  ofDrill ? state.drillAlarmOfSensor : state.alarmOfSensor
+/** The sensor's case: kept apart for what is real and what is a drill's. */
 export const incidentsBySensor = (state: CityState, ofDrill: boolean): Map<SensorId, IncidentId> =>
   ofDrill ? state.drillIncidentOfSensor : state.incidentOfSensor
 
@@ -152,28 +151,6 @@ function evolveCase(
 export function setIncident(state: CityState, incident: Incident): void {
   state.incidents.set(incident.id, incident)
   state.overruns.set(incident.id, nextOverrunAt(incident))
-}
-
-function evolveOneAlarm(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
-  let alarm: Alarm
-  if (event.type === 'alarm.raised') {
-    // Alarms of logs from before there were drills do not say.
-    alarm = event.alarm.drill === undefined ? { ...event.alarm, drill: false } : event.alarm
-    state.counters.alarm = Number(alarm.id.slice(1))
-    if (alarm.sensorId === null) state.alarmOfSystem.set(alarm.ruleId, alarm.id)
-    else alarmsBySensor(state, alarm.drill).set(alarm.sensorId, alarm.id)
-  } else {
-    const move = event as Parameters<typeof evolveAlarm>[1]
-    const before = state.alarms.get(move.alarmId)
-    if (before === undefined) return
-    alarm = evolveAlarm(before, move, at)
-  }
-  if (alarm.state === 'normal') {
-    state.alarms.delete(alarm.id)
-    if (alarm.sensorId === null) state.alarmOfSystem.delete(alarm.ruleId)
-    else alarmsBySensor(state, alarm.drill).delete(alarm.sensorId)
-  } else state.alarms.set(alarm.id, alarm)
-  changes?.alarms.set(alarm.id, alarm)
 }
 
 function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
@@ -237,12 +214,21 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
       setEntity(state, event.kind, event.id, null, changes)
       return
     case 'sensor.registered':
-      state.sensors.set(event.sensor.id, event.sensor)
+      setSensor(state, event.sensor)
       changes?.sensors.set(event.sensor.id, event.sensor)
       return
     case 'sensor.removed':
-      state.sensors.delete(event.sensorId)
+      removeSensor(state, event.sensorId)
       changes?.sensors.set(event.sensorId, null)
+      return
+    case 'sensor.taken-out-of-service':
+    case 'sensor.returned-to-service':
+      foldService(state, event, changes)
+      return
+    case 'alarm-rule.change-proposed':
+    case 'alarm-rule.change-approved':
+    case 'alarm-rule.change-declined':
+      foldRuleChange(state, event, changes)
   }
 }
 

@@ -4,12 +4,21 @@ import type { Context, Emitted } from './context.ts'
 import type { CityState } from './state.ts'
 import type { AlarmWatch, Verdict } from './alarm/watch.ts'
 import { announce } from './alarm/announce.ts'
+import { alarmTimerSteps } from './alarm/timers.ts'
 import { expiredDrill } from './drill/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
 import { newOverrun } from './incident/limits.ts'
 
 /** At most this many events a tick; the rest are as true at the next. */
 const mostEvents = 1000
+
+/**
+ * The tick of alarms: what runs out of time. Each piece is folded before the next is asked for.
+ */
+export function* alarmTickSteps(state: CityState, context: Context): Iterable<Emitted[]> {
+  for (const events of alarmTimerSteps(state, context, mostEvents))
+    if (events.length > 0) yield events.map((event) => ({ event }))
+}
 
 /** `drillWatch` watches what the running drill brings, apart from what is real. */
 export function decideTick(state: CityState, watch: AlarmWatch, context: Context, drillWatch?: AlarmWatch): Emitted[] {

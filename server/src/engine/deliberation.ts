@@ -15,7 +15,7 @@ import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
 import { announce } from '../domain/alarm/announce.ts'
 import { decide } from '../domain/decide.ts'
-import { decideTick } from '../domain/tick.ts'
+import { alarmTickSteps, decideTick } from '../domain/tick.ts'
 import { evolve } from '../domain/state.ts'
 import { noChanges } from '../domain/changes.ts'
 import type { CommandOutcome } from '../ports/engine.ts'
@@ -166,6 +166,7 @@ export class Deliberation {
     }
     try {
       this.#append(decideTick(state, watch, this.#context, drillWatch), 'system', 'tick')
+      for (const emitted of alarmTickSteps(state, this.#context)) this.#append(emitted, 'system', 'tick')
     } catch (fault) {
       this.faults.push(fault)
     }

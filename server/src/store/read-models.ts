@@ -1,6 +1,6 @@
 /** Questions of pages. Guarantees that no answer is longer than a page. Refuses to decide anything: rows are as commits left them. */
 import { noneOf, type CaseTimeBase, type IncidentQuery, type ListQuery } from '../../../shared/contract/http.ts'
-import type { Alarm } from '../../../shared/model/alarm.ts'
+import { wholeAlarm, type Alarm } from '../../../shared/model/alarm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import { wholeWarning, type Warning } from '../../../shared/model/warning.ts'
@@ -100,17 +100,19 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
     },
 
     /** `class` asks for the sensor kind, by its leading letters. */
-    alarms(query) {
+    async alarms(query) {
       const where = new Conditions()
       addState(where, query)
       addClass(where, 'kind', query.class)
       addPlace(where, query)
-      return readPage<Alarm>(database, alarmSource, where, query)
+      const { items, next } = await readPage<Alarm>(database, alarmSource, where, query)
+      return { items: items.map(wholeAlarm), next }
     },
 
     async alarm(id) {
       const [row] = await database.query('select body from alarm where id = $1', [id])
-      return bodyOf<Alarm>(row)
+      const alarm = bodyOf<Alarm>(row)
+      return alarm === null ? null : wholeAlarm(alarm)
     },
 
     /** `state` asks for colours; `open` for those in force; a warning that names and draws nothing is for the whole city. */

@@ -14,7 +14,7 @@ describe('rights of the nine roles', () => {
   })
   it.each([
     ['wall', []],
-    ['manager', ['incident.comment']],
+    ['manager', ['alarm-rule.approve', 'alarm-rule.decline', 'incident.comment']],
     ['sysadmin', []],
     ['secadmin', []],
     ['auditor', []],

@@ -194,7 +194,7 @@ describe('the off-delay', () => {
     read(0, 11)
     read(1000, 5)
     expect(watch.tick(60_999)).toEqual([])
-    expect(watch.tick(61_000)).toEqual([{ sensorId: 7, rule: null, value: 5, since: 61_000, at: 61_000 }])
+    expect(watch.tick(61_000)).toMatchObject([{ sensorId: 7, rule: null, value: 5, since: 61_000, at: 61_000 }])
     expect(watch.tick(99_000)).toEqual([])
     expect(watch.size).toBe(0)
   })

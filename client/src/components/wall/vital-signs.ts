@@ -2,7 +2,7 @@
  * The city's vital signs out of its sensors' latest values, in the eight groups. Guarantees that a number is only made of
  * values that are fresh and trusted, and that where there are none it is null, never 0. Pure; the clock is an argument.
  */
-import type { Alarm, AlarmRule, LimitSense, Priority } from '../../../../shared/model/alarm.ts'
+import type { Alarm, AlarmRule, RuleSense, Priority } from '../../../../shared/model/alarm.ts'
 import type { SensorId } from '../../../../shared/model/ids.ts'
 import { isOfDrill, isTrusted } from '../../../../shared/model/reading.ts'
 import type { Sensor } from '../../../../shared/model/sensor.ts'
@@ -69,7 +69,7 @@ const floating = 3
 
 /** The bad side: what the kind's rules watch; without rules, the sides on which the normal band ends before the instrument does. */
 export function badSide(kind: SensorKind, rules: readonly AlarmRule[]): VitalSign['side'] {
-  const senses = new Set<LimitSense>(rules.filter((rule) => rule.kind === kind.code).map((rule) => rule.sense))
+  const senses = new Set<RuleSense>(rules.filter((rule) => rule.kind === kind.code).map((rule) => rule.sense))
   const high = senses.has('high') || senses.has('state')
   const low = senses.has('low')
   if (high !== low) return high ? 'high' : 'low'

@@ -1,53 +1,50 @@
 /**
- * Makes events of what the watch says. Guarantees: one open alarm a sensor (and one of a drill beside it, neither touching the other); a return or a second raise only from the
+ * Makes events of what the watch says. Guarantees: one open alarm a sensor and channel (and one of a drill beside it, neither touching the other); a return or a second raise only from the
  * states the table allows; where a rule opens a case, one open case a sensor: a further alarm is linked to it.
  */
-import type { Alarm, AlarmRule } from '../../../../shared/model/alarm.ts'
+import type { Alarm, AlarmRule, Suppression } from '../../../../shared/model/alarm.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
+import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Sensor } from '../../../../shared/model/sensor.ts'
-import { alarmTransitions } from '../../../../shared/model/alarm.ts'
-import { findTransition } from '../../../../shared/model/transition.ts'
+import { isHiddenState } from '../../../../shared/model/alarm.ts'
 import type { Context, Emitted } from '../context.ts'
 import type { CityState } from '../state.ts'
-import { alarmsBySensor } from '../state.ts'
 import type { Verdict } from './watch.ts'
 import { isWorse } from './rule-check.ts'
 import { openOrLink } from './case-of-alarm.ts'
+import { reraiseEvents, returnEvents } from './moves.ts'
+import { alarmsBySensor } from './tables.ts'
 
 /** A climbing value is told again when it has grown by this part of the limit (or by the deadband, if that is more). */
 const worseByPart = 0.1
 
-/** `ofDrill`: the verdict is of readings a drill brought. */
+/** `ofDrill`: the verdict is of readings a drill brought. `hiddenBy`: an alarm it would raise is hidden from the start. */
 export function announce(
   state: CityState,
   verdict: Verdict,
   sensor: Sensor,
   context: Context,
   ofDrill = false,
+  hiddenBy: Suppression | null = null,
 ): Emitted[] {
-  const alarmId = alarmsBySensor(state, ofDrill).get(sensor.id)
+  const alarmId = alarmsBySensor(state, ofDrill, verdict.channel).get(sensor.id)
   const alarm = alarmId === undefined ? undefined : state.alarms.get(alarmId)
   const { rule } = verdict
   if (rule === null) return alarm === undefined ? [] : sign(alarm.ruleId, returnEvents(alarm, verdict.value))
   if (alarm === undefined) {
-    const raised = newAlarm(state, rule, sensor, verdict, context, ofDrill)
-    return sign(rule.id, [{ type: 'alarm.raised', alarm: raised }, ...openOrLink(state, raised, rule, context)])
+    const raised = newAlarm(state, rule, sensor, verdict, context, ofDrill, hiddenBy)
+    const cases = isHiddenState(raised.state) ? [] : openOrLink(state, raised, rule, context)
+    return sign(rule.id, [{ type: 'alarm.raised', alarm: raised }, ...cases])
   }
-  const events: DomainEvent[] = []
-  const reraise = findTransition(alarmTransitions, alarm.state, 'reraise')
-  if (reraise !== undefined && reraise.to !== 'same')
-    events.push({ type: 'alarm.reraised', alarmId: alarm.id, state: reraise.to, value: verdict.value })
+  const events: DomainEvent[] = [...reraiseEvents(alarm, verdict.value)]
   const worsened = worsenedBy(alarm, rule, verdict.value)
   if (worsened !== null) events.push(worsened)
   if (events.length === 0) return []
-  return sign(rule.id, [...events, ...openOrLink(state, alarm, rule, context)])
-}
-
-/** The way back to normal, where the alarm still stands; nothing where it has returned already. */
-export function returnEvents(alarm: Alarm, value: number): DomainEvent[] {
-  const row = findTransition(alarmTransitions, alarm.state, 'return')
-  if (row === undefined || row.to === 'same') return []
-  return [{ type: 'alarm.returned', alarmId: alarm.id, state: row.to, value }]
+  // What was shelved was less than this: whoever shelved it did not know.
+  const isOut = alarm.state === 'shelved' && worsened !== null && worsened.priority < alarm.priority
+  if (isOut) events.push({ type: 'alarm.unshelved', alarmId: alarm.id, state: 'unacknowledged', why: 'worsened' })
+  const isQuiet = isHiddenState(alarm.state) && !isOut
+  return sign(rule.id, isQuiet ? events : [...events, ...openOrLink(state, alarm, rule, context)])
 }
 
 export const nextAlarmId = (state: CityState): string => `A${state.counters.alarm + 1}`
@@ -62,11 +59,16 @@ function newAlarm(
   verdict: Verdict,
   context: Context,
   drill: boolean,
+  hiddenBy: Suppression | null,
 ): Alarm {
+  const { now } = context
+  const outOfService = drill ? null : (sensor.outOfService ?? null)
+  const hidden = outOfService !== null ? 'out-of-service' : hiddenBy !== null ? 'suppressed' : null
   return {
-    id: nextAlarmId(state),
-    version: 1,
-    state: 'unacknowledged',
+    ...bareAlarm(nextAlarmId(state), now),
+    ...(hidden === null ? {} : { state: hidden, annunciatedAt: null }),
+    outOfService,
+    suppression: outOfService === null ? hiddenBy : null,
     ruleId: rule.id,
     ruleVersion: rule.version,
     sensorId: sensor.id,
@@ -75,23 +77,51 @@ function newAlarm(
     priority: rule.priority,
     name: rule.name,
     value: verdict.value,
-    unit: sensor.unit,
-    limit: rule.limit,
+    unit: verdict.unit ?? sensor.unit,
+    limit: verdict.limit ?? rule.limit,
     sense: rule.sense,
+    deadband: rule.deadband,
+    latch: rule.latch === true,
     position: sensor.position,
     districtId: sensor.districtId,
+    gateway: sensor.gateway ?? null,
     occurredAt: verdict.since,
-    raisedAt: context.now,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    returnedAt: null,
-    count: 1,
-    incidentId: null,
+    receivedAt: verdict.receivedAt,
     drill,
   }
 }
 
-function worsenedBy(alarm: Alarm, rule: AlarmRule, value: number): DomainEvent | null {
+/** What is so of every alarm as it is raised, before anything is known of it. */
+export const bareAlarm = (id: string, now: Instant) => ({
+  id,
+  version: 1,
+  state: 'unacknowledged' as Alarm['state'],
+  occurredAt: now,
+  receivedAt: now,
+  raisedAt: now,
+  annunciatedAt: now as Instant | null,
+  lastRaisedAt: now,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  acknowledgedComment: null,
+  returnedAt: null,
+  count: 1,
+  incidentId: null,
+  drill: false,
+  gateway: null as string | null,
+  active: true,
+  latch: false,
+  reAlarmAt: null,
+  reAlarmCount: 0,
+  shelving: null,
+  suppression: null as Suppression | null,
+  outOfService: null as Alarm['outOfService'],
+  falseMark: null,
+})
+
+type Worsened = Extract<DomainEvent, { type: 'alarm.worsened' }>
+
+function worsenedBy(alarm: Alarm, rule: AlarmRule, value: number): Worsened | null {
   const isOtherRule = rule.id !== alarm.ruleId
   const isWorseRule =
     isOtherRule &&
@@ -108,6 +138,9 @@ function worsenedBy(alarm: Alarm, rule: AlarmRule, value: number): DomainEvent |
     ruleVersion: by?.version ?? alarm.ruleVersion,
     limit: by?.limit ?? alarm.limit,
     name: by?.name ?? alarm.name,
+    sense: by?.sense ?? alarm.sense,
+    deadband: by?.deadband ?? alarm.deadband,
+    latch: by === null ? alarm.latch : by.latch === true,
   }
 }
 

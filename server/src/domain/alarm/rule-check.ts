@@ -1,5 +1,5 @@
 /** One limit against one value. Reaching the limit is crossing it; coming back is past the limit by the deadband. */
-import type { AlarmRule, LimitSense } from '../../../../shared/model/alarm.ts'
+import type { AlarmRule, RuleSense } from '../../../../shared/model/alarm.ts'
 
 export function crosses(rule: AlarmRule, value: number): boolean {
   if (rule.sense === 'high') return value >= rule.limit
@@ -13,7 +13,7 @@ export function isBack(rule: AlarmRule, value: number): boolean {
 }
 
 /** Is `value` worse than `than` by at least `step`? A state is never worse than itself. */
-export function isWorse(sense: LimitSense, value: number, than: number, step: number): boolean {
+export function isWorse(sense: RuleSense, value: number, than: number, step: number): boolean {
   if (sense === 'state') return false
   return sense === 'high' ? value >= than + step : value <= than - step
 }

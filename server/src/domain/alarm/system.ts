@@ -3,12 +3,11 @@ import type { Alarm, Priority } from '../../../../shared/model/alarm.ts'
 import type { Command } from '../../../../shared/model/command.ts'
 import type { Term } from '../../../../shared/model/transition.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
-import { alarmTransitions } from '../../../../shared/model/alarm.ts'
-import { findTransition } from '../../../../shared/model/transition.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted } from '../context.ts'
 import type { CityState } from '../state.ts'
-import { nextAlarmId, returnEvents } from './announce.ts'
+import { bareAlarm, nextAlarmId } from './announce.ts'
+import { reraiseEvents, returnEvents } from './moves.ts'
 import { isWorse } from './rule-check.ts'
 
 export interface SystemRule {
@@ -46,10 +45,7 @@ export function decideSystemAlarm(
     const alarm = newSystemAlarm(state, command, rule, context)
     return accepted([{ type: 'alarm.raised', alarm }], { alarmId: alarm.id })
   }
-  const events: DomainEvent[] = []
-  const reraise = findTransition(alarmTransitions, open.state, 'reraise')
-  if (reraise !== undefined && reraise.to !== 'same')
-    events.push({ type: 'alarm.reraised', alarmId: open.id, state: reraise.to, value: command.value })
+  const events: DomainEvent[] = [...reraiseEvents(open, command.value)]
   if (isWorse('high', command.value, open.value, Math.max(1, Math.abs(open.value) * 0.5))) {
     const { id: alarmId, priority, ruleId, ruleVersion, limit, name } = open
     events.push({ type: 'alarm.worsened', alarmId, value: command.value, priority, ruleId, ruleVersion, limit, name })
@@ -65,9 +61,7 @@ function newSystemAlarm(
 ): Alarm {
   const { ruleId, value, limit } = command
   return {
-    id: nextAlarmId(state),
-    version: 1,
-    state: 'unacknowledged',
+    ...bareAlarm(nextAlarmId(state), context.now),
     ruleId,
     ruleVersion: 1,
     sensorId: null,
@@ -79,15 +73,8 @@ function newSystemAlarm(
     unit: rule?.unit ?? '',
     limit,
     sense: 'high',
+    deadband: 0,
     position: null,
     districtId: null,
-    occurredAt: context.now,
-    raisedAt: context.now,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    returnedAt: null,
-    count: 1,
-    incidentId: null,
-    drill: false,
   }
 }

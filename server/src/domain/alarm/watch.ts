@@ -5,7 +5,7 @@
  * Kept in memory only. After a restart standing alarms are told to it, and running on-delays begin again at the
  * sensor's last reading: an alarm may then come later by one delay, never twice.
  */
-import type { AlarmRule } from '../../../../shared/model/alarm.ts'
+import type { AlarmChannel, AlarmRule } from '../../../../shared/model/alarm.ts'
 import type { Instant, SensorId } from '../../../../shared/model/ids.ts'
 import type { Reading } from '../../../../shared/model/reading.ts'
 import { isTrusted } from '../../../../shared/model/reading.ts'
@@ -27,6 +27,12 @@ export interface Verdict {
   readonly value: number
   readonly since: Instant
   readonly at: Instant
+  /** When a door took in the reading it is of; `at`, where time alone speaks. */
+  readonly receivedAt: Instant
+  readonly channel: AlarmChannel
+  /** Where they are not the rule's limit and the sensor's unit. */
+  readonly limit?: number
+  readonly unit?: string
 }
 
 export class AlarmWatch {
@@ -63,7 +69,7 @@ export class AlarmWatch {
     this.#lastValue.set(sensorId, value)
     const before = watch.states.some((state) => state.active)
     for (let i = 0; i < rules.length; i++) step(rules[i] as AlarmRule, watch.states[i] as RuleWatch, value, at)
-    return this.#verdict(sensorId, watch, before, value, at)
+    return this.#verdict(sensorId, watch, before, value, at, reading.receivedAt)
   }
 
   /** Completes returns whose off-delay has run out without another reading. */
@@ -75,7 +81,7 @@ export class AlarmWatch {
       const before = watch.states.some((state) => state.active)
       watch.states.forEach((state, i) => expire(watch.rules[i] as AlarmRule, state, now))
       const value = this.#lastValue.get(sensorId) ?? NaN
-      const verdict = this.#verdict(sensorId, watch, before, value, now)
+      const verdict = this.#verdict(sensorId, watch, before, value, now, now)
       if (verdict && verdict.rule === null) verdicts.push(verdict)
     }
     return verdicts
@@ -133,19 +139,20 @@ export class AlarmWatch {
     before: boolean,
     value: number,
     at: Instant,
+    receivedAt: Instant,
   ): Verdict | undefined {
     const worst = watch.states.findIndex((state) => state.active)
     if (watch.states.some((state) => state.active && !Number.isNaN(state.backSince))) this.#returning.add(sensorId)
     else this.#returning.delete(sensorId)
     if (worst >= 0) {
       const { since } = watch.states[worst] as RuleWatch
-      return { sensorId, rule: watch.rules[worst] as AlarmRule, value, since, at }
+      return { sensorId, rule: watch.rules[worst] as AlarmRule, value, since, at, receivedAt, channel: 'value' }
     }
     if (watch.states.every((state) => state.count === 0)) {
       this.#watches.delete(sensorId)
       this.#lastValue.delete(sensorId)
     }
-    return before ? { sensorId, rule: null, value, since: at, at } : undefined
+    return before ? { sensorId, rule: null, value, since: at, at, receivedAt, channel: 'value' } : undefined
   }
 }
 

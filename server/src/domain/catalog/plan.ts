@@ -6,7 +6,7 @@ import type { Entity, EntityDraft, EntityKind, EntityLink } from '../../../../sh
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { FieldError } from '../../../../shared/model/refusal.ts'
 import { entityKinds, requiredLinks } from '../../../../shared/model/catalog.ts'
-import { returnEvents } from '../alarm/announce.ts'
+import { returnEvents } from '../alarm/moves.ts'
 import type { Context, Decision } from '../context.ts'
 import { refused } from '../context.ts'
 import type { CityState } from '../state.ts'
