@@ -67,5 +67,7 @@ export const crewRow = (kind: CrewKind, n: number, station: LonLat, stationName 
   departmentId: kind.departmentId,
   station,
   stationName,
+  // A ladder and a tender of one station, with one crew for both.
+  staffedBy: kind.kind === 'fire' && n >= 22 ? 'FIRE-CREW-23' : '',
   shift: alwaysAwake.has(kind.kind) ? 'round-the-clock' : (shifts[n % shifts.length] ?? 'day'),
 })

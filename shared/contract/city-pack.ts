@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { Department } from '../model/division.ts'
+import { shifts } from '../model/shift.ts'
 import type { WorkingCalendar } from '../model/working-calendar.ts'
 import { caseClassSchema } from './case-class.ts'
 
@@ -176,8 +177,6 @@ export const departmentSchema = z.object({
   classes: z.array(id).max(200).readonly().default([]),
 })
 
-export const crewShifts = ['round-the-clock', 'day', 'night'] as const
-
 /** `crews.json`: a row enrols one crew. */
 export const crewSchema = z.object({
   unitId: z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,31}$/, 'capital letters, digits and hyphens'),
@@ -189,8 +188,10 @@ export const crewSchema = z.object({
   station: place.nullable().default(null),
   /** What its station is called. */
   stationName: optionalName,
-  /** When it works: day 08:00-20:00, night 20:00-08:00, or in turns round the clock. Read by those who play the crews. */
-  shift: z.enum(crewShifts).default('round-the-clock'),
+  /** When it works: day 08:00-20:00, night 20:00-08:00, or in turns round the clock. */
+  shift: z.enum(shifts).default('round-the-clock'),
+  /** 一车组多车: vehicles that name the same people here share them, and only one of them can be out. Empty = its own. */
+  staffedBy: z.string().trim().max(64).default(''),
 })
 export type CrewRow = z.infer<typeof crewSchema>
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { PersonCommand } from '../model/command.ts'
 import { priorities } from '../model/priority.ts'
 import { shelvingReasons } from '../model/alarm-shelving.ts'
+import { dispositionCodes } from '../model/disposition.ts'
 import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
 import { selfSetStatuses } from '../model/unit.ts'
@@ -49,7 +50,7 @@ const ruleSettingsSchema = z
 
 const incidentId = id
 const onIncident = { incidentId }
-const onAssignment = { incidentId, unitId: id }
+const onAssignment = { incidentId, unitId: id, occurredAt: instantSchema.exactOptional() }
 
 const commandSchemas = [
   z.object({
@@ -70,6 +71,8 @@ const commandSchemas = [
     occurredAt: instantSchema.nullable().default(null),
     priority,
     drill: z.boolean().default(false),
+    calledAt: instantSchema.exactOptional(),
+    answeredAt: instantSchema.exactOptional(),
   }),
   z.object({ type: z.literal('incident.accept'), ...onIncident }),
   z.object({
@@ -81,17 +84,32 @@ const commandSchemas = [
   }),
   z.object({ type: z.literal('incident.reject'), ...onIncident, reason }),
   z.object({ type: z.literal('incident.void'), ...onIncident, reason }),
-  z.object({ type: z.literal('incident.dispatch'), ...onIncident, unitId: id }),
+  z.object({
+    type: z.literal('incident.dispatch'),
+    ...onIncident,
+    unitId: id,
+    /** Mandatory where the crew is not the one recommended. */
+    reason: text(500).exactOptional(),
+  }),
   z.object({ type: z.literal('incident.recall'), ...onIncident, unitId: id, reason }),
   z.object({ type: z.literal('incident.acknowledge'), ...onAssignment }),
   z.object({ type: z.literal('incident.decline'), ...onAssignment, reason }),
   z.object({ type: z.literal('incident.depart'), ...onAssignment }),
+  z.object({ type: z.literal('incident.stage'), ...onAssignment }),
   z.object({ type: z.literal('incident.arrive'), ...onAssignment }),
-  z.object({ type: z.literal('incident.finish'), ...onAssignment, note }),
+  z.object({ type: z.literal('incident.control'), ...onAssignment, unitId: id.exactOptional() }),
+  z.object({ type: z.literal('incident.transport'), ...onAssignment }),
+  z.object({ type: z.literal('incident.reach'), ...onAssignment }),
+  z.object({ type: z.literal('incident.finish'), ...onAssignment, note, clearing: z.boolean().exactOptional() }),
   z.object({ type: z.literal('incident.feed-back'), ...onIncident, note }),
   z.object({ type: z.literal('incident.pass-check'), ...onIncident, note }),
   z.object({ type: z.literal('incident.fail-check'), ...onIncident, reason }),
-  z.object({ type: z.literal('incident.close'), ...onIncident, note }),
+  z.object({
+    type: z.literal('incident.close'),
+    ...onIncident,
+    note,
+    disposition: z.enum(dispositionCodes).exactOptional(),
+  }),
   z.object({ type: z.literal('incident.evaluate'), ...onIncident, satisfaction: z.literal([1, 2, 3, 4, 5]), note }),
   z.object({
     type: z.literal('incident.locate'),
@@ -140,6 +158,7 @@ const commandSchemas = [
     status: z.enum(selfSetStatuses),
     /** Why, in words: fuel, a breakdown. */
     reason: text(200).nullable().default(null),
+    occurredAt: instantSchema.exactOptional(),
   }),
   z.object({
     type: z.literal('warning.publish'),

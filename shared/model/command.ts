@@ -17,8 +17,10 @@ import type { LonLat } from './geo.ts'
 import type { Priority } from './alarm.ts'
 import type { RuleSettings } from './alarm-rule-change.ts'
 import type { ShelvingReason } from './alarm-shelving.ts'
+import type { DispositionCode } from './disposition.ts'
 import type { IncidentSource, Reporter } from './incident.ts'
 import type { ScenarioCode } from './scenario.ts'
+import type { Shift } from './shift.ts'
 import type { SelfSetStatus } from './unit.ts'
 import type { ReceivedAlert, WarningColour } from './warning.ts'
 import type { EntityDraft, EntityKind, EntityLink } from './catalog.ts'
@@ -29,6 +31,8 @@ interface OnIncident {
 interface OnOwnAssignment extends OnIncident {
   /** The crew acting; an account of role `crew` may only name its own. */
   readonly unitId: UnitId
+  /** When it happened, where it is told later than that; absent = now. */
+  readonly occurredAt?: Instant
 }
 
 export type IncidentCommand =
@@ -46,6 +50,9 @@ export type IncidentCommand =
       readonly occurredAt: Instant | null
       readonly priority: Priority | null
       readonly drill: boolean
+      /** When the phone rang and was taken up, where the call came by one. */
+      readonly calledAt?: Instant
+      readonly answeredAt?: Instant
     }
   | ({ readonly type: 'incident.accept' } & OnIncident)
   | ({
@@ -56,17 +63,31 @@ export type IncidentCommand =
     } & OnIncident)
   | ({ readonly type: 'incident.reject'; readonly reason: string } & OnIncident)
   | ({ readonly type: 'incident.void'; readonly reason: string } & OnIncident)
-  | ({ readonly type: 'incident.dispatch'; readonly unitId: UnitId } & OnIncident)
+  | ({
+      readonly type: 'incident.dispatch'
+      readonly unitId: UnitId
+      /** Why this crew, where another is recommended: mandatory then. */
+      readonly reason?: string
+    } & OnIncident)
   | ({ readonly type: 'incident.recall'; readonly unitId: UnitId; readonly reason: string } & OnIncident)
   | ({ readonly type: 'incident.acknowledge' } & OnOwnAssignment)
   | ({ readonly type: 'incident.decline'; readonly reason: string } & OnOwnAssignment)
   | ({ readonly type: 'incident.depart' } & OnOwnAssignment)
+  | ({ readonly type: 'incident.stage' } & OnOwnAssignment)
   | ({ readonly type: 'incident.arrive' } & OnOwnAssignment)
-  | ({ readonly type: 'incident.finish'; readonly note: string } & OnOwnAssignment)
+  | ({ readonly type: 'incident.control' } & OnIncident & Partial<OnOwnAssignment>)
+  | ({ readonly type: 'incident.transport' } & OnOwnAssignment)
+  | ({ readonly type: 'incident.reach' } & OnOwnAssignment)
+  | ({
+      readonly type: 'incident.finish'
+      readonly note: string
+      /** The crew has to pack up first: free on condition until it says that it stands by. */
+      readonly clearing?: boolean
+    } & OnOwnAssignment)
   | ({ readonly type: 'incident.feed-back'; readonly note: string } & OnIncident)
   | ({ readonly type: 'incident.pass-check'; readonly note: string } & OnIncident)
   | ({ readonly type: 'incident.fail-check'; readonly reason: string } & OnIncident)
-  | ({ readonly type: 'incident.close'; readonly note: string } & OnIncident)
+  | ({ readonly type: 'incident.close'; readonly note: string; readonly disposition?: DispositionCode } & OnIncident)
   | ({
       readonly type: 'incident.evaluate'
       readonly satisfaction: 1 | 2 | 3 | 4 | 5
@@ -122,6 +143,8 @@ export type UnitCommand = {
   readonly unitId: UnitId
   readonly status: SelfSetStatus
   readonly reason: string | null
+  /** When it was so, where it is told later; absent = now. */
+  readonly occurredAt?: Instant
 }
 
 export type WarningCommand =
@@ -175,6 +198,8 @@ export type InternalCommand =
       readonly capabilities: readonly string[]
       readonly departmentId: DepartmentId | null
       readonly station: LonLat | null
+      readonly shift?: Shift
+      readonly staffedBy?: string
     }
   | { readonly type: 'warning.receive'; readonly alert: ReceivedAlert }
   /** The system about itself: a door that drops, a disk that fills. Raises or returns the system alarm of that rule. */

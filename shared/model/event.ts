@@ -7,6 +7,7 @@ import type { Alarm, FalseMark, Priority, RuleSense, Suppression } from './alarm
 import type { RuleChange } from './alarm-rule-change.ts'
 import type { Shelving } from './alarm-shelving.ts'
 import type { IncidentState, Incident, Stage } from './incident.ts'
+import type { DispositionCode } from './disposition.ts'
 import type { Unit, UnitStatus } from './unit.ts'
 import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
 import type { Drill } from './drill.ts'
@@ -16,6 +17,10 @@ import type { OutOfService, Sensor } from './sensor.ts'
 /** What every move of a case says besides its own facts. */
 interface CaseMove {
   readonly incidentId: IncidentId
+  /** When it happened, where that was told later (a terminal that was off); else the event's own time. */
+  readonly occurredAt?: Instant
+  /** Told by an officer for the crew. */
+  readonly relayed?: true
   /** State after the move. */
   readonly state: IncidentState
   /** Limits after the move. */
@@ -39,17 +44,38 @@ export type IncidentEvent =
       readonly unitId: UnitId
       readonly by: string
       readonly etaS: number | null
+      /** Best first, as reckoned at that moment; absent where nobody could be recommended. */
+      readonly recommended?: readonly UnitId[]
+      /** Why another was sent than those. */
+      readonly overrideReason?: string
     } & CaseMove)
   | ({ readonly type: 'incident.recalled'; readonly unitId: UnitId; readonly reason: string } & CaseMove)
   | ({ readonly type: 'incident.acknowledged'; readonly unitId: UnitId } & CaseMove)
   | ({ readonly type: 'incident.declined'; readonly unitId: UnitId; readonly reason: string } & CaseMove)
   | ({ readonly type: 'incident.departed'; readonly unitId: UnitId } & CaseMove)
+  | ({ readonly type: 'incident.staged'; readonly unitId: UnitId } & CaseMove)
   | ({ readonly type: 'incident.arrived'; readonly unitId: UnitId } & CaseMove)
-  | ({ readonly type: 'incident.finished'; readonly unitId: UnitId; readonly note: string } & CaseMove)
+  | ({ readonly type: 'incident.controlled'; readonly unitId?: UnitId } & CaseMove)
+  | ({ readonly type: 'incident.transporting'; readonly unitId: UnitId } & CaseMove)
+  | ({ readonly type: 'incident.reached'; readonly unitId: UnitId } & CaseMove)
+  /** The crew, its work done, is free again. */
+  | ({ readonly type: 'incident.cleared'; readonly unitId: UnitId } & CaseMove)
+  | ({
+      readonly type: 'incident.finished'
+      readonly unitId: UnitId
+      readonly note: string
+      /** Not free yet: `incident.cleared` follows. */
+      readonly clearing?: true
+    } & CaseMove)
   | ({ readonly type: 'incident.fed-back'; readonly note: string } & CaseMove)
   | ({ readonly type: 'incident.check-passed'; readonly note: string } & CaseMove)
   | ({ readonly type: 'incident.check-failed'; readonly reason: string } & CaseMove)
-  | ({ readonly type: 'incident.closed'; readonly note: string; readonly onTime: boolean } & CaseMove)
+  | ({
+      readonly type: 'incident.closed'
+      readonly note: string
+      readonly onTime: boolean
+      readonly disposition?: DispositionCode
+    } & CaseMove)
   | ({ readonly type: 'incident.evaluated'; readonly satisfaction: number; readonly note: string } & CaseMove)
   | ({
       readonly type: 'incident.located'
@@ -146,7 +172,22 @@ export type UnitEvent =
       readonly status: UnitStatus
       readonly incidentId: IncidentId | null
       readonly reason?: string
+      readonly occurredAt?: Instant
+      readonly relayed?: true
+      /** With `clearing`: the case the work was on. */
+      readonly clearingFrom?: IncidentId
     }
+  /** Its fix lies at its case's place and it hardly moves. Suggests; changes nothing else. */
+  | {
+      readonly type: 'unit.arrival-suggested'
+      readonly unitId: UnitId
+      readonly incidentId: IncidentId
+      readonly fixAt: Instant
+      readonly distanceM: number
+    }
+  /** 失联: no fix for five minutes. */
+  | { readonly type: 'unit.lost'; readonly unitId: UnitId; readonly fixAt: Instant }
+  | { readonly type: 'unit.regained'; readonly unitId: UnitId; readonly fixAt: Instant }
 
 export type WarningEvent =
   | { readonly type: 'warning.published'; readonly warning: Warning }

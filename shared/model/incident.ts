@@ -5,6 +5,8 @@
 import type { AlarmId, DepartmentId, DistrictId, IncidentId, Instant, UnitId } from './ids.ts'
 import type { LonLat } from './geo.ts'
 import type { Priority } from './alarm.ts'
+import type { CaseTimes } from './case-times.ts'
+import type { DispositionCode } from './disposition.ts'
 import type { Role } from './role.ts'
 import type { Term, Transition } from './transition.ts'
 
@@ -61,7 +63,11 @@ export type IncidentVerb =
   | 'acknowledge'
   | 'decline'
   | 'depart'
+  | 'stage'
   | 'arrive'
+  | 'control'
+  | 'transport'
+  | 'reach'
   | 'finish'
   | 'recall'
   | 'feed-back'
@@ -78,6 +84,14 @@ const officers: readonly Role[] = ['duty', 'chief']
 const crew: readonly Role[] = ['crew']
 const beforeDispatch: readonly IncidentState[] = ['reported', 'pending-filing', 'pending-dispatch']
 const allOpen: readonly IncidentState[] = incidentStates.filter(isOpenState)
+const crewTells = (verb: IncidentVerb, name: Term): Transition<IncidentState, IncidentVerb> => ({
+  verb,
+  from: ['handling'],
+  to: 'same',
+  roles: crew,
+  relayedBy: officers,
+  name,
+})
 
 export const incidentTransitions: readonly Transition<IncidentState, IncidentVerb>[] = [
   { verb: 'accept', from: ['reported'], to: 'pending-filing', roles: officers, name: { zh: '受理', en: 'Accept' } },
@@ -124,9 +138,17 @@ export const incidentTransitions: readonly Transition<IncidentState, IncidentVer
     from: ['pending-receipt'],
     to: 'handling',
     roles: crew,
+    relayedBy: officers,
     name: { zh: '接令', en: 'Accept task' },
   },
-  { verb: 'acknowledge', from: ['handling'], to: 'same', roles: crew, name: { zh: '接令', en: 'Accept task' } },
+  {
+    verb: 'acknowledge',
+    from: ['handling'],
+    to: 'same',
+    roles: crew,
+    relayedBy: officers,
+    name: { zh: '接令', en: 'Accept task' },
+  },
   {
     verb: 'decline',
     from: ['pending-receipt', 'handling'],
@@ -147,13 +169,24 @@ export const incidentTransitions: readonly Transition<IncidentState, IncidentVer
     toWhenDone: 'pending-feedback',
     name: { zh: '撤销指派', en: 'Recall crew' },
   },
-  { verb: 'depart', from: ['handling'], to: 'same', roles: crew, name: { zh: '出发', en: 'Depart' } },
-  { verb: 'arrive', from: ['handling'], to: 'same', roles: crew, name: { zh: '到场', en: 'Arrive' } },
+  crewTells('depart', { zh: '出发', en: 'Depart' }),
+  crewTells('stage', { zh: '到达集结点', en: 'Stage' }),
+  crewTells('arrive', { zh: '到场', en: 'Arrive' }),
+  {
+    verb: 'control',
+    from: ['handling'],
+    to: 'same',
+    roles: ['crew', 'duty', 'chief'],
+    name: { zh: '险情受控', en: 'Under control' },
+  },
+  crewTells('transport', { zh: '转运', en: 'Transport' }),
+  crewTells('reach', { zh: '到达目的地', en: 'Reach destination' }),
   {
     verb: 'finish',
     from: ['handling'],
     to: 'pending-feedback',
     roles: crew,
+    relayedBy: officers,
     whenLast: true,
     name: { zh: '处置完成', en: 'Work done' },
   },
@@ -218,7 +251,10 @@ export const assignmentStates = [
   'dispatched',
   'acknowledged',
   'en-route',
+  'staged',
   'on-scene',
+  'transporting',
+  'at-destination',
   'done',
   'declined',
   'recalled',
@@ -226,7 +262,7 @@ export const assignmentStates = [
 export type AssignmentState = (typeof assignmentStates)[number]
 /** Is the crew still on the case? */
 export const isActiveAssignment = (state: AssignmentState): boolean =>
-  state === 'dispatched' || state === 'acknowledged' || state === 'en-route' || state === 'on-scene'
+  state !== 'done' && state !== 'declined' && state !== 'recalled'
 
 export interface Assignment {
   readonly unitId: UnitId
@@ -241,6 +277,17 @@ export interface Assignment {
   readonly endedAt: Instant | null
   /** Why it was declined or recalled. */
   readonly reason: string | null
+  /** At the staging point, leaving the scene with somebody, arrived there, free again. Absent = never. Each is stamped once. */
+  readonly stagedAt?: Instant
+  readonly transportingAt?: Instant
+  readonly atDestinationAt?: Instant
+  readonly clearedAt?: Instant
+  /** Work done, but not yet free: it packs up, or is on its way back. */
+  readonly clearing?: true
+  /** Some of its times were told by an officer: the crew's terminal was off. */
+  readonly relayed?: true
+  /** Why this crew was sent though another was recommended. */
+  readonly overrideReason?: string
 }
 
 /** Who told us. Personal data: leaves the server masked for everyone without a duty to see it. */
@@ -325,6 +372,10 @@ export interface Incident {
   readonly updatedAt: Instant
   /** 演练: marked everywhere, and kept out of KPIs unless its drill counts. */
   readonly drill: boolean
+  /** T0 … T14, each stamped once. Absent in rows from before they were kept: see `timesOf`. */
+  readonly times?: CaseTimes
+  /** How it ended, by code; absent where nobody said. */
+  readonly disposition?: DispositionCode
   /** Of a drill that counts in KPIs (`Drill.countsInKpi`). Absent on every other case. */
   readonly countsInKpi?: true
 }

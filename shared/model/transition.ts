@@ -13,6 +13,8 @@ export interface Transition<State extends string, Verb extends string> {
   readonly to: State | 'same'
   /** Who may do it; empty = only the system itself. */
   readonly roles: readonly Role[]
+  /** Who may tell it for them where their terminal is off (代报): marked, and by the time it happened. Not offered as their own act. */
+  readonly relayedBy?: readonly Role[]
   /** A reason in words is mandatory and kept for ever. */
   readonly needsReason?: true
   /** Moves the case only when no other crew is still on it; else the state stays. */

@@ -2,7 +2,7 @@
  * Masks for personal data: how much of a name, a number or a plate may leave the server. Pure; knows nothing of who asks.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
-import type { Incident, Reporter } from '../../../shared/model/incident.ts'
+import type { Assignment, Incident, Reporter } from '../../../shared/model/incident.ts'
 
 /** `13812345678` → `138****5678`; other numbers keep their last two digits; too short to be one = all stars. */
 export function maskPhone(phone: string): string {
@@ -55,6 +55,12 @@ export function maskReporter(reporter: Reporter | null): Reporter | null {
 export const maskForWork = (incident: Incident): Incident =>
   incident.reporter ? { ...incident, reporter: maskReporter(incident.reporter) } : incident
 
+const withoutWords = ({ overrideReason: _words, ...one }: Assignment): Assignment => ({
+  ...one,
+  dispatchedBy: '',
+  reason: null,
+})
+
 /** A case for a screen a whole room looks at: what, where, how urgent and who is on it; nothing a person wrote or is. */
 export const maskForWall = (incident: Incident): Incident => ({
   ...incident,
@@ -65,7 +71,7 @@ export const maskForWall = (incident: Incident): Incident => ({
   reporter: null,
   mediaUrl: null,
   resolution: null,
-  assignments: incident.assignments.map((one) => ({ ...one, dispatchedBy: '', reason: null })),
+  assignments: incident.assignments.map((one) => withoutWords(one)),
 })
 
 /** An alarm for a screen a whole room looks at: nothing a person wrote, and nobody's name. */

@@ -45,7 +45,7 @@ export function decide(
     case 'sensor.return-to-service':
       return decideService(state, actor, command, context)
     case 'unit.set-status':
-      return decideUnitStatus(state, actor, command, expectedVersion)
+      return decideUnitStatus(state, actor, command, expectedVersion, context)
     case 'warning.publish':
     case 'warning.lift':
       return decideWarning(state, actor, command, expectedVersion, context)

@@ -23,7 +23,9 @@ import type { AlarmTables } from './alarm/tables.ts'
 import { newAlarmTables } from './alarm/tables.ts'
 import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from './alarm/fold.ts'
 import { evolveIncident } from './incident/evolve.ts'
+import { evolveUnit } from './unit/evolve.ts'
 import { nextOverrunAt } from './incident/limits.ts'
+import { withTimes } from './incident/times.ts'
 import { TimerQueue } from './deadline/timer-queue.ts'
 
 export interface Counters {
@@ -132,7 +134,7 @@ function evolveCase(
 ): void {
   let incident: Incident
   if (event.type === 'incident.reported') {
-    incident = event.incident
+    incident = withTimes(event.incident, event, at)
     const [day = '', number = '0'] = incident.id.split('-')
     state.counters.incidentDay = day
     state.counters.incidentOfDay = Number(number)
@@ -140,7 +142,8 @@ function evolveCase(
     if (sensorId !== undefined && sensorId !== null) incidentsBySensor(state, incident.drill).set(sensorId, incident.id)
   } else {
     if (before === undefined) return
-    incident = evolveIncident(before, event as Parameters<typeof evolveIncident>[1], at)
+    const move = event as Parameters<typeof evolveIncident>[1]
+    incident = withTimes(evolveIncident(before, move, at), move, move.occurredAt ?? at)
   }
   setIncident(state, incident)
   if (!isOpenState(incident.state) && !state.ended.has(incident.id)) state.ended.set(incident.id, at)
@@ -156,21 +159,15 @@ export function setIncident(state: CityState, incident: Incident): void {
 function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
   switch (event.type) {
     case 'unit.enrolled':
-      state.units.set(event.unit.id, event.unit)
-      changes?.units.set(event.unit.id, event.unit)
+    case 'unit.status-set':
+    case 'unit.arrival-suggested':
+    case 'unit.lost':
+    case 'unit.regained':
+      for (const unit of evolveUnit(state.units, event, at, state.dayOf)) {
+        state.units.set(unit.id, unit)
+        changes?.units.set(unit.id, unit)
+      }
       return
-    case 'unit.status-set': {
-      const before = state.units.get(event.unitId)
-      if (before === undefined) return
-      const { status, incidentId, reason } = event
-      const { statusReason: _over, ...rest } = before
-      const version = before.version + 1
-      const said = reason === undefined ? {} : { statusReason: reason }
-      const unit: Unit = { ...rest, version, status, statusSince: at, incidentId, ...said }
-      state.units.set(unit.id, unit)
-      changes?.units.set(unit.id, unit)
-      return
-    }
     case 'warning.published': {
       const warning = wholeWarning(event.warning)
       state.counters.warning = Number(warning.id.slice(1))

@@ -190,7 +190,20 @@ describe('crews', () => {
   })
 
   it('proposed are numbered as listed, with a line where the case has a place', () => {
-    const proposal = { unitId: 'U', rank: 1, etaS: 1, distanceM: 1, basis: 'road' as const, reasons: [], fixAgeMs: 0 }
+    const proposal = {
+      unitId: 'U',
+      rank: 1,
+      etaS: 1,
+      distanceM: 1,
+      basis: 'road' as const,
+      reasons: [],
+      fixAgeMs: 0,
+      primary: 'Available' as const,
+      fitness: 'general' as const,
+      isMutualAid: false,
+      scoreS: 60,
+      parts: [],
+    }
     const units = [{ unit: sampleUnit({ id: 'U' }), place, ageMs: 0 }]
     const proposals = [proposal, { ...proposal, unitId: 'nobody', rank: 2 }]
     const found = proposalFeatures({ proposals, units, target: [121.5, 31.2] })

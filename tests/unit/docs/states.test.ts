@@ -10,7 +10,8 @@ import {
 import { roleNames } from '../../../shared/model/role.ts'
 import type { Term } from '../../../shared/model/term.ts'
 import type { Transition } from '../../../shared/model/transition.ts'
-import { unitStatusInfo, unitStatuses } from '../../../shared/model/unit.ts'
+import { primaryStatusNames, unitStatusInfo, unitStatuses } from '../../../shared/model/unit.ts'
+import { unitTransitions } from '../../../shared/model/unit-transitions.ts'
 
 const both = (term: Term) => `${term.zh} ${term.en}`
 
@@ -28,6 +29,9 @@ function movesTable<S extends string, V extends string>(
       const marks = [
         row.needsReason && 'reason mandatory',
         row.whenLast && 'only when no other crew is on it',
+        row.relayedBy &&
+          `told for it by ${row.relayedBy.map((role) => both(roleNames[role])).join(', ')} where its terminal is off`,
+        'follows' in row && `follows \`${(row.follows as readonly string[]).join('`, `')}\` of its case`,
         row.toWhenDone && `to ${both(name(row.toWhenDone))} where another crew has done its work`,
       ].filter(Boolean)
       return `| \`${row.verb}\` ${both(row.name)} | ${from} | ${to} | ${who} | ${marks.join('; ')} |`
@@ -60,12 +64,17 @@ function drawing(): string {
     '',
     '## A crew (处置力量)',
     '',
-    '| status | words | may be sent |',
-    '|---|---|---|',
+    'Two layers, as NENA-STA-021 has them: whether it may be sent, and what it does (with the registry’s words for it). What usually follows is offered first, and never set by itself. A crew on a case moves with its case (`follows`); an officer may tell for one whose terminal is off.',
+    '',
+    '| status | words | may be sent | secondary statuses | next |',
+    '|---|---|---|---|---|',
     ...unitStatuses.map((status) => {
-      const { name, primary } = unitStatusInfo[status]
-      return `| \`${status}\` | ${both(name)} | ${primary === 'Available' ? 'yes' : 'no'} |`
+      const { name, primary, secondary, next } = unitStatusInfo[status]
+      const follows = next === undefined ? '' : both(unitStatusInfo[next].name)
+      return `| \`${status}\` | ${both(name)} | ${both(primaryStatusNames[primary])} | ${secondary.join(', ')} | ${follows} |`
     }),
+    '',
+    ...movesTable(unitTransitions, (status) => unitStatusInfo[status].name),
     '',
   ].join('\n')
 }

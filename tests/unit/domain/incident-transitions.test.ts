@@ -48,7 +48,11 @@ function commandOf(verb: PersonVerb, unitId = 'PUMP-01'): Command {
       return { type: `incident.${verb}`, ...on, unitId, reason }
     case 'acknowledge':
     case 'depart':
+    case 'stage':
     case 'arrive':
+    case 'control':
+    case 'transport':
+    case 'reach':
       return { type: `incident.${verb}`, ...on, unitId }
     case 'finish':
       return { type: 'incident.finish', ...on, unitId, note: '' }
@@ -105,26 +109,34 @@ function caseIn(state: IncidentState): Paper {
 /** The end of a drill is the system's own move: see drill.test.ts. */
 const verbs = [...new Set(incidentTransitions.map((row) => row.verb))].filter((verb) => verb !== 'end-drill')
 
+/** What the crew has to have done before. */
+const waysTo: Partial<Record<IncidentVerb, readonly PersonVerb[]>> = {
+  finish: ['depart', 'arrive'],
+  transport: ['depart', 'arrive'],
+  reach: ['depart', 'arrive', 'transport'],
+}
+
 describe.each(incidentStates)('a case that is %s', (state) => {
   it.each(verbs)('answers %s by the table, for every role', (verb) => {
     for (const role of roles) {
       const paper = caseIn(state)
       // Reinforcing takes another crew, an arrival a crew that has set out.
       const unitId = verb === 'dispatch' && paper.state.units.get('PUMP-01')?.incidentId ? 'PUMP-02' : 'PUMP-01'
-      if (state === 'handling' && verb === 'finish')
-        for (const before of ['depart', 'arrive'] as const) paper.ask(crew, commandOf(before))
+      if (state === 'handling') for (const before of waysTo[verb] ?? []) paper.ask(crew, commandOf(before))
       if (state === 'handling' && verb === 'acknowledge') {
         paper.ask(duty, commandOf('dispatch', 'PUMP-02'))
         const before = paper.log.length
         const decision = paper.ask({ ...actorOf(role), unitId: 'PUMP-02' }, commandOf('acknowledge', 'PUMP-02'))
-        expect(decision.ok).toBe(role === 'crew')
+        expect(decision.ok).toBe(role === 'crew' || role === 'duty' || role === 'chief')
         if (decision.ok) expect(paper.state.incidents.get(incidentId)?.state).toBe('handling')
         else expect(paper.log.length).toBe(before)
         continue
       }
       const before = paper.log.length
       const row = incidentTransitions.find((one) => one.verb === verb && one.from.includes(state))
-      const mayEver = incidentTransitions.some((one) => one.verb === verb && one.roles.includes(role))
+      const mayEver = incidentTransitions.some(
+        (one) => one.verb === verb && [...one.roles, ...(one.relayedBy ?? [])].includes(role),
+      )
       const decision = paper.ask(actorOf(role), commandOf(verb, unitId))
       if (!mayEver) expect(refusalOf(decision)?.code).toBe('FORBIDDEN')
       else if (row === undefined) expect(['NOT_ALLOWED', 'UNIT_TAKEN']).toContain(refusalOf(decision)?.code)

@@ -147,9 +147,14 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
       return unitId === undefined || text === '' ? null : { type: `incident.${verb}`, ...head, unitId, reason: text }
     case 'finish':
       return unitId === undefined ? null : { type: 'incident.finish', ...head, unitId, note: text }
+    case 'control':
+      return { type: 'incident.control', ...head, ...(unitId === undefined ? {} : { unitId }) }
     case 'acknowledge':
     case 'depart':
+    case 'stage':
     case 'arrive':
+    case 'transport':
+    case 'reach':
       return unitId === undefined ? null : { type: `incident.${verb}`, ...head, unitId }
     case 'reclassify':
     case 'end-drill':

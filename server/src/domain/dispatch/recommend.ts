@@ -8,8 +8,8 @@ import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Instant, UnitId } from '../../../../shared/model/ids.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { Term } from '../../../../shared/model/transition.ts'
-import type { Unit, UnitFix, UnitProposal } from '../../../../shared/model/unit.ts'
-import { fixStaleMs, unitStatusInfo } from '../../../../shared/model/unit.ts'
+import type { PrimaryStatus, Unit, UnitFix, UnitProposal } from '../../../../shared/model/unit.ts'
+import { fixStaleMs, primaryStatusOf } from '../../../../shared/model/unit.ts'
 import type { TravelTime } from '../context.ts'
 
 /** A crew seen this long ago may be this much further away, up to a limit; a crew never seen counts as the limit. */
@@ -42,6 +42,7 @@ export function recommend(
     readonly score: number
     readonly fitness: Fitness
     readonly fixAgeMs: number | null
+    readonly primary: PrimaryStatus
   }
   const score = (unit: Unit, from: LonLat, fitness: Fitness): Scored => {
     const fix = fixes.get(unit.id)
@@ -53,21 +54,26 @@ export function recommend(
       score: way.seconds + doubtS(fixAgeMs) + (fitness === 'specialist' ? 0 : specialistS),
       fitness,
       fixAgeMs,
+      primary: primaryStatusOf(unit),
     }
   }
-  const proposal = ({ unitId, seconds, metres, basis, fitness, fixAgeMs }: Scored, i: number): UnitProposal => {
+  const proposal = (
+    { unitId, seconds, metres, basis, fitness, fixAgeMs, primary, score }: Scored,
+    i: number,
+  ): UnitProposal => {
     const reasons = [
       arrival(seconds, metres, basis),
       ability(fitness, caseClass?.name ?? { zh: classCode, en: classCode }),
       ...placeDoubt(fixAgeMs),
     ]
     const [etaS, distanceM] = [Math.round(seconds), Math.round(metres)]
-    return { unitId, etaS, distanceM, basis, reasons, fixAgeMs, rank: i + 1 }
+    const rest = { primary, fitness, isMutualAid: false, scoreS: Math.round(score), parts: [] }
+    return { unitId, etaS, distanceM, basis, reasons, fixAgeMs, rank: i + 1, ...rest }
   }
   const shown: Scored[] = []
   const unfit: (readonly [unit: Unit, from: LonLat])[] = []
   for (const unit of units) {
-    if (unitStatusInfo[unit.status].primary !== 'Available') continue
+    if (primaryStatusOf(unit) === 'NotAvailable') continue
     const from = fixes.get(unit.id)?.position ?? unit.station
     if (from === null) continue
     const fitness = fitnessOf(unit.capabilities, classCode)

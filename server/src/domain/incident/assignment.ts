@@ -1,48 +1,48 @@
 /**
  * Where a crew stands with a case, and what each act makes of the crew's own status. The two move together or not at all.
  */
-import type { AssignmentState, Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
+import type { Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
 import type { UnitEvent } from '../../../../shared/model/event.ts'
-import type { UnitStatus } from '../../../../shared/model/unit.ts'
+import { statusesBefore, unitTransitions } from '../../../../shared/model/unit-transitions.ts'
 import type { Decision } from '../context.ts'
 import { refused } from '../context.ts'
 import { activeAssignment } from './evolve.ts'
+import type { Telling } from './telling.ts'
 
-interface AssignmentMove {
-  /** The assignment states this act starts from. */
-  readonly from: readonly AssignmentState[]
-  /** The crew's status after it; `available` takes it off the case. */
-  readonly status: UnitStatus
-}
-
-const active: readonly AssignmentState[] = ['dispatched', 'acknowledged', 'en-route', 'on-scene']
-
-const assignmentMoves: Partial<Record<IncidentVerb, AssignmentMove>> = {
-  dispatch: { from: [], status: 'dispatched' },
-  acknowledge: { from: ['dispatched'], status: 'acknowledged' },
-  depart: { from: ['acknowledged'], status: 'en-route' },
-  // A crew that was round the corner has no departure to tell of.
-  arrive: { from: ['acknowledged', 'en-route'], status: 'on-scene' },
-  finish: { from: ['on-scene'], status: 'available' },
-  decline: { from: active, status: 'available' },
-  recall: { from: active, status: 'available' },
-}
+const ends: readonly IncidentVerb[] = ['finish', 'decline', 'recall']
 
 /** A refusal where the crew is not on the case, or not at the point this act starts from; else null. */
 export function checkAssignment(incident: Incident, verb: IncidentVerb, unitId: string): Decision | null {
-  const move = assignmentMoves[verb]
-  if (move === undefined) return null
+  const from = statusesBefore(verb)
+  if (verb === 'dispatch' || (from.length === 0 && verb !== 'control')) return null
   const assignment = activeAssignment(incident, unitId)
   if (assignment === undefined)
     return refused('NOT_ALLOWED', `${unitId} is not on this case`, { unitId, verb, state: incident.state })
-  if (!move.from.includes(assignment.state))
+  if (from.length > 0 && !(from as readonly string[]).includes(assignment.state))
     return refused('NOT_ALLOWED', `${unitId} is ${assignment.state}`, { unitId, verb, assignment: assignment.state })
   return null
 }
 
-export function unitEventOf(verb: IncidentVerb, unitId: string, incidentId: string): UnitEvent | null {
-  const move = assignmentMoves[verb]
-  if (move === undefined) return null
-  const incident = move.status === 'available' ? null : incidentId
-  return { type: 'unit.status-set', unitId, status: move.status, incidentId: incident }
+/**
+ * What the act makes of the crew's own status; null where it leaves it alone. `isClearing`: its work is done, but it has to pack up before
+ * it is free.
+ */
+export function unitEventOf(
+  verb: IncidentVerb,
+  unitId: string,
+  incidentId: string,
+  telling: Telling = {},
+  isClearing = false,
+): UnitEvent | null {
+  const rows = unitTransitions.filter(({ follows }) => follows?.includes(verb))
+  const row = rows.find(({ to }) => (to === 'clearing') === isClearing) ?? rows[0]
+  if (row === undefined) return null
+  return {
+    type: 'unit.status-set',
+    unitId,
+    status: row.to,
+    incidentId: ends.includes(verb) ? null : incidentId,
+    ...telling,
+    ...(row.to === 'clearing' ? { clearingFrom: incidentId } : {}),
+  }
 }

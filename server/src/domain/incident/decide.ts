@@ -12,7 +12,11 @@ import type { CityState } from '../state.ts'
 import { checkMove, checkRights, stateAfter } from './guard.ts'
 import { caseDueAt, newOverrun, stageDueAt } from './limits.ts'
 import { checkAssignment, unitEventOf } from './assignment.ts'
+import { clearedEvents } from './clear.ts'
 import { checkDispatch, etaOf } from './dispatch.ts'
+import { activeAssignment } from './evolve.ts'
+import { lastTimeOf, tellingOf, type Telling } from './telling.ts'
+import { timesOf } from './times.ts'
 import { departmentOf } from './report.ts'
 
 export type CaseCommand = Exclude<IncidentCommand, { type: 'incident.report' }>
@@ -49,12 +53,36 @@ export function decideIncident(
     state: after,
     stageDueAt: after === incident.state ? incident.stageDueAt : stageDueAt(after, context.now, incident.dueAt),
   }
-  const event = eventOf(state, actor, command, incident, move, context)
+  // What is under control once is: the first word stays.
+  if (verb === 'control' && timesOf(incident).T10 !== undefined) return accepted([], { incidentId: incident.id })
+  const telling = tellingAbout(actor, command, incident, guarded.row, context)
+  if ('refusal' in telling) return telling
+  const event = eventOf(state, actor, command, incident, { ...move, ...telling }, context)
   if ('refusal' in event) return event
-  const unitEvent = unitId === undefined ? null : unitEventOf(verb, unitId, incident.id)
-  return accepted([...overrunBefore(incident, after, context.now), event, ...(unitEvent ? [unitEvent] : [])], {
-    incidentId: incident.id,
-  })
+  const isClearing = event.type === 'incident.finished' && event.clearing === true
+  const unitEvent = unitId === undefined ? null : unitEventOf(verb, unitId, incident.id, telling, isClearing)
+  const cleared = verb === 'dispatch' && unitId !== undefined ? clearedEvents(state, unitId) : []
+  return accepted(
+    [...overrunBefore(incident, after, context.now), ...cleared, event, ...(unitEvent ? [unitEvent] : [])],
+    { incidentId: incident.id },
+  )
+}
+
+/** What the crew does may be told late, or by an officer for it; all else is done in the moment it is asked. */
+function tellingAbout(
+  actor: Actor,
+  command: CaseCommand,
+  incident: Incident,
+  { relayedBy }: { readonly relayedBy?: readonly unknown[] },
+  { now }: Context,
+): Telling | Extract<Decision, { ok: false }> {
+  if (!('occurredAt' in command) && relayedBy === undefined) return {}
+  const unitId = 'unitId' in command ? command.unitId : undefined
+  const on = unitId === undefined ? undefined : activeAssignment(incident, unitId)
+  const occurredAt = 'occurredAt' in command ? command.occurredAt : undefined
+  const told = tellingOf(actor, occurredAt, on === undefined ? incident.reportedAt : lastTimeOf(on), now)
+  if ('refusal' in told || relayedBy !== undefined) return told
+  return told.occurredAt === undefined ? {} : { occurredAt: told.occurredAt }
 }
 
 /** Leaving a stage past its limit between two ticks must not hide that it was late. */
@@ -69,6 +97,8 @@ interface Move {
   readonly incidentId: string
   readonly state: Incident['state']
   readonly stageDueAt: number | null
+  readonly occurredAt?: number
+  readonly relayed?: true
 }
 
 function eventOf(
@@ -105,10 +135,28 @@ function eventOf(
       return { type: 'incident.declined', ...move, unitId: command.unitId, reason: command.reason }
     case 'incident.depart':
       return { type: 'incident.departed', ...move, unitId: command.unitId }
+    case 'incident.stage':
+      return { type: 'incident.staged', ...move, unitId: command.unitId }
     case 'incident.arrive':
       return { type: 'incident.arrived', ...move, unitId: command.unitId }
+    case 'incident.control':
+      return {
+        type: 'incident.controlled',
+        ...move,
+        ...(command.unitId === undefined ? {} : { unitId: command.unitId }),
+      }
+    case 'incident.transport':
+      return { type: 'incident.transporting', ...move, unitId: command.unitId }
+    case 'incident.reach':
+      return { type: 'incident.reached', ...move, unitId: command.unitId }
     case 'incident.finish':
-      return { type: 'incident.finished', ...move, unitId: command.unitId, note: command.note }
+      return {
+        type: 'incident.finished',
+        ...move,
+        unitId: command.unitId,
+        note: command.note,
+        ...(command.clearing === true ? { clearing: true } : {}),
+      }
     case 'incident.feed-back':
       return { type: 'incident.fed-back', ...move, note: command.note }
     case 'incident.pass-check':
@@ -121,6 +169,7 @@ function eventOf(
         ...move,
         note: command.note,
         onTime: incident.dueAt === null || now <= incident.dueAt,
+        ...(command.disposition === undefined ? {} : { disposition: command.disposition }),
       }
     case 'incident.evaluate':
       return { type: 'incident.evaluated', ...move, satisfaction: command.satisfaction, note: command.note }

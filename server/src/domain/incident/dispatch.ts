@@ -3,6 +3,7 @@
  * has it and since when.
  */
 import type { Incident } from '../../../../shared/model/incident.ts'
+import { primaryStatusOf } from '../../../../shared/model/unit.ts'
 import type { Context, Decision } from '../context.ts'
 import { notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
@@ -13,17 +14,22 @@ export function checkDispatch(state: CityState, unitId: string, question: 'taken
   const unit = state.units.get(unitId)
   if (question === 'fit') {
     if (unit === undefined) return notFound('unit', unitId)
-    if (unit.status === 'available') return null
-    return refused('NOT_ALLOWED', `${unitId} is ${unit.status}`, { unitId, status: unit.status })
+    if (primaryStatusOf(unit) !== 'NotAvailable') return null
+    const why = unit.blockedBy === undefined ? unit.status : `blocked: its crew is out with ${unit.blockedBy}`
+    return refused('NOT_ALLOWED', `${unitId} is ${why}`, { unitId, status: unit.status })
   }
-  if (unit === undefined || unit.incidentId === null) return null
-  const incident = state.incidents.get(unit.incidentId)
-  const assignment = incident && activeAssignment(incident, unitId)
-  return refused('UNIT_TAKEN', `${unitId} is on case ${unit.incidentId}`, {
+  // Its people may be out with another vehicle of theirs.
+  const holder = unit?.blockedBy === undefined ? unit : state.units.get(unit.blockedBy)
+  if (holder === undefined || holder.incidentId === null) return null
+  const incident = state.incidents.get(holder.incidentId)
+  const assignment = incident && activeAssignment(incident, holder.id)
+  const who = holder.id === unitId ? unitId : `${unitId}'s crew, with ${holder.id},`
+  return refused('UNIT_TAKEN', `${who} is on case ${holder.incidentId}`, {
     unitId,
-    incidentId: unit.incidentId,
+    incidentId: holder.incidentId,
     by: assignment?.dispatchedBy ?? null,
-    since: assignment?.dispatchedAt ?? unit.statusSince,
+    since: assignment?.dispatchedAt ?? holder.statusSince,
+    ...(holder.id === unitId ? {} : { withUnitId: holder.id }),
   })
 }
 

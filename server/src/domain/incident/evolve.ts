@@ -18,6 +18,14 @@ function assign(incident: Incident, unitId: UnitId, change: Partial<Assignment>)
   return incident.assignments.map((row) => (row === active ? { ...row, ...change } : row))
 }
 
+/** The crew whose work is done here is free again. */
+const cleared = (incident: Incident, unitId: UnitId, at: Instant): readonly Assignment[] =>
+  incident.assignments.map((row) => {
+    if (row.unitId !== unitId || row.clearing !== true) return row
+    const { clearing: _over, ...rest } = row
+    return { ...rest, clearedAt: at }
+  })
+
 /** A case that is void binds nobody: crews still on it (only the end of a drill finds any) are off it. */
 const released = (incident: Incident, reason: string, at: Instant): readonly Assignment[] =>
   incident.assignments.map((row) =>
@@ -28,13 +36,16 @@ const released = (incident: Incident, reason: string, at: Instant): readonly Ass
 const handedOn = (row: Incident, event: IncidentMove, at: Instant): Partial<Incident> =>
   event.state !== row.state && event.state === 'pending-feedback' ? { finishedAt: at } : {}
 
-export function evolveIncident(row: Incident, event: IncidentMove, at: Instant): Incident {
+/** `loggedAt` orders cases and their clocks; what a crew did counts by when it happened. */
+export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Instant): Incident {
+  const at = event.occurredAt ?? loggedAt
+  const relayed = event.relayed === true ? { relayed: true as const } : {}
   const next = (fields: Partial<Incident>): Incident => ({
     ...row,
     version: row.version + 1,
-    updatedAt: at,
+    updatedAt: loggedAt,
     state: event.state,
-    stateSince: event.state === row.state ? row.stateSince : at,
+    stateSince: event.state === row.state ? row.stateSince : loggedAt,
     stageDueAt: event.stageDueAt,
     ...fields,
   })
@@ -66,6 +77,7 @@ export function evolveIncident(row: Incident, event: IncidentMove, at: Instant):
         arrivedAt: null,
         endedAt: null,
         reason: null,
+        ...(event.overrideReason === undefined ? {} : { overrideReason: event.overrideReason }),
       }
       return next({ dispatchedAt: row.dispatchedAt ?? at, assignments: [...row.assignments, assignment] })
     }
@@ -75,7 +87,9 @@ export function evolveIncident(row: Incident, event: IncidentMove, at: Instant):
         assignments: assign(row, event.unitId, { state: 'recalled', endedAt: at, reason: event.reason }),
       })
     case 'incident.acknowledged':
-      return next({ assignments: assign(row, event.unitId, { state: 'acknowledged', acknowledgedAt: at }) })
+      return next({
+        assignments: assign(row, event.unitId, { state: 'acknowledged', acknowledgedAt: at, ...relayed }),
+      })
     case 'incident.declined':
       return next({
         ...handedOn(row, event, at),
@@ -83,16 +97,33 @@ export function evolveIncident(row: Incident, event: IncidentMove, at: Instant):
         assignments: assign(row, event.unitId, { state: 'declined', endedAt: at, reason: event.reason }),
       })
     case 'incident.departed':
-      return next({ assignments: assign(row, event.unitId, { state: 'en-route', departedAt: at }) })
+      return next({ assignments: assign(row, event.unitId, { state: 'en-route', departedAt: at, ...relayed }) })
+    case 'incident.staged':
+      return next({ assignments: assign(row, event.unitId, { state: 'staged', stagedAt: at, ...relayed }) })
     case 'incident.arrived':
       return next({
         arrivedAt: row.arrivedAt ?? at,
-        assignments: assign(row, event.unitId, { state: 'on-scene', arrivedAt: at }),
+        assignments: assign(row, event.unitId, { state: 'on-scene', arrivedAt: at, ...relayed }),
       })
+    case 'incident.controlled':
+      return next({})
+    case 'incident.transporting':
+      return next({ assignments: assign(row, event.unitId, { state: 'transporting', transportingAt: at, ...relayed }) })
+    case 'incident.reached':
+      return next({
+        assignments: assign(row, event.unitId, { state: 'at-destination', atDestinationAt: at, ...relayed }),
+      })
+    case 'incident.cleared':
+      return next({ assignments: cleared(row, event.unitId, at) })
     case 'incident.finished':
       return next({
         ...handedOn(row, event, at),
-        assignments: assign(row, event.unitId, { state: 'done', endedAt: at }),
+        assignments: assign(row, event.unitId, {
+          state: 'done',
+          endedAt: at,
+          ...relayed,
+          ...(event.clearing === true ? { clearing: true as const } : { clearedAt: at }),
+        }),
       })
     case 'incident.fed-back':
       return next({ fedBackAt: at, ...(event.note === '' ? {} : { resolution: event.note }) })
@@ -101,7 +132,11 @@ export function evolveIncident(row: Incident, event: IncidentMove, at: Instant):
     case 'incident.check-failed':
       return next({ reworkCount: row.reworkCount + 1 })
     case 'incident.closed':
-      return next({ closedAt: at, ...(event.note === '' ? {} : { resolution: event.note }) })
+      return next({
+        closedAt: at,
+        ...(event.note === '' ? {} : { resolution: event.note }),
+        ...(event.disposition === undefined ? {} : { disposition: event.disposition }),
+      })
     case 'incident.evaluated':
       return next({ satisfaction: event.satisfaction })
     case 'incident.located':

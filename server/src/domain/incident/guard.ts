@@ -14,6 +14,10 @@ type Row = Transition<IncidentState, IncidentVerb>
 export type Guarded = { readonly ok: true; readonly row: Row } | { readonly ok: false; readonly refusal: Refusal }
 const no = (refusal: Refusal): Guarded => ({ ok: false, refusal })
 
+/** Their own act, or one they may tell for a crew whose terminal is off. */
+const isAllowed = ({ roles, relayedBy = [] }: Row, { role: own }: Actor): boolean =>
+  [...roles, ...relayedBy].some((role) => role === own)
+
 /** Role, then department or crew: what this person may never do, whatever the case's state. */
 export function checkRights(
   incident: Incident,
@@ -21,7 +25,7 @@ export function checkRights(
   actor: Actor,
   unitId: string | undefined,
 ): Refusal | null {
-  const mayEver = incidentTransitions.some((row) => row.verb === verb && row.roles.some((role) => role === actor.role))
+  const mayEver = incidentTransitions.some((row) => row.verb === verb && isAllowed(row, actor))
   if (!mayEver) return refuse('FORBIDDEN', `role ${actor.role} may not ${verb}`, { verb })
   if (actor.role === 'crew' && unitId !== undefined && unitId !== actor.unitId)
     return refuse('FORBIDDEN', 'a crew acts for itself only', { unitId })
@@ -40,8 +44,7 @@ export function checkMove(incident: Incident, verb: IncidentVerb, actor: Actor, 
     return no(
       refuse('NOT_ALLOWED', `a case that is ${incident.state} does not ${verb}`, { state: incident.state, verb }),
     )
-  if (!row.roles.some((role) => role === actor.role))
-    return no(refuse('FORBIDDEN', `role ${actor.role} may not ${verb}`, { verb }))
+  if (!isAllowed(row, actor)) return no(refuse('FORBIDDEN', `role ${actor.role} may not ${verb}`, { verb }))
   if (row.needsReason && (reason === undefined || reason.trim() === ''))
     return no(refuse('INVALID', 'a reason is needed', { fields: [{ field: 'reason', problem: 'a reason is needed' }] }))
   return { ok: true, row }

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
+import type { CaseTimes } from '../../../../shared/model/case-times.ts'
 import type { CaseClass } from '../../../../shared/model/case-class.ts'
 import type { Command } from '../../../../shared/model/command.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
@@ -15,6 +16,7 @@ import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { caseDueAt, stageDueAt } from './limits.ts'
+import { mostLateMs } from './telling.ts'
 
 const reporters: readonly Actor['role'][] = ['duty', 'chief', 'dept', 'crew', 'system', 'door']
 /** A source's clock may run ahead of ours by this much. */
@@ -35,6 +37,7 @@ type Facts = Pick<
   readonly reporter: Incident['reporter']
   readonly mediaUrl: string | null
   readonly occurredAt: Instant
+  readonly times?: CaseTimes
 }
 
 function newIncident(state: CityState, context: Context, facts: Facts): Incident {
@@ -81,6 +84,8 @@ export function decideReport(
   const occurredAt = command.occurredAt ?? context.now
   if (!(occurredAt >= 0 && occurredAt <= context.now + aheadMs)) return invalid('occurredAt', 'lies in the future')
   const { title, description, source, sourceRef, position, address, reporter, mediaUrl, drill } = command
+  const called = callTimes(command, context.now)
+  if ('refusal' in called) return called
   // The mark takes a case out of the numbers: it is not anybody's to set on a case that is real.
   if (drill && runningDrill(state.drills) === null) return noDrillRuns
   const incident = newIncident(state, context, {
@@ -97,8 +102,23 @@ export function decideReport(
     mediaUrl,
     occurredAt,
     drill,
+    ...called,
   })
   return accepted([{ type: 'incident.reported', incident }], { incidentId: incident.id })
+}
+
+/** T0 and T1, where the call came by a telephone that says. */
+function callTimes(
+  { calledAt, answeredAt }: { readonly calledAt?: Instant; readonly answeredAt?: Instant },
+  now: Instant,
+): { readonly times?: CaseTimes } | Extract<Decision, { ok: false }> {
+  const no = (field: string, problem: string) => invalid(field, problem) as Extract<Decision, { ok: false }>
+  if (calledAt !== undefined && !(calledAt <= now && calledAt >= now - mostLateMs))
+    return no('calledAt', 'must be within the last day')
+  if (answeredAt === undefined) return calledAt === undefined ? {} : { times: { T0: calledAt } }
+  if (calledAt === undefined) return no('answeredAt', 'says nothing without calledAt')
+  if (answeredAt < calledAt || answeredAt > now) return no('answeredAt', 'must lie between calledAt and now')
+  return { times: { T0: calledAt, T1: answeredAt } }
 }
 
 const noDrillRuns = refused('NOT_ALLOWED', 'no drill is running: a case cannot be marked as one', {
@@ -127,6 +147,7 @@ export function caseFromAlarm(
     mediaUrl: null,
     occurredAt: alarm.occurredAt,
     drill: alarm.drill,
+    times: { T0: alarm.raisedAt },
   })
   const dueAt = caseDueAt(now, caseClass, context.workingHours)
   return {

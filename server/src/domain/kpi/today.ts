@@ -89,7 +89,7 @@ function countMove(kpi: KpiState, event: DomainEvent, at: Instant, before: Incid
       if (before.dispatchedAt === null) kpi.dispatched++
       return
     case 'incident.arrived':
-      if (before.arrivedAt === null) insertSorted(kpi.responsesMs, at - before.reportedAt)
+      if (before.arrivedAt === null) insertSorted(kpi.responsesMs, (event.occurredAt ?? at) - before.reportedAt)
       return
     case 'incident.closed':
       kpi.closed++

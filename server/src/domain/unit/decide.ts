@@ -1,9 +1,15 @@
-/** Crews: enrolled from the city pack, and what they set themselves. A crew on a case moves only with its case. */
+/**
+ * Crews: enrolled from the city pack, and what they set themselves. A crew on a case moves only with its case.
+ * Moves are those of the table; an officer may set them where the crew's terminal is off, and that stays marked.
+ */
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { Command, UnitCommand } from '../../../../shared/model/command.ts'
 import type { Unit } from '../../../../shared/model/unit.ts'
 import type { Context, Decision } from '../context.ts'
-import { accepted, checkVersion, notFound, refused } from '../context.ts'
+import { accepted, checkVersion, invalid, notFound, refused } from '../context.ts'
+import { selfSetTransition } from '../../../../shared/model/unit-transitions.ts'
+import { clearedEvents } from '../incident/clear.ts'
+import { tellingOf } from '../incident/telling.ts'
 import type { CityState } from '../state.ts'
 
 const setters: readonly Actor['role'][] = ['crew', 'duty', 'chief']
@@ -13,6 +19,7 @@ export function decideUnitStatus(
   actor: Actor,
   command: UnitCommand,
   expectedVersion: number | undefined,
+  { now }: Pick<Context, 'now'>,
 ): Decision {
   const { unitId, status } = command
   const reason = command.reason?.trim() || undefined
@@ -25,9 +32,22 @@ export function decideUnitStatus(
   if (stale) return stale
   if (unit.incidentId !== null)
     return refused('NOT_ALLOWED', `${unitId} is on case ${unit.incidentId}`, { unitId, incidentId: unit.incidentId })
-  if (unit.status === status && (reason === undefined || reason === unit.statusReason)) return accepted([], { unitId })
+  const row = selfSetTransition(unit.status, status)
+  if (unit.status === status) {
+    if (reason === undefined || reason === unit.statusReason) return accepted([], { unitId })
+  } else if (row === undefined)
+    return refused('NOT_ALLOWED', `a crew that is ${unit.status} does not become ${status}`, { unitId, status })
+  else if (row.needsReason && reason === undefined) return invalid('reason', 'a reason is needed')
+  const telling = tellingOf(actor, command.occurredAt, unit.statusSince, now)
+  if ('refusal' in telling) return telling
   const said = reason === undefined ? {} : { reason }
-  return accepted([{ type: 'unit.status-set', unitId, status, incidentId: null, ...said }], { unitId })
+  return accepted(
+    [
+      ...clearedEvents(state, unitId, telling),
+      { type: 'unit.status-set', unitId, status, incidentId: null, ...said, ...telling },
+    ],
+    { unitId },
+  )
 }
 
 /** A new crew stands ready; a known one keeps its status and its case, and is written only where something differs. */
@@ -36,19 +56,45 @@ export function decideEnrol(
   command: Extract<Command, { type: 'unit.enrol' }>,
   context: Context,
 ): Decision {
-  const { unitId: id, name, kind, capabilities, departmentId, station } = command
-  const facts = { name, kind, capabilities, departmentId, station }
+  const { unitId: id, name, kind, capabilities, departmentId, station, shift, staffedBy } = command
+  const facts = {
+    name,
+    kind,
+    capabilities,
+    departmentId,
+    station,
+    ...(shift === undefined ? {} : { shift }),
+    ...(staffedBy === undefined ? {} : { staffedBy }),
+  }
   const known = state.units.get(id)
   if (known !== undefined && isSame(known, facts)) return accepted([], { unitId: id })
   const unit: Unit =
     known === undefined
       ? { id, version: 1, ...facts, status: 'available', statusSince: context.now, incidentId: null }
-      : { ...known, ...facts, version: known.version + 1 }
+      : { ...withoutFacts(known), ...facts, version: known.version + 1 }
   return accepted([{ type: 'unit.enrolled', unit }], { unitId: id })
 }
 
-type Facts = Pick<Unit, 'name' | 'kind' | 'capabilities' | 'departmentId' | 'station'>
-function isSame(unit: Unit, facts: Facts): boolean {
-  const { name, kind, capabilities, departmentId, station } = unit
-  return JSON.stringify([name, kind, capabilities, departmentId, station]) === JSON.stringify(Object.values(facts))
+type FactName = 'name' | 'kind' | 'capabilities' | 'departmentId' | 'station' | 'shift' | 'staffedBy'
+type Facts = Pick<Unit, FactName>
+
+/** What the pack no longer says of a crew is no longer so. */
+function withoutFacts({ shift: _shift, staffedBy: _staffedBy, ...rest }: Unit): Unit {
+  return rest
+}
+
+function isSame({ name, kind, capabilities, departmentId, station, shift, staffedBy }: Unit, facts: Facts): boolean {
+  const own = [name, kind, capabilities, departmentId, station, shift, staffedBy]
+  return (
+    JSON.stringify(own) ===
+    JSON.stringify([
+      facts.name,
+      facts.kind,
+      facts.capabilities,
+      facts.departmentId,
+      facts.station,
+      facts.shift,
+      facts.staffedBy,
+    ])
+  )
 }
