@@ -23,7 +23,7 @@ import { cornerSites, streetSites } from './sites.ts'
 import { bedOf } from './terrain.ts'
 
 /** What makes the city; its version is raised whenever the same seed gives other bytes. */
-export const generator = { name: 'lanting', version: '3' } as const
+export const generator = { name: 'lanting', version: '4' } as const
 
 function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [

@@ -90,8 +90,9 @@ export const rights: Record<Role, Rights> = {
   auditor: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: ['log'] },
 }
 
-const ofVerb = <V extends string>(table: readonly { readonly verb: V; readonly roles: readonly Role[] }[], verb: V) => [
-  ...new Set(table.filter((row) => row.verb === verb).flatMap((row) => row.roles)),
+type Rows<V> = readonly { readonly verb: V; readonly roles: readonly Role[]; readonly relayedBy?: readonly Role[] }[]
+const ofVerb = <V extends string>(table: Rows<V>, verb: V) => [
+  ...new Set(table.filter((row) => row.verb === verb).flatMap((row) => [...row.roles, ...(row.relayedBy ?? [])])),
 ]
 type CaseCommand = `incident.${Exclude<IncidentVerb, 'end-drill'>}`
 

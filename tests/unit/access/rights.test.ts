@@ -25,10 +25,14 @@ describe('rights of the nine roles', () => {
         'incident.acknowledge',
         'incident.arrive',
         'incident.comment',
+        'incident.control',
         'incident.decline',
         'incident.depart',
         'incident.finish',
+        'incident.reach',
         'incident.report',
+        'incident.stage',
+        'incident.transport',
         'unit.set-status',
       ],
     ],
@@ -39,7 +43,9 @@ describe('rights of the nine roles', () => {
         // The system's own move is nobody's command.
         if (verb === 'end-drill') continue
         expect(maySubmit({ name: role, role }, `incident.${verb}`)).toBe(
-          incidentTransitions.some((other) => other.verb === verb && other.roles.includes(role)),
+          incidentTransitions.some(
+            (other) => other.verb === verb && [...other.roles, ...(other.relayedBy ?? [])].includes(role),
+          ),
         )
       }
   })
