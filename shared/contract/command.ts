@@ -8,6 +8,8 @@ import { shelvingReasons } from '../model/alarm-shelving.ts'
 import { dispositionCodes } from '../model/disposition.ts'
 import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
+import { responseLevels } from '../model/response.ts'
+import { operatingModes } from '../model/mode.ts'
 import { selfSetStatuses } from '../model/unit.ts'
 import { warningColours } from '../model/warning.ts'
 
@@ -179,6 +181,29 @@ const commandSchemas = [
     seed: z.number().int().min(0).max(4_294_967_295).nullable().default(null),
   }),
   z.object({ type: z.literal('drill.end'), drillId: id, reason }),
+  z.object({
+    type: z.literal('mode.propose'),
+    mode: z.enum(operatingModes),
+    districtIds: z.array(id).max(200).readonly().default([]),
+    reason,
+  }),
+  z.object({ type: z.literal('mode.confirm'), proposalId: id }),
+  z.object({ type: z.literal('mode.decline'), proposalId: id, reason }),
+  z.object({
+    type: z.literal('response.start'),
+    level: z.enum(responseLevels),
+    name: z.string().trim().min(1).max(60),
+    headquarters: z.string().trim().min(1).max(60),
+    districtIds: z.array(id).max(200).readonly().default([]),
+    planName: text(80).nullable().default(null),
+    warningId: id.nullable().default(null),
+    caseId: id.nullable().default(null),
+    reason,
+  }),
+  z.object({ type: z.literal('response.change'), responseId: id, level: z.enum(responseLevels), reason }),
+  z.object({ type: z.literal('response.end'), responseId: id, reason }),
+  z.object({ type: z.literal('response.confirm'), responseId: id }),
+  z.object({ type: z.literal('response.decline'), responseId: id, reason }),
 ] as const
 
 /** The union, told apart by `type`; an unknown type is refused naming the field `type`. */

@@ -7,6 +7,8 @@
  */
 import { z } from 'zod'
 import type { Alarm } from '../model/alarm.ts'
+import type { Response } from '../model/response.ts'
+import type { CityMode } from '../model/city-mode.ts'
 import type { Drill } from '../model/drill.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Unit } from '../model/unit.ts'
@@ -20,13 +22,15 @@ import type { Submission } from './command.ts'
 /** Raised when a client of another number must reload to go on. */
 export const contractVersion = 2
 
-/** Tables of the state lane. `kpi` has one row, id `today`; `drill` has the running one, if any. `sensor` comes in deltas only; the list is fetched once by HTTP. */
+/** Tables of the state lane. `kpi` has one row, id `today`; `drill` has the running one, if any; `mode` has one row, id `city`. `sensor` comes in deltas only; the list is fetched once by HTTP. */
 export interface StateTables {
   alarm: Alarm
   incident: Incident
   unit: Unit
   warning: Warning
   drill: Drill
+  mode: CityMode
+  response: Response
   kpi: KpiToday & { readonly id: 'today' }
   sensor: Sensor
 }
@@ -37,6 +41,8 @@ export const stateTables = [
   'unit',
   'warning',
   'drill',
+  'mode',
+  'response',
   'kpi',
   'sensor',
 ] as const satisfies readonly StateTable[]

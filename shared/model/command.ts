@@ -10,6 +10,8 @@ import type {
   IncidentId,
   Instant,
   SensorId,
+  ModeProposalId,
+  ResponseId,
   UnitId,
   WarningId,
 } from './ids.ts'
@@ -21,6 +23,8 @@ import type { DispositionCode } from './disposition.ts'
 import type { IncidentSource, Reporter } from './incident.ts'
 import type { ScenarioCode } from './scenario.ts'
 import type { Shift } from './shift.ts'
+import type { ResponseLevel } from './response.ts'
+import type { OperatingMode } from './mode.ts'
 import type { SelfSetStatus } from './unit.ts'
 import type { ReceivedAlert, WarningColour } from './warning.ts'
 import type { EntityDraft, EntityKind, EntityLink } from './catalog.ts'
@@ -172,9 +176,53 @@ export type DrillCommand =
     }
   | { readonly type: 'drill.end'; readonly drillId: DrillId; readonly reason: string }
 
+/** A switch of the city's mode: one proposes it, another confirms it. */
+export type ModeCommand =
+  | {
+      readonly type: 'mode.propose'
+      readonly mode: OperatingMode
+      /** Empty = the whole city. */
+      readonly districtIds: readonly DistrictId[]
+      readonly reason: string
+    }
+  | { readonly type: 'mode.confirm'; readonly proposalId: ModeProposalId }
+  | { readonly type: 'mode.decline'; readonly proposalId: ModeProposalId; readonly reason: string }
+
+/** 应急响应. Levels I and II wait for `response.confirm` by a second person, whichever way they move. */
+export type ResponseCommand =
+  | {
+      readonly type: 'response.start'
+      readonly level: ResponseLevel
+      readonly name: string
+      readonly headquarters: string
+      /** Empty = the whole city. */
+      readonly districtIds: readonly DistrictId[]
+      readonly planName: string | null
+      readonly warningId: WarningId | null
+      readonly caseId: IncidentId | null
+      readonly reason: string
+    }
+  | {
+      readonly type: 'response.change'
+      readonly responseId: ResponseId
+      readonly level: ResponseLevel
+      readonly reason: string
+    }
+  | { readonly type: 'response.end'; readonly responseId: ResponseId; readonly reason: string }
+  | { readonly type: 'response.confirm'; readonly responseId: ResponseId }
+  | { readonly type: 'response.decline'; readonly responseId: ResponseId; readonly reason: string }
+
 /** What a signed-in person may submit, by HTTP or socket. */
 export type PersonCommand =
-  IncidentCommand | AlarmCommand | AlarmRuleCommand | SensorServiceCommand | UnitCommand | WarningCommand | DrillCommand
+  | IncidentCommand
+  | AlarmCommand
+  | AlarmRuleCommand
+  | SensorServiceCommand
+  | UnitCommand
+  | WarningCommand
+  | DrillCommand
+  | ModeCommand
+  | ResponseCommand
 
 /** What only the system's own parts submit: the SensorThings and CAP doors, and the start (crews of the city pack). */
 export type InternalCommand =

@@ -1,7 +1,17 @@
 /**
  * What happened. Past tense, complete enough that state is a fold of these and nothing else.
  */
-import type { AlarmId, DepartmentId, DistrictId, DrillId, IncidentId, Instant, UnitId, WarningId } from './ids.ts'
+import type {
+  AlarmId,
+  DepartmentId,
+  DistrictId,
+  DrillId,
+  IncidentId,
+  Instant,
+  ModeProposalId,
+  UnitId,
+  WarningId,
+} from './ids.ts'
 import type { LonLat } from './geo.ts'
 import type { Alarm, FalseMark, Priority, RuleSense, Suppression } from './alarm.ts'
 import type { RuleChange } from './alarm-rule-change.ts'
@@ -11,6 +21,8 @@ import type { DispositionCode } from './disposition.ts'
 import type { Unit, UnitStatus } from './unit.ts'
 import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
 import type { Drill } from './drill.ts'
+import type { Response, ResponseLevel } from './response.ts'
+import type { HeldMode, ModeProposal } from './city-mode.ts'
 import type { Entity, EntityKind } from './catalog.ts'
 import type { OutOfService, Sensor } from './sensor.ts'
 
@@ -207,6 +219,39 @@ export type DrillEvent =
   /** Comes after the events that close what it left open. */
   | { readonly type: 'drill.ended'; readonly drillId: DrillId; readonly reason: string }
 
+/** How a proposal ended that was not confirmed. */
+export type UnconfirmedEnd = 'declined' | 'withdrawn' | 'expired'
+
+export type ModeEvent =
+  | { readonly type: 'mode.proposed'; readonly proposal: ModeProposal }
+  /** Confirmed: it holds from now on, in the whole city or in the districts named. */
+  | {
+      readonly type: 'mode.switched'
+      readonly proposalId: ModeProposalId
+      readonly districtIds: readonly DistrictId[]
+      readonly held: HeldMode
+    }
+  | {
+      readonly type: 'mode.proposal-ended'
+      readonly proposalId: ModeProposalId
+      readonly outcome: UnconfirmedEnd
+      readonly reason: string
+    }
+
+/** Each with the response as it is from now on. */
+export type ResponseEvent =
+  | { readonly type: 'response.start-proposed'; readonly response: Response }
+  | { readonly type: 'response.started'; readonly response: Response }
+  | { readonly type: 'response.change-proposed'; readonly response: Response }
+  | { readonly type: 'response.level-changed'; readonly from: ResponseLevel; readonly response: Response }
+  | { readonly type: 'response.ended'; readonly response: Response }
+  | {
+      readonly type: 'response.proposal-ended'
+      readonly outcome: UnconfirmedEnd
+      readonly reason: string
+      readonly response: Response
+    }
+
 export type CatalogEvent =
   | { readonly type: 'catalog.created'; readonly entity: Entity }
   | { readonly type: 'catalog.updated'; readonly entity: Entity }
@@ -241,6 +286,8 @@ export type DomainEvent =
   | UnitEvent
   | WarningEvent
   | DrillEvent
+  | ModeEvent
+  | ResponseEvent
   | CatalogEvent
   | AuditEvent
 export type DomainEventType = DomainEvent['type']

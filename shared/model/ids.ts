@@ -17,6 +17,10 @@ export type UnitId = string
 export type WarningId = string
 /** `D` and a sequence number. */
 export type DrillId = string
+/** `M` and a sequence number: a switch of mode somebody proposed. */
+export type ModeProposalId = string
+/** `R` and a sequence number. */
+export type ResponseId = string
 /** Division code as the city pack gives it (GB/T 2260 style in the demo city). */
 export type DistrictId = string
 export type DepartmentId = string

@@ -4,6 +4,7 @@
  */
 import type { Term } from './term.ts'
 
+/** From the mildest to the strictest: where two hold at one place, the later one does. */
 export const operatingModes = ['normal', 'alert', 'emergency'] as const
 export type OperatingMode = (typeof operatingModes)[number]
 export const operatingModeNames: Record<OperatingMode, Term> = {
@@ -11,3 +12,6 @@ export const operatingModeNames: Record<OperatingMode, Term> = {
   alert: { zh: '预警', en: 'On alert' },
   emergency: { zh: '应急', en: 'Emergency' },
 }
+
+export const isStricter = (mode: OperatingMode, than: OperatingMode): boolean =>
+  operatingModes.indexOf(mode) > operatingModes.indexOf(than)

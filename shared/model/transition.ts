@@ -17,6 +17,8 @@ export interface Transition<State extends string, Verb extends string> {
   readonly relayedBy?: readonly Role[]
   /** A reason in words is mandatory and kept for ever. */
   readonly needsReason?: true
+  /** Only by another person than the one who asked for it. */
+  readonly secondPerson?: true
   /** Moves the case only when no other crew is still on it; else the state stays. */
   readonly whenLast?: true
   /** Where it leads instead when another crew has already done its work there. */

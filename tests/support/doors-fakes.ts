@@ -108,6 +108,8 @@ export class FakeCity implements Engine, Intake {
       fixes: none,
       warnings: none,
       drills: this.drills,
+      modes: new Map(),
+      responses: new Map(),
       sensors: none,
       latest: this.#latest,
       newestReadingAt: null,

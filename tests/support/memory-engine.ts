@@ -3,6 +3,8 @@
  * recorded and answered by `answer`; each act is one commit.
  */
 import type { Alarm } from '../../shared/model/alarm.ts'
+import type { Response } from '../../shared/model/response.ts'
+import type { CityMode } from '../../shared/model/city-mode.ts'
 import type { Drill } from '../../shared/model/drill.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { KpiToday } from '../../shared/model/kpi.ts'
@@ -29,11 +31,13 @@ export interface Put {
   readonly units?: readonly Unit[]
   readonly warnings?: readonly Warning[]
   readonly drills?: readonly Drill[]
+  readonly modes?: readonly CityMode[]
+  readonly responses?: readonly Response[]
   readonly sensors?: readonly Sensor[]
   readonly readings?: readonly Reading[]
   readonly fixes?: readonly UnitFix[]
   readonly gone?: readonly (readonly [
-    table: 'incident' | 'alarm' | 'unit' | 'warning' | 'drill' | 'sensor',
+    table: 'incident' | 'alarm' | 'unit' | 'warning' | 'drill' | 'mode' | 'response' | 'sensor',
     id: string,
   ])[]
 }
@@ -71,6 +75,8 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
     unit: new Map<string, Unit>(),
     warning: new Map<string, Warning>(),
     drill: new Map<string, Drill>(),
+    mode: new Map<string, CityMode>(),
+    response: new Map<string, Response>(),
     sensor: new Map<number, Sensor>(),
   }
   const fixes = new Map<string, UnitFix>()
@@ -119,6 +125,8 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       set('unit', tables.unit, rows.units)
       set('warning', tables.warning, rows.warnings)
       set('drill', tables.drill, rows.drills)
+      set('mode', tables.mode, rows.modes)
+      set('response', tables.response, rows.responses)
       set('sensor', tables.sensor, rows.sensors)
       for (const [table, id] of rows.gone ?? []) {
         if (table === 'sensor') tables.sensor.delete(Number(id))
@@ -170,6 +178,8 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       fixes,
       warnings: tables.warning,
       drills: tables.drill,
+      modes: tables.mode,
+      responses: tables.response,
       sensors: tables.sensor,
       latest,
       get newestReadingAt() {

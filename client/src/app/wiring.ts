@@ -14,6 +14,8 @@ import { useDrillsStore } from '../stores/drills.ts'
 import { useIncidentsStore } from '../stores/incidents.ts'
 import { useKpiTodayStore } from '../stores/kpi-today.ts'
 import { useLinkStore } from '../stores/link.ts'
+import { useModesStore } from '../stores/modes.ts'
+import { useResponsesStore } from '../stores/responses.ts'
 import { useRemoteStore } from '../stores/remote.ts'
 import { useSensorsStore } from '../stores/sensors.ts'
 import { useSessionStore } from '../stores/session.ts'
@@ -35,7 +37,17 @@ type Sorted = { [T in StateTable]: TableChange<StateTables[T]>[] }
 
 /** Changes by table, in order. */
 export function sortByTable(changes: readonly RowChange[]): Sorted {
-  const sorted: Sorted = { alarm: [], incident: [], unit: [], warning: [], drill: [], kpi: [], sensor: [] }
+  const sorted: Sorted = {
+    alarm: [],
+    incident: [],
+    unit: [],
+    warning: [],
+    drill: [],
+    mode: [],
+    response: [],
+    kpi: [],
+    sensor: [],
+  }
   for (const change of changes) (sorted[change.table] as RowChange[] | undefined)?.push(change)
   return sorted
 }
@@ -50,6 +62,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     unit: useUnitsStore(),
     warning: useWarningsStore(),
     drill: useDrillsStore(),
+    mode: useModesStore(),
+    response: useResponsesStore(),
     kpi: useKpiTodayStore(),
   }
   const sensors = useSensorsStore()
@@ -80,6 +94,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
           tables.unit.replace(rows.unit)
           tables.warning.replace(rows.warning)
           tables.drill.replace(rows.drill)
+          tables.mode.replace(rows.mode)
+          tables.response.replace(rows.response)
           tables.kpi.replace(rows.kpi)
           sensors.apply(rows.sensor)
         }
@@ -89,6 +105,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         tables.unit.apply(rows.unit)
         tables.warning.apply(rows.warning)
         tables.drill.apply(rows.drill)
+        tables.mode.apply(rows.mode)
+        tables.response.apply(rows.response)
         if (tables.drill.running === null) sensors.forgetDrill()
         tables.kpi.apply(rows.kpi)
         sensors.apply(rows.sensor)

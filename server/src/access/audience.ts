@@ -3,6 +3,8 @@
  * and serialised once for all of them. Guarantees that no row leaves unmasked; refuses to know how rows travel.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Response } from '../../../shared/model/response.ts'
+import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
@@ -28,9 +30,19 @@ export function audienceOf(actor: Actor): Audience {
   }
 }
 
-const all: readonly StateTable[] = ['alarm', 'incident', 'unit', 'warning', 'drill', 'kpi', 'sensor']
-const departments: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'kpi', 'sensor']
-const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill']
+const all: readonly StateTable[] = [
+  'alarm',
+  'incident',
+  'unit',
+  'warning',
+  'drill',
+  'mode',
+  'response',
+  'kpi',
+  'sensor',
+]
+const departments: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response', 'kpi', 'sensor']
+const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response']
 
 /** Tables of the state lane this audience is told about. */
 export function tablesOf(audience: Audience): readonly StateTable[] {
@@ -67,6 +79,17 @@ export function unitFor(audience: Audience, unit: Unit): Unit | null {
   // Free words about people do not hang on a wall.
   const { statusReason: _masked, ...shown } = unit
   return shown
+}
+
+/** What is only proposed is the officers' own: others would take it for what holds. */
+export const modeFor = (audience: Audience, mode: CityMode): CityMode =>
+  audience === 'officer' ? mode : { ...mode, proposal: null }
+
+/** A response in force is everybody's to know; one that is proposed, and what is proposed for one, the officers' own. */
+export function responseFor(audience: Audience, response: Response): Response | null {
+  if (audience === 'officer') return response
+  if (response.startedAt === null) return null
+  return response.proposal === null ? response : { ...response, state: 'active', proposal: null }
 }
 
 /** Alarms: officers and walls see all; others only one that belongs to a case they see. */

@@ -6,6 +6,8 @@ import { alarmTransitions } from '../../../shared/model/alarm.ts'
 import { ruleChangeRoles } from '../../../shared/model/alarm-rule-change.ts'
 import { incidentTransitions, type IncidentVerb } from '../../../shared/model/incident.ts'
 import type { PersonCommandType } from '../../../shared/model/command.ts'
+import { modeTransitions } from '../../../shared/model/city-mode.ts'
+import { responseTransitions } from '../../../shared/model/response.ts'
 import { roles, type Actor, type Role } from '../../../shared/model/role.ts'
 
 export type PageName = 'wall' | 'desk' | 'kpi'
@@ -16,6 +18,8 @@ export type Resource =
   | 'units'
   | 'warnings'
   | 'drills'
+  | 'mode'
+  | 'responses'
   | 'sensors'
   | 'observations'
   | 'timeline'
@@ -42,6 +46,8 @@ const business = [
   'units',
   'warnings',
   'drills',
+  'mode',
+  'responses',
   'sensors',
   'observations',
   'kpi',
@@ -76,7 +82,7 @@ export const rights: Record<Role, Rights> = {
     home: '/desk',
     sight: 'unit',
     telemetry: false,
-    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'drills', 'timeline'],
+    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'drills', 'mode', 'responses', 'timeline'],
   },
   manager: {
     pages: ['kpi', 'wall', 'desk'],
@@ -121,6 +127,14 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   'warning.lift': ['duty', 'chief'],
   'drill.start': ['chief'],
   'drill.end': ['chief'],
+  'mode.propose': ofVerb(modeTransitions, 'propose'),
+  'mode.confirm': ofVerb(modeTransitions, 'confirm'),
+  'mode.decline': ofVerb(modeTransitions, 'decline'),
+  'response.start': ofVerb(responseTransitions, 'start'),
+  'response.change': ofVerb(responseTransitions, 'change'),
+  'response.end': ofVerb(responseTransitions, 'end'),
+  'response.confirm': ofVerb(responseTransitions, 'confirm'),
+  'response.decline': ofVerb(responseTransitions, 'decline'),
 }
 
 const isRole = (role: Actor['role']): role is Role => (roles as readonly string[]).includes(role)

@@ -3,6 +3,8 @@
  * that the read models get it; whether it is still in the picture is asked of state.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Response } from '../../../shared/model/response.ts'
+import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -16,6 +18,8 @@ export interface Changes {
   readonly units: Map<string, Unit>
   readonly warnings: Map<string, Warning>
   readonly drills: Map<string, Drill>
+  readonly modes: Map<string, CityMode>
+  readonly responses: Map<string, Response>
   /** null = removed. */
   readonly sensors: Map<number, Sensor | null>
   readonly entities: Map<EntityKind, Map<number, Entity | null>>
@@ -30,6 +34,8 @@ export const noChanges = (): Changes => ({
   units: new Map(),
   warnings: new Map(),
   drills: new Map(),
+  modes: new Map(),
+  responses: new Map(),
   sensors: new Map(),
   entities: new Map(),
   kpi: false,

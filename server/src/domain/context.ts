@@ -8,6 +8,8 @@ import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { DistrictId, Instant, UnitId } from '../../../shared/model/ids.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
+import type { ModeEffects } from '../../../shared/model/mode-effects.ts'
+import type { OperatingMode } from '../../../shared/model/mode.ts'
 import type { Refusal, RefusalCode } from '../../../shared/model/refusal.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
@@ -30,6 +32,9 @@ export interface Context {
   alarmRule(id: string): AlarmRule | undefined
   hasDepartment(id: string): boolean
   hasDivision(id: string): boolean
+  /** Is it a division that cases are counted in, as `districtOf` answers? */
+  hasDistrict(id: string): boolean
+  modeEffects(mode: OperatingMode): ModeEffects
   districtOf(at: LonLat): DistrictId | null
   travel(from: LonLat, to: LonLat): TravelTime
   fixOf(unitId: UnitId): UnitFix | undefined

@@ -15,11 +15,13 @@ import { decideDrill } from './drill/decide.ts'
 import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
 import { decideIncident } from './incident/decide.ts'
 import { decideReport } from './incident/report.ts'
+import { decideMode } from './mode/decide.ts'
+import { decideResponse } from './response/decide.ts'
 import { decideSystemAlarm } from './alarm/system.ts'
 import { decideReceive } from './warning/receive.ts'
 import { decideWarning } from './warning/decide.ts'
 
-/** `expectedVersion`: of the alarm, incident, unit or warning the sender saw; undefined = whatever it is now. */
+/** `expectedVersion`: of the row the sender saw; undefined = whatever it is now. */
 export function decide(
   state: CityState,
   actor: Actor,
@@ -54,6 +56,16 @@ export function decide(
     case 'drill.start':
     case 'drill.end':
       return decideDrill(state, actor, command, expectedVersion, context)
+    case 'mode.propose':
+    case 'mode.confirm':
+    case 'mode.decline':
+      return decideMode(state, actor, command, expectedVersion, context)
+    case 'response.start':
+    case 'response.change':
+    case 'response.end':
+    case 'response.confirm':
+    case 'response.decline':
+      return decideResponse(state, actor, command, expectedVersion, context)
     case 'catalog.create':
     case 'catalog.update':
     case 'catalog.delete':

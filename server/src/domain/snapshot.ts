@@ -6,6 +6,8 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import { wholeAlarm } from '../../../shared/model/alarm.ts'
+import type { Response } from '../../../shared/model/response.ts'
+import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -47,6 +49,8 @@ interface Lists extends Record<EntityKind, Entity> {
   warnings: Warning
   alertsTaken: readonly [string, string | null]
   drills: Drill
+  modes: CityMode
+  responses: Response
   drillIncidentOfSensor: readonly [number, string]
   sensors: Sensor
 }
@@ -79,6 +83,8 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['warnings', [...state.warnings.values()]],
     ['alertsTaken', [...state.alertsTaken]],
     ['drills', [...state.drills.values()]],
+    ['modes', [...state.modes.values()]],
+    ['responses', [...state.responses.values()]],
     ['drillIncidentOfSensor', [...state.drillIncidentOfSensor]],
     ['sensors', [...state.sensors.values()]],
     ...entityKinds.map((kind): [ListName, readonly unknown[]] => [kind, [...state.entities[kind].values()]]),
@@ -111,6 +117,8 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
   warnings: (state, warning) => state.warnings.set(warning.id, wholeWarning(warning)),
   alertsTaken: (state, [key, id]) => state.alertsTaken.set(key, id),
   drills: (state, drill) => state.drills.set(drill.id, drill),
+  modes: (state, mode) => state.modes.set(mode.id, mode),
+  responses: (state, response) => state.responses.set(response.id, response),
   drillIncidentOfSensor: (state, [id, incidentId]) => state.drillIncidentOfSensor.set(id, incidentId),
   sensors: (state, sensor) => setSensor(state, sensor),
   Thing: putEntity,

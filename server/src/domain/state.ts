@@ -4,6 +4,8 @@
  */
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
+import type { Response } from '../../../shared/model/response.ts'
+import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { DomainEvent, LoggedEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { DrillId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
@@ -22,6 +24,7 @@ import { countEvent, newKpi } from './kpi/today.ts'
 import type { AlarmTables } from './alarm/tables.ts'
 import { newAlarmTables } from './alarm/tables.ts'
 import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from './alarm/fold.ts'
+import { cityModeOf, evolveMode } from './mode/state.ts'
 import { evolveIncident } from './incident/evolve.ts'
 import { evolveUnit } from './unit/evolve.ts'
 import { nextOverrunAt } from './incident/limits.ts'
@@ -33,6 +36,8 @@ export interface Counters {
   warning: number
   drill: number
   ruleChange: number
+  modeProposal: number
+  response: number
   /** City day (`yyyymmdd`) of the newest case, and its number within that day. */
   incidentDay: string
   incidentOfDay: number
@@ -59,6 +64,10 @@ export interface CityState extends AlarmTables {
   readonly alertsTaken: Map<string, WarningId | null>
   /** The running one, if any. */
   readonly drills: Map<DrillId, Drill>
+  /** One row, `city`, once a switch was proposed. */
+  readonly modes: Map<string, CityMode>
+  /** In force or proposed. */
+  readonly responses: Map<string, Response>
   readonly entities: Record<EntityKind, Map<number, Entity>>
   readonly links: LinkIndex
   readonly words: WordPool
@@ -86,6 +95,8 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   warnings: new Map(),
   alertsTaken: new Map(),
   drills: new Map(),
+  modes: new Map(),
+  responses: new Map(),
   entities: perKind(() => new Map<number, Entity>()),
   links: new LinkIndex(),
   words: new WordPool(),
@@ -94,6 +105,8 @@ export const newCityState = (dayOf: DayOf): CityState => ({
     warning: 0,
     drill: 0,
     ruleChange: 0,
+    modeProposal: 0,
+    response: 0,
     incidentDay: '',
     incidentOfDay: 0,
     entities: perKind(() => 0),
@@ -198,6 +211,28 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
       state.drills.delete(before.id)
       state.drillIncidentOfSensor.clear()
       changes?.drills.set(before.id, { ...before, version: before.version + 1, endedAt: at })
+      return
+    }
+    case 'mode.proposed':
+    case 'mode.switched':
+    case 'mode.proposal-ended': {
+      if (event.type === 'mode.proposed') state.counters.modeProposal = Number(event.proposal.id.slice(1))
+      const mode = evolveMode(cityModeOf(state), event)
+      state.modes.set(mode.id, mode)
+      changes?.modes.set(mode.id, mode)
+      return
+    }
+    case 'response.start-proposed':
+    case 'response.started':
+    case 'response.change-proposed':
+    case 'response.level-changed':
+    case 'response.ended':
+    case 'response.proposal-ended': {
+      const { response } = event
+      state.counters.response = Math.max(state.counters.response, Number(response.id.slice(1)))
+      if (response.state === 'ended') state.responses.delete(response.id)
+      else state.responses.set(response.id, response)
+      changes?.responses.set(response.id, response)
       return
     }
     case 'catalog.created':

@@ -6,6 +6,8 @@ import type { AlarmWatch, Verdict } from './alarm/watch.ts'
 import { announce } from './alarm/announce.ts'
 import { alarmTimerSteps } from './alarm/timers.ts'
 import { expiredDrill } from './drill/decide.ts'
+import { expiredProposal } from './mode/decide.ts'
+import { expiredResponses } from './response/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
 import { newOverrun } from './incident/limits.ts'
 
@@ -23,7 +25,11 @@ export function* alarmTickSteps(state: CityState, context: Context): Iterable<Em
 /** `drillWatch` watches what the running drill brings, apart from what is real. */
 export function decideTick(state: CityState, watch: AlarmWatch, context: Context, drillWatch?: AlarmWatch): Emitted[] {
   const { now } = context
-  const events: DomainEvent[] = expiredWarnings(state, now)
+  const events: DomainEvent[] = [
+    ...expiredWarnings(state, now),
+    ...expiredProposal(state, now),
+    ...expiredResponses(state, now),
+  ]
   for (const { key } of state.overruns.due(now, mostEvents)) {
     const incident = state.incidents.get(key)
     const overrun = incident && newOverrun(incident, now)

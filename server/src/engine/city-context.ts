@@ -5,6 +5,7 @@ import type { Instant } from '../../../shared/model/ids.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { Context } from '../domain/context.ts'
+import { customaryEffects } from '../../../shared/model/mode-effects.ts'
 import { customaryCalendar, officeHours } from '../../../shared/model/office-hours.ts'
 import type { City } from '../ports/city.ts'
 
@@ -13,6 +14,7 @@ export function cityContext(city: City, dayOf: DayOf, fixes: ReadonlyMap<string,
   const rules = new Map<string, AlarmRule>(city.alarmRules.map((row) => [row.id, row]))
   const departments = new Set(city.profile.departments.map((row) => row.id))
   const divisions = new Set(city.profile.divisions.map((row) => row.id))
+  const districts = new Set(city.profile.divisions.filter((row) => row.level === 2).map((row) => row.id))
   const answers: Omit<Context, 'now'> = {
     dayOf,
     workingHours: officeHours(city.calendar ?? customaryCalendar, city.profile.timeZone),
@@ -20,6 +22,8 @@ export function cityContext(city: City, dayOf: DayOf, fixes: ReadonlyMap<string,
     alarmRule: (id) => rules.get(id),
     hasDepartment: (id) => departments.has(id),
     hasDivision: (id) => divisions.has(id),
+    hasDistrict: (id) => districts.has(id),
+    modeEffects: (mode) => customaryEffects[mode],
     districtOf: (at) => city.districtOf(at),
     travel: (from, to) => city.travel(from, to),
     fixOf: (unitId) => fixes.get(unitId),

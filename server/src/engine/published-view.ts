@@ -3,6 +3,8 @@
  * batch at most, on state of their own; this copy follows when the batch is safe. Rows are shared, maps are not.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { Response } from '../../../shared/model/response.ts'
+import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -33,6 +35,8 @@ export class PublishedView implements StateView {
   readonly fixes = new Map<string, UnitFix>()
   readonly warnings = new Map<string, Warning>()
   readonly drills = new Map<string, Drill>()
+  readonly modes = new Map<string, CityMode>()
+  readonly responses = new Map<string, Response>()
   readonly sensors = new Map<number, Sensor>()
   readonly latest = new Map<number, Reading>()
   newestReadingAt: Instant | null = null
@@ -61,6 +65,8 @@ export class PublishedView implements StateView {
     copyAll(state.units, this.units)
     copyAll(state.warnings, this.warnings)
     copyAll(state.drills, this.drills)
+    copyAll(state.modes, this.modes)
+    copyAll(state.responses, this.responses)
     copyAll(state.sensors, this.sensors)
     this.#links = new LinkIndex()
     for (const kind of entityKinds) {
@@ -98,6 +104,8 @@ export class PublishedView implements StateView {
     follow(touched, 'unit', changes.units.keys(), state.units, this.units)
     follow(touched, 'warning', changes.warnings.keys(), state.warnings, this.warnings)
     follow(touched, 'drill', changes.drills.keys(), state.drills, this.drills)
+    follow(touched, 'mode', changes.modes.keys(), state.modes, this.modes)
+    follow(touched, 'response', changes.responses.keys(), state.responses, this.responses)
     follow(touched, 'sensor', changes.sensors.keys(), state.sensors, this.sensors)
     for (const [kind, ids] of changes.entities) {
       const entities = this.#entities.get(kind) as Map<number, Entity>

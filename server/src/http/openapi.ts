@@ -133,6 +133,14 @@ export function openApiDocument(version: string): JsonObject {
         page('Drill'),
         only('limit', 'cursor', 'from', 'to', 'state', 'open', 'q'),
       ),
+      '/mode': get(
+        'In which mode the city runs (平时, 预警, 应急), and its districts where they differ; officers also see what is proposed',
+        object('CityMode'),
+      ),
+      '/responses': get(
+        'Responses in force (应急响应, levels I to IV); officers also see what waits for a second person',
+        page('Response'),
+      ),
       '/sensors': get(
         'The register of sensors',
         page('Sensor'),

@@ -2,7 +2,8 @@
 import { Router } from 'express'
 import { listQuerySchema, observationsQuerySchema, type ObservationsAnswer } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
-import { alarmFor, unitFor, type Audience } from '../access/audience.ts'
+import { alarmFor, modeFor, responseFor, unitFor, type Audience } from '../access/audience.ts'
+import { everNormal } from '../../../shared/model/city-mode.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { History, ReadModels } from '../ports/store.ts'
 import { part, type Guard } from './guard.ts'
@@ -100,6 +101,19 @@ export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: H
     guard('drills', async (request) => {
       const query = read(drillQuerySchema, request.query)
       return query.ok ? { body: await models.drills(query.value) } : query
+    }),
+  )
+
+  router.get(
+    '/mode',
+    guard('mode', (_request, { audience }) => ({ body: modeFor(audience, view.modes.get('city') ?? everNormal) })),
+  )
+
+  router.get(
+    '/responses',
+    guard('responses', (_request, { audience }) => {
+      const items = [...view.responses.values()].map((row) => responseFor(audience, row)).filter((row) => row !== null)
+      return { body: { items, next: null } }
     }),
   )
 

@@ -1,6 +1,8 @@
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
+import type { Response } from '../../../shared/model/response.ts'
+import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -47,6 +49,10 @@ export interface StateView {
   readonly warnings: ReadonlyMap<string, Warning>
   /** The running one, if any. */
   readonly drills: ReadonlyMap<string, Drill>
+  /** One row, `city`, once a switch was proposed; before that the city is as ever (`everNormal`). */
+  readonly modes: ReadonlyMap<string, CityMode>
+  /** In force or proposed. */
+  readonly responses: ReadonlyMap<string, Response>
   readonly sensors: ReadonlyMap<number, Sensor>
   /** Latest stored reading a sensor; while a drill runs, the drill's where it brought one. */
   readonly latest: ReadonlyMap<number, Reading>

@@ -4,7 +4,7 @@
  */
 import type { KpiToday } from '../../../shared/model/kpi.ts'
 import type { RowChange, StateTable } from '../../../shared/contract/realtime.ts'
-import { alarmFor, incidentFor, tablesOf, unitFor, type Audience } from '../access/audience.ts'
+import { alarmFor, incidentFor, modeFor, responseFor, tablesOf, unitFor, type Audience } from '../access/audience.ts'
 import type { StateView } from '../ports/engine.ts'
 import type { Touched } from './delta-log.ts'
 
@@ -29,6 +29,14 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       return { table, id, row: view.warnings.get(id) ?? null }
     case 'drill':
       return { table, id, row: view.drills.get(id) ?? null }
+    case 'mode': {
+      const mode = view.modes.get(id)
+      return { table, id, row: mode ? modeFor(audience, mode) : null }
+    }
+    case 'response': {
+      const response = view.responses.get(id)
+      return { table, id, row: response ? responseFor(audience, response) : null }
+    }
     case 'sensor':
       return { table, id, row: view.sensors.get(Number(id)) ?? null }
     case 'kpi':
@@ -46,6 +54,8 @@ export function rowsFor(view: StateView, audience: Audience, kpi: KpiToday): Row
     unit: view.units.keys(),
     warning: view.warnings.keys(),
     drill: view.drills.keys(),
+    mode: view.modes.keys(),
+    response: view.responses.keys(),
   }
   const tables = tablesOf(audience)
   const rows = tables.flatMap((table) =>

@@ -7,6 +7,8 @@ import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
 import { useAlarmsStore } from '../../../client/src/stores/alarms.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
+import { useModesStore } from '../../../client/src/stores/modes.ts'
+import { everNormal } from '../../../shared/model/city-mode.ts'
 import { useDrillsStore } from '../../../client/src/stores/drills.ts'
 import { useIncidentsStore } from '../../../client/src/stores/incidents.ts'
 import { useKpiTodayStore } from '../../../client/src/stores/kpi-today.ts'
@@ -173,7 +175,7 @@ describe('the wall', () => {
     expect(wall.find('.value').text()).toBe('3.0')
   })
 
-  it('is in warning mode while a warning is in force', async () => {
+  it('shows the warnings in force, which switch no mode', async () => {
     useWarningsStore().replace([
       {
         id: 'W1',
@@ -181,10 +183,23 @@ describe('the wall', () => {
       },
     ])
     await live()
-    expect(wall.find('.mode').text()).toBe('预警')
     expect(wall.find('.warnings').text()).toContain('暴雨')
-    await live(noon + 60_000)
     expect(wall.find('.mode').text()).toBe('平时')
+    await live(noon + 60_000)
+    expect(wall.find('.warnings').text()).toBe('')
+  })
+
+  it('says in which mode the city runs, and where a district is stricter', async () => {
+    const modes = useModesStore()
+    modes.replace([{ id: 'city', row: { ...everNormal, mode: 'emergency' } }])
+    await live()
+    expect(wall.find('.mode').text()).toBe('应急')
+    expect(wall.find('.mode').classes()).not.toContain('quiet')
+    const districts = ['x', 'y', 'z'].map((districtId) => ({ ...everNormal, mode: 'alert' as const, districtId }))
+    modes.replace([{ id: 'city', row: { ...everNormal, districts } }])
+    await flushPromises()
+    expect(wall.find('.mode').text()).toBe('平时 · x预警 · y预警 · +1')
+    expect(wall.find('.mode').classes()).not.toContain('quiet')
   })
 
   it('marks a warning that is not in earnest, and stays in its mode', async () => {

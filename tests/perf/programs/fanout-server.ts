@@ -59,6 +59,8 @@ if (mode === 'gateway') {
     fixes: none,
     warnings: none,
     drills: none,
+    modes: none,
+    responses: none,
     sensors: none,
     latest,
     newestReadingAt: null,

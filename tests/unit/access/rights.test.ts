@@ -14,7 +14,18 @@ describe('rights of the nine roles', () => {
   })
   it.each([
     ['wall', []],
-    ['manager', ['alarm-rule.approve', 'alarm-rule.decline', 'incident.comment']],
+    [
+      'manager',
+      [
+        'alarm-rule.approve',
+        'alarm-rule.decline',
+        'incident.comment',
+        'mode.confirm',
+        'mode.decline',
+        'response.confirm',
+        'response.decline',
+      ],
+    ],
     ['sysadmin', []],
     ['secadmin', []],
     ['auditor', []],

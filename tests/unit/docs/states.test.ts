@@ -7,6 +7,14 @@ import {
   incidentSteps,
   incidentTransitions,
 } from '../../../shared/model/incident.ts'
+import { modeTransitions, switchStateNames } from '../../../shared/model/city-mode.ts'
+import {
+  responseLevelNames,
+  responseLevels,
+  responseStateNames,
+  responseTransitions,
+} from '../../../shared/model/response.ts'
+import { operatingModeNames, operatingModes } from '../../../shared/model/mode.ts'
 import { roleNames } from '../../../shared/model/role.ts'
 import type { Term } from '../../../shared/model/term.ts'
 import type { Transition } from '../../../shared/model/transition.ts'
@@ -28,6 +36,7 @@ function movesTable<S extends string, V extends string>(
       const who = row.roles.length ? row.roles.map((role) => both(roleNames[role])).join(', ') : 'the system'
       const marks = [
         row.needsReason && 'reason mandatory',
+        row.secondPerson && 'by another person than who asked for it',
         row.whenLast && 'only when no other crew is on it',
         row.relayedBy &&
           `told for it by ${row.relayedBy.map((role) => both(roleNames[role])).join(', ')} where its terminal is off`,
@@ -61,6 +70,20 @@ function drawing(): string {
     `States: ${alarmStates.map((state) => `\`${state}\` ${both(alarmStateNames[state])}`).join(', ')}.`,
     '',
     ...movesTable(alarmTransitions, (state) => alarmStateNames[state]),
+    '',
+    '## A switch of the city’s mode (平急转换)',
+    '',
+    `Modes, from the mildest to the strictest: ${operatingModes.map((mode) => `\`${mode}\` ${both(operatingModeNames[mode])}`).join(', ')}.`,
+    '',
+    ...movesTable(modeTransitions, (state) => switchStateNames[state]),
+    '',
+    '## A response (应急响应)',
+    '',
+    `Levels, the gravest first: ${responseLevels.map((level) => both(responseLevelNames[level])).join(', ')}.`,
+    '',
+    ...movesTable(responseTransitions, (state) =>
+      state === 'none' ? { zh: '无', en: 'none' } : responseStateNames[state],
+    ),
     '',
     '## A crew (处置力量)',
     '',

@@ -2,7 +2,6 @@
 export const wall = {
   title: 'Wall',
   scene: 'City overview',
-  mode: { normal: 'Normal', warning: 'Warning' },
   lamp: { dataAge: 'data {age}', none: 'no data yet' },
   lost: { title: 'No connection to the server', age: 'for {span}', frozen: 'showing {time}; it resumes by itself' },
   stalled: { title: 'Data has stalled', age: 'newest reading {age}' },

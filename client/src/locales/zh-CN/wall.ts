@@ -2,7 +2,6 @@
 export const wall = {
   title: '大屏',
   scene: '综合态势',
-  mode: { normal: '平时', warning: '预警' },
   lamp: { dataAge: '数据 {age}', none: '尚无数据' },
   lost: { title: '与服务器的连接已中断', age: '已 {span}', frozen: '画面停在 {time}，恢复后自动更新' },
   stalled: { title: '数据停滞', age: '最近一条数据在 {age}' },

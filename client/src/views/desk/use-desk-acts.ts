@@ -112,6 +112,13 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
     async drill(draft: Draft): Promise<void> {
       await submit('drill', draft, t(draft.type === 'drill.start' ? 'drill.start' : 'drill.end'))
     },
+    /** A switch of the city's mode, proposed or settled. */
+    async switchMode(draft: Draft): Promise<void> {
+      await submit('mode', draft, t(`mode.${draft.type.slice('mode.'.length)}`))
+    },
+    async respond(draft: Draft): Promise<void> {
+      await submit('response', draft, t('response.title'))
+    },
     giveUp(): void {
       asking.value = null
       choosing.value = null

@@ -6,7 +6,7 @@ import type { Act } from './desk-acts.ts'
 import { meaningOf, type DeskMode, type Focus, type KeyMeaning } from './desk-keys.ts'
 import type { useDeskActs } from './use-desk-acts.ts'
 
-export type OpenDialog = 'help' | 'create' | 'command' | 'drill'
+export type OpenDialog = 'help' | 'create' | 'command' | 'drill' | 'mode' | 'response'
 
 export interface DeskKeysOptions {
   readonly open: Ref<OpenDialog | null>

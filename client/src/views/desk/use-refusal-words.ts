@@ -28,6 +28,8 @@ export function useRefusalWords(): (failure: Failure) => string {
     }
     if (code === 'CONFLICT' && details['drillId'] !== undefined)
       return t('drill.taken', { by: String(details['startedBy']), scenario: scenarioName(details['scenario']) })
+    if (code === 'CONFLICT' && details['proposalId'] !== undefined)
+      return t('mode.taken', { by: String(details['by']) })
     return t(`error.${code}`) + (id === undefined ? '' : t('error.occurrence', { id }))
   }
 }

@@ -3,16 +3,19 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
 import { useFormat } from '../../composables/use-format.ts'
+import { useModeWords } from '../../composables/use-mode-words.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { useWarningWords } from '../../composables/use-warning-words.ts'
 import { useCityStore } from '../../stores/city.ts'
+import { useModesStore } from '../../stores/modes.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useWarningsStore } from '../../stores/warnings.ts'
 
 const displayLetters = 24
 
 export function useWallTop(warningsShown: () => number) {
-  const [city, link, warnings] = [useCityStore(), useLinkStore(), useWarningsStore()]
+  const [city, link, modes, warnings] = [useCityStore(), useLinkStore(), useModesStore(), useWarningsStore()]
+  const wordMode = useModeWords()
   const route = useRoute()
   const { t } = useI18n()
   const term = useTerm()
@@ -22,14 +25,12 @@ export function useWallTop(warningsShown: () => number) {
   const top = computed(() => {
     const max = warningsShown()
     const { inForce } = warnings
-    const isWarned = inForce.some((warning) => !warning.exercise)
     const display = route.query['display']
     return {
       city: term(city.name) || '—',
       scene: t('wall.scene'),
       display: typeof display === 'string' ? display.slice(0, displayLetters) : '',
-      // The city has no switch of mode yet: a warning in force is what can be known of it.
-      mode: { word: t(isWarned ? 'wall.mode.warning' : 'wall.mode.normal'), isQuiet: !isWarned },
+      mode: wordMode(modes.city, (id) => term(city.divisionName(id)) || id),
       warnings: inForce.slice(0, max).map((warning) => wordWarning(warning, city.timeZone)),
       moreWarnings: inForce.length > max ? t('warning.more', { n: inForce.length - max }) : '',
       lamp: {

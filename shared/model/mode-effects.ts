@@ -1,0 +1,69 @@
+/**
+ * What a mode changes, as data: limits, who is called in, what the wall shows. Alarm limits say themselves in which modes they hold.
+ * A city pack may bring its own (`modes.json`); these are the customary ones.
+ */
+import type { Term } from './term.ts'
+import type { OperatingMode } from './mode.ts'
+import type { stageLimitMs } from './case-class.ts'
+
+export const wallScenes = ['overview', 'incidents', 'flood'] as const
+/** A programme of the wall: 综合态势, 事件处置, 防汛. */
+export type WallScene = (typeof wallScenes)[number]
+export const wallSceneNames: Record<WallScene, Term> = {
+  overview: { zh: '综合态势', en: 'City overview' },
+  incidents: { zh: '事件处置', en: 'Incidents' },
+  flood: { zh: '防汛', en: 'Flood control' },
+}
+
+/** Stages with a limit of their own. */
+export type LimitedStage = keyof typeof stageLimitMs
+
+export interface ModeDeadlines {
+  /** Case classes, or their leading characters, whose limits are others in this mode. Those that run already keep theirs. */
+  readonly classes: readonly string[]
+  /** Their limits given in working time run by night and on holidays too: 工作时 as 紧急工作时, 工作日 as 自然日. */
+  readonly roundTheClock: boolean
+  /** How much of its ordinary limit each stage has, 0 < share ≤ 1; the whole of it where nothing is said. */
+  readonly stageShares: Readonly<Partial<Record<LimitedStage, number>>>
+}
+
+/** Who is called in when the mode is switched, and by when. */
+export interface RosterCall {
+  readonly who: Term
+  /** Minutes after the switch. */
+  readonly withinMin: number
+}
+
+export interface ModeEffects {
+  readonly deadlines: ModeDeadlines
+  readonly roster: readonly RosterCall[]
+  /** What the wall should show. */
+  readonly scene: WallScene
+}
+
+export const customaryEffects: Readonly<Record<OperatingMode, ModeEffects>> = {
+  normal: { deadlines: { classes: [], roundTheClock: false, stageShares: {} }, roster: [], scene: 'overview' },
+  alert: {
+    deadlines: { classes: ['E0503', 'E0506', 'E0512', 'P0508', 'P0597'], roundTheClock: true, stageShares: {} },
+    roster: [
+      { who: { zh: '带班领导（电话待命）', en: 'Leader on duty (on call)' }, withinMin: 15 },
+      { who: { zh: '值班长及各席位到岗', en: 'Shift chief and every desk in place' }, withinMin: 30 },
+      { who: { zh: '相关部门联络员待命', en: 'Liaison officers of the departments concerned on call' }, withinMin: 60 },
+    ],
+    scene: 'overview',
+  },
+  emergency: {
+    deadlines: {
+      classes: ['E05', 'P0123', 'P0508', 'P0597'],
+      roundTheClock: true,
+      stageShares: { accept: 1 / 3, file: 1 / 3, dispatch: 1 / 3, check: 1 / 2 },
+    },
+    roster: [
+      { who: { zh: '带班领导到指挥大厅', en: 'Leader on duty to the operations hall' }, withinMin: 30 },
+      { who: { zh: '应急班次全员到岗', en: 'The whole emergency shift in place' }, withinMin: 30 },
+      { who: { zh: '相关部门联络员进驻', en: 'Liaison officers of the departments move in' }, withinMin: 60 },
+      { who: { zh: '专家组待命', en: 'Experts on call' }, withinMin: 60 },
+    ],
+    scene: 'incidents',
+  },
+}
