@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- NAME …] [--days N] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
+ * `npm run bench [-- NAME …] [--days N] [--data PATH] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
  * beside a baseline of the same run; each benchmark prints its tables and goals and writes tests/perf/results/NAME.json. `--write-docs`
- * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone.
+ * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone, `--data` for `anomaly`: a folder of
+ * labelled series.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { writeBenchDocs } from './bench-docs.mjs'
 import { fail, prepare, root, run, say } from './prepare.mjs'
 
@@ -15,10 +16,16 @@ if (daysAt >= 0) {
   if (!/^[1-9]\d{0,2}$/.test(days ?? '')) fail('--days needs a number of days, 1 to 400')
   process.env.BENCH_DAYS = days
 }
+const dataAt = args.indexOf('--data')
+if (dataAt >= 0) {
+  const [, path] = args.splice(dataAt, 2)
+  if (path === undefined || path.startsWith('-')) fail('--data needs a path')
+  process.env.BENCH_DATA = resolve(path)
+}
 const flags = args.filter((arg) => arg.startsWith('-'))
 for (const flag of flags)
   if (!['--write-docs', '--docs-only'].includes(flag))
-    fail(`unknown option ${flag}: --days N, --write-docs or --docs-only`)
+    fail(`unknown option ${flag}: --days N, --data PATH, --write-docs or --docs-only`)
 if (flags.includes('--docs-only')) {
   writeBenchDocs()
   process.exit(0)
