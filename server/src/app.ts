@@ -171,7 +171,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const iso = createCityTime(city.profile.timeZone)
 
     step('rebuilding state from the log')
-    const runtime = createEngine({ store: store.engineStore, city, clock, hasher: hashEvent, log, metrics })
+    const { consoles } = config
+    const settings = { consoles }
+    const runtime = createEngine({ store: store.engineStore, city, clock, hasher: hashEvent, log, metrics, settings })
     runtime.onFault((fault) => faultListeners.forEach((listener) => listener(fault)))
     await runtime.start()
     closers.push(() => runtime.stop())
@@ -231,6 +233,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     serve(
       createHttpApp({
         engine,
+        consoles,
         city,
         tiles,
         baseMap,

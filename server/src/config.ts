@@ -6,6 +6,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { baseMapFile, mapCrsNames, type MapCrs } from '../../shared/contract/base-map.ts'
 import { mostHistoryDays } from '../../shared/contract/history.ts'
+import { mostConsoles } from '../../shared/model/alarm-load.ts'
 import { scenarioCodes, scenarioNamed, scenarios, type ScenarioCode } from '../../shared/model/scenario.ts'
 import { mayAsk } from './city/base-map/outside-address.ts'
 import { logLevels, type LogLevel } from './platform/pino-log.ts'
@@ -46,6 +47,8 @@ export interface Config {
   readonly rollupRetentionDays: number
   /** Telemetry frames a second. */
   readonly telemetryHz: number
+  /** Officers' consoles that share the load of alarms. */
+  readonly consoles: number
 }
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -142,6 +145,7 @@ function parse(env: Env): Config {
     rawRetentionHours: number('RAW_RETENTION_HOURS', 24, 1, 24 * 3660, true),
     rollupRetentionDays: number('ROLLUP_RETENTION_DAYS', 400, 1, 3660, true),
     telemetryHz: number('TELEMETRY_HZ', 4, 1, 20, false),
+    consoles: number('CONSOLES', 1, 1, mostConsoles, true),
   }
 }
 

@@ -6,6 +6,7 @@ import type { PersonCommand } from '../model/command.ts'
 import { priorities } from '../model/priority.ts'
 import { shelvingReasons } from '../model/alarm-shelving.ts'
 import { dispositionCodes } from '../model/disposition.ts'
+import { mostInGroup } from '../model/alarm-load.ts'
 import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
 import { responseLevels } from '../model/response.ts'
@@ -122,6 +123,13 @@ const commandSchemas = [
   z.object({ type: z.literal('incident.reclassify'), ...onIncident, classCode: id, priority }),
   z.object({ type: z.literal('incident.comment'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
   z.object({ type: z.literal('alarm.acknowledge'), alarmId: id, comment: text(500).nullable().default(null) }),
+  z.object({
+    type: z.literal('alarm.acknowledge-group'),
+    groupId: id,
+    /** What the officer saw when deciding. */
+    seenIds: z.array(id).min(1).max(mostInGroup).readonly(),
+    comment: text(500).nullable().default(null),
+  }),
   z.object({ type: z.literal('alarm.open-incident'), alarmId: id, classCode: id.nullable().default(null) }),
   z.object({
     type: z.literal('alarm.shelve'),

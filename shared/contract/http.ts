@@ -6,6 +6,7 @@ import type { Role } from '../model/role.ts'
 import type { CityProfile } from '../model/division.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { AlarmRule } from '../model/alarm.ts'
+import type { AlarmKpi, BadActor } from '../model/alarm-kpi.ts'
 import type { KpiRow } from '../model/kpi.ts'
 import { kpiBuckets, kpiGroups } from '../model/kpi.ts'
 import type { BaseMapInfo } from './base-map.ts'
@@ -112,6 +113,30 @@ export interface KpiAnswer {
   /** The period as one row, key null. */
   readonly total: KpiRow
   readonly compare: { readonly from: string; readonly to: string; readonly total: KpiRow } | null
+}
+
+/** Query of `GET /api/v1/kpi/alarms`: at most {@link mostAlarmKpiDays} days. */
+export const alarmKpiQuerySchema = z.object({ from: instantSchema, to: instantSchema })
+export const mostAlarmKpiDays = 400
+
+/** Query of `GET /api/v1/kpi/alarms/bad-actors`: a month of the city's calendar. */
+export const badActorsQuerySchema = z.object({
+  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month, yyyy-mm'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+
+/** 告警指标. A period that reaches past now is counted up to now (`countedTo`). */
+export interface AlarmKpiAnswer extends AlarmKpi {
+  readonly from: string
+  readonly to: string
+  readonly countedTo: string
+}
+/** 月度高频告警: sensors and rules by how often they spoke. */
+export interface BadActorsAnswer {
+  readonly month: string
+  readonly from: string
+  readonly to: string
+  readonly items: readonly BadActor[]
 }
 
 /** `GET /api/v1/sensors/ID/observations?from&to&bucket`: `bucket` = raw | minute | hour. */

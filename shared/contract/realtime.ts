@@ -9,6 +9,7 @@ import { z } from 'zod'
 import type { Alarm } from '../model/alarm.ts'
 import type { Response } from '../model/response.ts'
 import type { CityMode } from '../model/city-mode.ts'
+import type { AlarmGroup, Flood } from '../model/alarm-load.ts'
 import type { Drill } from '../model/drill.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Unit } from '../model/unit.ts'
@@ -22,9 +23,11 @@ import type { Submission } from './command.ts'
 /** Raised when a client of another number must reload to go on. */
 export const contractVersion = 2
 
-/** Tables of the state lane. `kpi` has one row, id `today`; `drill` has the running one, if any; `mode` has one row, id `city`. `sensor` comes in deltas only; the list is fetched once by HTTP. */
+/** Tables of the state lane. `alarm-group` has the groups of which an alarm is open, `flood` the flood that is on, if any. `kpi` has one row, id `today`; `drill` has the running one, if any; `mode` has one row, id `city`. `sensor` comes in deltas only; the list is fetched once by HTTP. */
 export interface StateTables {
   alarm: Alarm
+  'alarm-group': AlarmGroup
+  flood: Flood
   incident: Incident
   unit: Unit
   warning: Warning
@@ -37,6 +40,8 @@ export interface StateTables {
 export type StateTable = keyof StateTables
 export const stateTables = [
   'alarm',
+  'alarm-group',
+  'flood',
   'incident',
   'unit',
   'warning',

@@ -1,6 +1,7 @@
 /**
  * Alarms (ISA-18.2 / IEC 62682): a condition that needs a timely response. Nine states and every move between them, as data.
  */
+import type { AlarmLoad } from './alarm-load.ts'
 import type { AlarmId, DistrictId, IncidentId, Instant, SensorId } from './ids.ts'
 import type { Rationale } from './alarm-priority.ts'
 import type { Shelving } from './alarm-shelving.ts'
@@ -349,6 +350,8 @@ export interface Alarm {
   readonly suppression: Suppression | null
   readonly outOfService: OutOfService | null
   readonly falseMark: FalseMark | null
+  /** What load control keeps with it; absent on what was raised before there was any: see `loadOf`. */
+  readonly load?: AlarmLoad
 }
 
 /** What alarms of older logs, snapshots and tables do not say. */

@@ -2,6 +2,7 @@
  * Everything a person, a door or the system may ask for. Imperative; each is answered by events or by a refusal.
  */
 import type {
+  AlarmGroupId,
   AlarmId,
   CommandId,
   DepartmentId,
@@ -142,6 +143,14 @@ export type AlarmRuleCommand =
   | { readonly type: 'alarm-rule.approve'; readonly changeId: string; readonly note: string }
   | { readonly type: 'alarm-rule.decline'; readonly changeId: string; readonly reason: string }
 
+/** A whole group: those of `seenIds` that are in it and still wait. What joined unseen waits on. */
+export interface AlarmGroupCommand {
+  readonly type: 'alarm.acknowledge-group'
+  readonly groupId: AlarmGroupId
+  readonly seenIds: readonly AlarmId[]
+  readonly comment: string | null
+}
+
 export type UnitCommand = {
   readonly type: 'unit.set-status'
   readonly unitId: UnitId
@@ -216,6 +225,7 @@ export type ResponseCommand =
 export type PersonCommand =
   | IncidentCommand
   | AlarmCommand
+  | AlarmGroupCommand
   | AlarmRuleCommand
   | SensorServiceCommand
   | UnitCommand

@@ -16,6 +16,7 @@ import type { LonLat } from './geo.ts'
 import type { Alarm, FalseMark, Priority, RuleSense, Suppression } from './alarm.ts'
 import type { RuleChange } from './alarm-rule-change.ts'
 import type { Shelving } from './alarm-shelving.ts'
+import type { AlarmLoadEvent, AlarmSound, FloodEvent } from './alarm-load.ts'
 import type { IncidentState, Incident, Stage } from './incident.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { Unit, UnitStatus } from './unit.ts'
@@ -126,7 +127,7 @@ export type AlarmEvent =
   /** The condition is over. */
   | ({ readonly type: 'alarm.returned'; readonly value: number } & AlarmMove)
   /** The condition is back; while hidden it rings nobody (`state` says so). */
-  | ({ readonly type: 'alarm.reraised'; readonly value: number } & AlarmMove)
+  | ({ readonly type: 'alarm.reraised'; readonly value: number; readonly sound?: AlarmSound | null } & AlarmMove)
   /** Acknowledged long ago, and it still holds. */
   | ({ readonly type: 'alarm.re-alarmed' } & AlarmMove)
   | ({ readonly type: 'alarm.reset'; readonly by: string } & AlarmMove)
@@ -154,6 +155,8 @@ export type AlarmEvent =
       readonly sense?: RuleSense
       readonly deadband?: number
       readonly latch?: boolean
+      /** Where the priority rose. */
+      readonly sound?: AlarmSound | null
     }
   /** 误报. Also of alarms that are over. What KPIs count by stands here, for the alarm's own row may be gone. */
   | {
@@ -283,6 +286,8 @@ export type DomainEvent =
   | AlarmEvent
   | AlarmRuleEvent
   | SensorServiceEvent
+  | AlarmLoadEvent
+  | FloodEvent
   | UnitEvent
   | WarningEvent
   | DrillEvent

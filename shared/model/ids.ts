@@ -11,6 +11,10 @@ export type SensorId = number
 export type IncidentId = string
 /** `A` and a sequence number, for example `A17`. */
 export type AlarmId = string
+/** `G` and a sequence number: alarms that belong together. */
+export type AlarmGroupId = string
+/** `F` and a sequence number: a flood of alarms. */
+export type FloodId = string
 /** A crew's call sign as the city pack gives it, for example `PUMP-03`. */
 export type UnitId = string
 /** `W` and a sequence number. */

@@ -11,7 +11,17 @@ export const noonAt = Date.UTC(2026, 2, 10, 12)
 
 export const emptyBatch: CommitBatch = {
   events: [],
-  rows: { incidents: [], alarms: [], units: [], warnings: [], drills: [], sensors: [], removedSensorIds: [] },
+  rows: {
+    incidents: [],
+    alarms: [],
+    announcements: [],
+    floods: [],
+    units: [],
+    warnings: [],
+    drills: [],
+    sensors: [],
+    removedSensorIds: [],
+  },
   readings: [],
   fixes: [],
   commands: [],

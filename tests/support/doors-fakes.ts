@@ -103,6 +103,8 @@ export class FakeCity implements Engine, Intake {
       epoch: 'test',
       rev: this.#rev,
       alarms: none,
+      alarmGroups: none,
+      floods: none,
       incidents: this.incidents,
       units: this.units,
       fixes: none,

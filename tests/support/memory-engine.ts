@@ -5,6 +5,7 @@
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { Response } from '../../shared/model/response.ts'
 import type { CityMode } from '../../shared/model/city-mode.ts'
+import type { AlarmGroup, Flood } from '../../shared/model/alarm-load.ts'
 import type { Drill } from '../../shared/model/drill.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { KpiToday } from '../../shared/model/kpi.ts'
@@ -28,6 +29,8 @@ export interface Note {
 export interface Put {
   readonly incidents?: readonly Incident[]
   readonly alarms?: readonly Alarm[]
+  readonly alarmGroups?: readonly AlarmGroup[]
+  readonly floods?: readonly Flood[]
   readonly units?: readonly Unit[]
   readonly warnings?: readonly Warning[]
   readonly drills?: readonly Drill[]
@@ -37,7 +40,7 @@ export interface Put {
   readonly readings?: readonly Reading[]
   readonly fixes?: readonly UnitFix[]
   readonly gone?: readonly (readonly [
-    table: 'incident' | 'alarm' | 'unit' | 'warning' | 'drill' | 'mode' | 'response' | 'sensor',
+    table: 'incident' | 'alarm' | 'alarm-group' | 'flood' | 'unit' | 'warning' | 'drill' | 'mode' | 'response' | 'sensor',
     id: string,
   ])[]
 }
@@ -71,6 +74,8 @@ const emptyKpi = (now: number): KpiToday => ({
 export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory'): MemoryEngine {
   const tables = {
     alarm: new Map<string, Alarm>(),
+    'alarm-group': new Map<string, AlarmGroup>(),
+    flood: new Map<string, Flood>(),
     incident: new Map<string, Incident>(),
     unit: new Map<string, Unit>(),
     warning: new Map<string, Warning>(),
@@ -121,6 +126,8 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
         }
       }
       set('alarm', tables.alarm, rows.alarms)
+      set('alarm-group', tables['alarm-group'], rows.alarmGroups)
+      set('flood', tables.flood, rows.floods)
       set('incident', tables.incident, rows.incidents)
       set('unit', tables.unit, rows.units)
       set('warning', tables.warning, rows.warnings)
@@ -173,6 +180,8 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
         return rev
       },
       alarms: tables.alarm,
+      alarmGroups: tables['alarm-group'],
+      floods: tables.flood,
       incidents: tables.incident,
       units: tables.unit,
       fixes,

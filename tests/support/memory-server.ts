@@ -18,6 +18,7 @@ import type { City } from '../../server/src/ports/city.ts'
 import type { Log } from '../../server/src/ports/log.ts'
 import type { ReadModels } from '../../server/src/ports/store.ts'
 import { startGateway, type Gateway, type GatewaySettings } from '../../server/src/realtime/gateway.ts'
+import { alarmKpiReference } from './alarm-kpi-reference.ts'
 import { createMemoryAccounts } from './memory-accounts.ts'
 import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts'
 import { noon } from './sample-rows.ts'
@@ -78,6 +79,8 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
     const event = { type: 'incident.reported' as const, incident: incident as NonNullable<typeof incident> }
     return incident ? [{ seq: 1, at: noon, actor: 'duty', cause: 'command:1', event, ...hash }] : []
   },
+  alarmKpi: async (question) => alarmKpiReference({ facts: [], announcements: [], floods: [] }, question),
+  badActors: async () => [],
   kpi: async () => {
     const counts = { reported: 1, filed: 0, closed: 0, refused: 0, onTime: 0, overdue: 0, open: 1 }
     const total = { key: null, ...counts, responseCount: 0, responseP50Ms: null, responseP90Ms: null }

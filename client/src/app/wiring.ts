@@ -8,9 +8,11 @@ import type { RowChange, StateTable, StateTables } from '../../../shared/contrac
 import { makeApi } from '../connection/api.ts'
 import { fail } from '../connection/failure.ts'
 import { connect, type Connection, type ConnectionOptions } from '../connection/socket.ts'
+import { useAlarmGroupsStore } from '../stores/alarm-groups.ts'
 import { useAlarmsStore } from '../stores/alarms.ts'
 import { useCityStore } from '../stores/city.ts'
 import { useDrillsStore } from '../stores/drills.ts'
+import { useFloodStore } from '../stores/flood.ts'
 import { useIncidentsStore } from '../stores/incidents.ts'
 import { useKpiTodayStore } from '../stores/kpi-today.ts'
 import { useLinkStore } from '../stores/link.ts'
@@ -39,6 +41,8 @@ type Sorted = { [T in StateTable]: TableChange<StateTables[T]>[] }
 export function sortByTable(changes: readonly RowChange[]): Sorted {
   const sorted: Sorted = {
     alarm: [],
+    'alarm-group': [],
+    flood: [],
     incident: [],
     unit: [],
     warning: [],
@@ -58,6 +62,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
   const [remote, session, link, city] = [useRemoteStore(), useSessionStore(), useLinkStore(), useCityStore()]
   const tables = {
     alarm: useAlarmsStore(),
+    group: useAlarmGroupsStore(),
+    flood: useFloodStore(),
     incident: useIncidentsStore(),
     unit: useUnitsStore(),
     warning: useWarningsStore(),
@@ -90,6 +96,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         if (batch.replaced !== null) {
           const rows = sortByTable(batch.replaced)
           tables.alarm.replace(rows.alarm)
+          tables.group.replace(rows['alarm-group'])
+          tables.flood.replace(rows.flood)
           tables.incident.replace(rows.incident)
           tables.unit.replace(rows.unit)
           tables.warning.replace(rows.warning)
@@ -101,6 +109,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         }
         const rows = sortByTable(batch.changes)
         tables.alarm.apply(rows.alarm)
+        tables.group.apply(rows['alarm-group'])
+        tables.flood.apply(rows.flood)
         tables.incident.apply(rows.incident)
         tables.unit.apply(rows.unit)
         tables.warning.apply(rows.warning)

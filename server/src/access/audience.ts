@@ -32,6 +32,8 @@ export function audienceOf(actor: Actor): Audience {
 
 const all: readonly StateTable[] = [
   'alarm',
+  'alarm-group',
+  'flood',
   'incident',
   'unit',
   'warning',

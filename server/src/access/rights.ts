@@ -114,6 +114,7 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   ...caseRoles,
   'incident.report': ['duty', 'chief', 'dept', 'crew'],
   'alarm.acknowledge': ofVerb(alarmTransitions, 'acknowledge'),
+  'alarm.acknowledge-group': ofVerb(alarmTransitions, 'acknowledge'),
   'alarm.open-incident': ofVerb(alarmTransitions, 'open-incident'),
   'alarm.shelve': ofVerb(alarmTransitions, 'shelve'),
   'alarm.unshelve': ofVerb(alarmTransitions, 'unshelve'),

@@ -5,6 +5,7 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
+import type { Announcement, Flood } from '../../../shared/model/alarm-load.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -14,6 +15,10 @@ import type { Warning } from '../../../shared/model/warning.ts'
 
 export interface Changes {
   readonly alarms: Map<string, Alarm>
+  /** Groups of alarms that changed; one that is gone has no alarm open. */
+  readonly alarmGroups: Set<string>
+  readonly floods: Map<string, Flood>
+  readonly announcements: Announcement[]
   readonly incidents: Map<string, Incident>
   readonly units: Map<string, Unit>
   readonly warnings: Map<string, Warning>
@@ -30,6 +35,9 @@ export interface Changes {
 
 export const noChanges = (): Changes => ({
   alarms: new Map(),
+  alarmGroups: new Set(),
+  floods: new Map(),
+  announcements: [],
   incidents: new Map(),
   units: new Map(),
   warnings: new Map(),

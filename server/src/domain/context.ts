@@ -28,6 +28,8 @@ export interface Context {
   readonly dayOf: DayOf
   /** When the city's offices work: what limits in working time count in. */
   readonly workingHours: WorkingHours
+  /** Officers' consoles that share the load of alarms; 1 where it is not said. */
+  readonly consoles?: number
   caseClass(code: string): CaseClass | undefined
   alarmRule(id: string): AlarmRule | undefined
   hasDepartment(id: string): boolean

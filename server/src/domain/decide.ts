@@ -7,6 +7,7 @@ import type { Command } from '../../../shared/model/command.ts'
 import type { Context, Decision } from './context.ts'
 import { isInternal, refused } from './context.ts'
 import type { CityState } from './state.ts'
+import { decideAcknowledgeGroup } from './alarm-load/acknowledge-group.ts'
 import { decideAlarm } from './alarm/decide.ts'
 import { decideRuleChange } from './alarm/rule-change.ts'
 import { decideService } from './alarm/service.ts'
@@ -46,6 +47,8 @@ export function decide(
     case 'sensor.take-out-of-service':
     case 'sensor.return-to-service':
       return decideService(state, actor, command, context)
+    case 'alarm.acknowledge-group':
+      return decideAcknowledgeGroup(state, actor, command, context)
     case 'unit.set-status':
       return decideUnitStatus(state, actor, command, expectedVersion, context)
     case 'warning.publish':

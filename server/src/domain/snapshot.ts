@@ -17,6 +17,9 @@ import type { Warning } from '../../../shared/model/warning.ts'
 import { wholeWarning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
+import type { LoadLists } from './alarm-load/snapshot.ts'
+import { keepAlarm } from './alarm-load/evolve.ts'
+import { loadLists, putLoad } from './alarm-load/snapshot.ts'
 import type { KpiState } from './kpi/today.ts'
 import type { CityState, Counters } from './state.ts'
 import { copyKpi } from './kpi/today.ts'
@@ -37,7 +40,7 @@ interface Head {
 }
 
 /** Entities stand under their kind's name. A list of which there is no piece is empty: some came later than others. */
-interface Lists extends Record<EntityKind, Entity> {
+interface Lists extends Record<EntityKind, Entity>, LoadLists {
   alarms: Alarm
   endedAlarms: Alarm
   ruleChanges: RuleChange
@@ -76,6 +79,7 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['endedAlarms', [...state.endedAlarms.values()]],
     ['ruleChanges', [...state.ruleChanges.values()]],
     ['ruleProposals', [...state.ruleProposals.values()]],
+    ...loadLists(state.alarmLoad),
     ['incidents', [...state.incidents.values()]],
     ['ended', [...state.ended]],
     ['incidentOfSensor', [...state.incidentOfSensor]],
@@ -106,10 +110,15 @@ const putEntity = (state: CityState, entity: Entity): void => {
 }
 
 const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) => void } = {
-  alarms: (state, kept) => setAlarm(state, wholeAlarm(kept)),
+  alarms(state, kept) {
+    const alarm = wholeAlarm(kept)
+    setAlarm(state, alarm)
+    keepAlarm(state.alarmLoad, alarm)
+  },
   endedAlarms: (state, alarm) => state.endedAlarms.set(alarm.id, alarm),
   ruleChanges: (state, change) => state.ruleChanges.set(change.ruleId, change),
   ruleProposals: (state, change) => state.ruleProposals.set(change.id, change),
+  ...putLoad,
   incidents: (state, incident) => setIncident(state, incident),
   ended: (state, [id, at]) => state.ended.set(id, at),
   incidentOfSensor: (state, [id, incidentId]) => state.incidentOfSensor.set(id, incidentId),

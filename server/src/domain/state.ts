@@ -25,6 +25,9 @@ import type { AlarmTables } from './alarm/tables.ts'
 import { newAlarmTables } from './alarm/tables.ts'
 import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from './alarm/fold.ts'
 import { cityModeOf, evolveMode } from './mode/state.ts'
+import type { AlarmLoadState } from './alarm-load/load-state.ts'
+import { foldFlood } from './alarm-load/evolve.ts'
+import { newAlarmLoad } from './alarm-load/load-state.ts'
 import { evolveIncident } from './incident/evolve.ts'
 import { evolveUnit } from './unit/evolve.ts'
 import { nextOverrunAt } from './incident/limits.ts'
@@ -49,6 +52,8 @@ export interface CityState extends AlarmTables {
   rev: number
   at: Instant
   readonly dayOf: DayOf
+  /** What keeps the number of alarms human. */
+  readonly alarmLoad: AlarmLoadState
   readonly incidents: Map<IncidentId, Incident>
   /** When each of them runs over next, by its id. */
   readonly overruns: TimerQueue
@@ -86,6 +91,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   at: 0,
   dayOf,
   ...newAlarmTables(),
+  alarmLoad: newAlarmLoad(),
   incidents: new Map(),
   overruns: new TimerQueue(),
   ended: new Map(),
@@ -122,7 +128,7 @@ export function evolve(state: CityState, logged: LoggedEvent, changes?: Changes)
   const before = 'incidentId' in event && event.incidentId !== null ? state.incidents.get(event.incidentId) : undefined
   if (isCounted(state, event) && countEvent(state.kpi, state.dayOf, event, at, before) && changes) changes.kpi = true
   if (event.type.startsWith('incident.')) evolveCase(state, event, before, at, changes)
-  else if (event.type.startsWith('alarm.')) foldAlarm(state, event, at, changes)
+  else if (event.type.startsWith('alarm.')) foldAlarm(state, logged, changes)
   else evolveRest(state, event, at, changes)
 }
 
@@ -200,6 +206,10 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
       changes?.warnings.set(before.id, { ...before, version: before.version + 1, liftedAt: at, liftReason })
       return
     }
+    case 'flood.began':
+    case 'flood.ended':
+      foldFlood(state.alarmLoad, event, changes)
+      return
     case 'drill.started':
       state.counters.drill = Number(event.drill.id.slice(1))
       state.drills.set(event.drill.id, event.drill)

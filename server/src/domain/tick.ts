@@ -5,6 +5,7 @@ import type { CityState } from './state.ts'
 import type { AlarmWatch, Verdict } from './alarm/watch.ts'
 import { announce } from './alarm/announce.ts'
 import { alarmTimerSteps } from './alarm/timers.ts'
+import { loadTick } from './alarm-load/tick.ts'
 import { expiredDrill } from './drill/decide.ts'
 import { expiredProposal } from './mode/decide.ts'
 import { expiredResponses } from './response/decide.ts'
@@ -47,5 +48,5 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
   }
   announceAll(watch.tick(now), false)
   if (drillWatch !== undefined && ended.length === 0) announceAll(drillWatch.tick(now), true)
-  return [...emitted, ...ended]
+  return [...emitted, ...loadTick(state, context).map((event) => ({ event })), ...ended]
 }

@@ -9,7 +9,12 @@ import { customaryEffects } from '../../../shared/model/mode-effects.ts'
 import { customaryCalendar, officeHours } from '../../../shared/model/office-hours.ts'
 import type { City } from '../ports/city.ts'
 
-export function cityContext(city: City, dayOf: DayOf, fixes: ReadonlyMap<string, UnitFix>): (now: Instant) => Context {
+export function cityContext(
+  city: City,
+  dayOf: DayOf,
+  fixes: ReadonlyMap<string, UnitFix>,
+  consoles = 1,
+): (now: Instant) => Context {
   const classes = new Map<string, CaseClass>(city.caseClasses.map((row) => [row.code, row]))
   const rules = new Map<string, AlarmRule>(city.alarmRules.map((row) => [row.id, row]))
   const departments = new Set(city.profile.departments.map((row) => row.id))
@@ -17,6 +22,7 @@ export function cityContext(city: City, dayOf: DayOf, fixes: ReadonlyMap<string,
   const districts = new Set(city.profile.divisions.filter((row) => row.level === 2).map((row) => row.id))
   const answers: Omit<Context, 'now'> = {
     dayOf,
+    consoles,
     workingHours: officeHours(city.calendar ?? customaryCalendar, city.profile.timeZone),
     caseClass: (code) => classes.get(code),
     alarmRule: (id) => rules.get(id),

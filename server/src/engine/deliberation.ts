@@ -14,6 +14,7 @@ import type { Context, Emitted } from '../domain/context.ts'
 import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
 import { announce } from '../domain/alarm/announce.ts'
+import { shapeAlarms } from '../domain/alarm-load/shape.ts'
 import { decide } from '../domain/decide.ts'
 import { alarmTickSteps, decideTick } from '../domain/tick.ts'
 import { evolve } from '../domain/state.ts'
@@ -172,7 +173,8 @@ export class Deliberation {
     }
   }
 
-  #append(emitted: readonly Emitted[], actor: string, cause: string): void {
+  #append(said: readonly Emitted[], actor: string, cause: string): void {
+    const emitted = shapeAlarms(this.#core.state, said, this.#context.now)
     const { state, watch, drillWatch, hasher } = this.#core
     let [seq, prevHash] = [state.rev, this.#core.headHash]
     // Sealed before any is folded: an event that cannot be written must leave no trace.

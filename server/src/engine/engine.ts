@@ -69,7 +69,7 @@ export function createEngine(parts: EngineParts): EngineRuntime {
   const dayOf = cityCalendar(city.profile.timeZone)
   const queue = new InputQueue(settings)
   const view = new PublishedView(newCityState(dayOf))
-  const contextAt = cityContext(city, dayOf, view.fixes)
+  const contextAt = cityContext(city, dayOf, view.fixes, settings.consoles)
   const snapshots = new SnapshotKeeper({
     store,
     log,

@@ -5,6 +5,7 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
+import type { AlarmGroup, Flood } from '../../../shared/model/alarm-load.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -20,6 +21,7 @@ import { isOfDrill, quality } from '../../../shared/model/reading.ts'
 import { LinkIndex } from '../domain/catalog/link-index.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { CityState } from '../domain/state.ts'
+import { runningFlood } from '../domain/alarm-load/load-state.ts'
 import type { KpiState } from '../domain/kpi/today.ts'
 import { copyKpi, kpiToday } from '../domain/kpi/today.ts'
 import type { StateView } from '../ports/engine.ts'
@@ -30,6 +32,8 @@ export class PublishedView implements StateView {
   epoch = ''
   rev = 0
   readonly alarms = new Map<string, Alarm>()
+  readonly alarmGroups = new Map<string, AlarmGroup>()
+  readonly floods = new Map<string, Flood>()
   readonly incidents = new Map<string, Incident>()
   readonly units = new Map<string, Unit>()
   readonly fixes = new Map<string, UnitFix>()
@@ -61,6 +65,8 @@ export class PublishedView implements StateView {
     this.#kpi = copyKpi(state.kpi)
     this.#kpiMade = null
     copyAll(state.alarms, this.alarms)
+    copyAll(state.alarmLoad.groups, this.alarmGroups)
+    copyAll(runningFlood(state.alarmLoad), this.floods)
     copyAll(state.incidents, this.incidents)
     copyAll(state.units, this.units)
     copyAll(state.warnings, this.warnings)
@@ -100,6 +106,8 @@ export class PublishedView implements StateView {
     this.rev = state.rev
     this.#kpiMade = null
     follow(touched, 'alarm', changes.alarms.keys(), state.alarms, this.alarms)
+    follow(touched, 'alarm-group', changes.alarmGroups, state.alarmLoad.groups, this.alarmGroups)
+    follow(touched, 'flood', changes.floods.keys(), runningFlood(state.alarmLoad), this.floods)
     follow(touched, 'incident', [...changes.incidents.keys(), ...evicted], state.incidents, this.incidents)
     follow(touched, 'unit', changes.units.keys(), state.units, this.units)
     follow(touched, 'warning', changes.warnings.keys(), state.warnings, this.warnings)

@@ -48,8 +48,7 @@ export async function recover(store: EngineStore, dayOf: DayOf, settings: Engine
 export function primeDrillWatch(watch: AlarmWatch, state: CityState): void {
   for (const [sensorId, alarmId] of state.drillAlarmOfSensor) {
     const [alarm, sensor] = [state.alarms.get(alarmId), state.sensors.get(sensorId)]
-    if (alarm !== undefined && alarm.state !== 'returned' && sensor !== undefined)
-      watch.restore(sensor.kind, sensorId, alarm.ruleId, undefined)
+    if (alarm?.active === true && sensor !== undefined) watch.restore(sensor.kind, sensorId, alarm.ruleId, undefined)
   }
 }
 
@@ -62,7 +61,7 @@ export function primeWatch(watch: AlarmWatch, state: CityState, latest: readonly
   const lastOf = new Map(latest.map((reading) => [reading.sensorId, reading]))
   for (const sensor of state.sensors.values()) {
     const alarm = state.alarms.get(state.alarmOfSensor.get(sensor.id) ?? '')
-    const isStanding = alarm !== undefined && alarm.state !== 'returned'
+    const isStanding = alarm?.active === true
     const last = lastOf.get(sensor.id)
     if (!isStanding && last === undefined) continue
     const verdict = watch.restore(sensor.kind, sensor.id, isStanding ? alarm.ruleId : null, last)

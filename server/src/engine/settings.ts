@@ -24,6 +24,8 @@ export interface EngineSettings {
   readonly rememberedCommands: number
   /** 0 = nobody ticks but the caller. */
   readonly tickMs: number
+  /** Officers' consoles that share the load of alarms: limits of a flood are a console's. */
+  readonly consoles: number
   readonly commitTries: number
   readonly commitRetryMs: number
 }
@@ -42,6 +44,7 @@ export const defaultEngineSettings: EngineSettings = {
   keepEndedCount: 500,
   rememberedCommands: 20_000,
   tickMs: 1_000,
+  consoles: 1,
   commitTries: 4,
   commitRetryMs: 250,
 }

@@ -54,6 +54,8 @@ export class StoreDesk {
     const rows: RowUpserts = {
       incidents: [...changes.incidents.values()],
       alarms: [...changes.alarms.values()],
+      announcements: changes.announcements,
+      floods: [...changes.floods.values()],
       units: [...changes.units.values()],
       warnings: [...changes.warnings.values()],
       drills: [...changes.drills.values()],

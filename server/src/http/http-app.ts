@@ -18,6 +18,7 @@ import type { MapTiles } from '../ports/tiles.ts'
 import type { AuditLog, History, ReadModels } from '../ports/store.ts'
 import { docsPage } from './docs-page.ts'
 import { baseMapRoutes } from './base-map-routes.ts'
+import { alarmKpiRoutes } from './alarm-kpi-routes.ts'
 import { createGuard } from './guard.ts'
 import { healthRoutes, type HealthSource } from './health-routes.ts'
 import { incidentRoutes, type Recommend } from './incident-routes.ts'
@@ -52,6 +53,8 @@ export interface HttpParts {
   readonly clock: Clock
   readonly log: Log
   readonly iso: WordInstant
+  /** Officers' consoles that share the load of alarms; 1 where it is not said. */
+  readonly consoles?: number
   /** Folder of the built pages. */
   readonly pagesDir: string
   readonly version: string
@@ -81,7 +84,20 @@ const headers = helmet({
 })
 
 function ownApi(parts: HttpParts): express.Router {
-  const { engine, city, models, history, auditLog, sessions, commandDoor, recommend, clock, iso, version } = parts
+  const {
+    engine,
+    city,
+    models,
+    history,
+    auditLog,
+    sessions,
+    commandDoor,
+    recommend,
+    clock,
+    iso,
+    version,
+    consoles = 1,
+  } = parts
   const guard = createGuard(sessions, iso)
   const router = express.Router()
   router.use((_request, response, next) => {
@@ -118,6 +134,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
   router.use(rowRoutes({ engine, models, history, guard }))
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone }))
+  router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))
   router.use(logRoutes({ engine, auditLog, guard, iso }))
   return router
 }

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { personCommandSchema, submissionHeadSchema } from '../../../shared/contract/command.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
 import {
+  alarmKpiQuerySchema,
+  badActorsQuerySchema,
   kpiQuerySchema,
   incidentQuerySchema,
   listQuerySchema,
@@ -153,6 +155,16 @@ export function openApiDocument(version: string): JsonObject {
       ]),
       '/kpi/series': get('Numbers over time', object('KpiAnswer'), queryOf(kpiQuerySchema)),
       '/kpi/groups': get('Numbers by group', object('KpiAnswer'), queryOf(kpiQuerySchema)),
+      '/kpi/alarms': get(
+        'How well alarms are managed: rates a console, floods, bad actors, priority split, times to acknowledge, false alarms, EEMUA level',
+        object('AlarmKpiAnswer'),
+        queryOf(alarmKpiQuerySchema),
+      ),
+      '/kpi/alarms/bad-actors': get(
+        'Sensors and rules that spoke most in a month of the city’s calendar',
+        object('BadActorsAnswer'),
+        queryOf(badActorsQuerySchema),
+      ),
       '/kpi/today': get('Numbers of today', object('KpiToday')),
       '/log': get('The log, for the auditor', page('LoggedEvent'), queryOf(logQuerySchema)),
       '/log/verify': get('Checks the whole chain of the log', object('{ok, checked, brokenAt, problem}')),

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { AlarmGroup, Flood } from '../../../shared/model/alarm-load.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
@@ -41,6 +42,10 @@ export interface StateView {
   readonly rev: number
   /** Open alarms. */
   readonly alarms: ReadonlyMap<string, Alarm>
+  /** Alarms that belong together and of which one is open. */
+  readonly alarmGroups: ReadonlyMap<string, AlarmGroup>
+  /** The flood that is on, if any. */
+  readonly floods: ReadonlyMap<string, Flood>
   /** Open cases, and those ended within the last hours. */
   readonly incidents: ReadonlyMap<string, Incident>
   readonly units: ReadonlyMap<string, Unit>

@@ -1,4 +1,6 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { AlarmKpi, BadActor, Period } from '../../../shared/model/alarm-kpi.ts'
+import type { Announcement, Flood } from '../../../shared/model/alarm-load.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
@@ -43,6 +45,8 @@ export interface Database {
 export interface RowUpserts {
   readonly incidents: readonly Incident[]
   readonly alarms: readonly Alarm[]
+  readonly announcements: readonly Announcement[]
+  readonly floods: readonly Flood[]
   readonly units: readonly Unit[]
   readonly warnings: readonly Warning[]
   readonly drills: readonly Drill[]
@@ -138,6 +142,10 @@ export interface ReadModels {
   drills(query: ListQuery): Promise<Page<Drill>>
   /** Events about one case, oldest first. */
   timeline(incidentId: string): Promise<LoggedEvent[]>
+  /** `dayStarts`: first instants of the period's days. */
+  alarmKpi(question: Period & { readonly consoles: number; readonly dayStarts: readonly Instant[] }): Promise<AlarmKpi>
+  /** Sensors and rules by how often they spoke in the period, the most frequent first. */
+  badActors(period: Period, limit: number): Promise<BadActor[]>
   /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */
   kpi(query: KpiQuery, timeZone: string): Promise<{ readonly rows: KpiRow[]; readonly total: KpiRow }>
 }

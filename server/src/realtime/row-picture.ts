@@ -17,6 +17,10 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       const alarm = view.alarms.get(id)
       return { table, id, row: alarm ? alarmFor(audience, alarm, incidentOf(view, alarm.incidentId)) : null }
     }
+    case 'alarm-group':
+      return { table, id, row: view.alarmGroups.get(id) ?? null }
+    case 'flood':
+      return { table, id, row: view.floods.get(id) ?? null }
     case 'incident': {
       const incident = view.incidents.get(id)
       return { table, id, row: incident ? incidentFor(audience, incident) : null }
@@ -50,6 +54,8 @@ const kpiRow = (kpi: KpiToday): RowChange => ({ table: 'kpi', id: 'today', row: 
 export function rowsFor(view: StateView, audience: Audience, kpi: KpiToday): RowChange[] {
   const sources: Partial<Record<StateTable, Iterable<string>>> = {
     alarm: view.alarms.keys(),
+    'alarm-group': view.alarmGroups.keys(),
+    flood: view.floods.keys(),
     incident: view.incidents.keys(),
     unit: view.units.keys(),
     warning: view.warnings.keys(),

@@ -22,6 +22,9 @@ export const logTables: readonly string[] = [
   'minute',
   'hour',
   'drill',
+  'alarm_fact',
+  'announcement',
+  'flood',
 ]
 
 /** Nothing else may use the database meanwhile, and no engine has begun on it. */

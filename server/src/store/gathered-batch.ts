@@ -10,6 +10,8 @@ export class GatheredBatch {
   readonly #commands: CommitBatch['commands'][number][] = []
   readonly #incidents = new Map<string, RowUpserts['incidents'][number]>()
   readonly #alarms = new Map<string, RowUpserts['alarms'][number]>()
+  readonly #announcements: RowUpserts['announcements'][number][] = []
+  readonly #floods = new Map<string, RowUpserts['floods'][number]>()
   readonly #units = new Map<string, RowUpserts['units'][number]>()
   readonly #warnings = new Map<string, RowUpserts['warnings'][number]>()
   readonly #drills = new Map<string, RowUpserts['drills'][number]>()
@@ -26,6 +28,8 @@ export class GatheredBatch {
     }
     put(this.#incidents, rows.incidents)
     put(this.#alarms, rows.alarms)
+    for (const announcement of rows.announcements) this.#announcements.push(announcement)
+    put(this.#floods, rows.floods)
     put(this.#units, rows.units)
     put(this.#warnings, rows.warnings)
     put(this.#drills, rows.drills)
@@ -59,6 +63,8 @@ export class GatheredBatch {
       rows: {
         incidents: [...this.#incidents.values()],
         alarms: [...this.#alarms.values()],
+        announcements: this.#announcements,
+        floods: [...this.#floods.values()],
         units: [...this.#units.values()],
         warnings: [...this.#warnings.values()],
         drills: [...this.#drills.values()],

@@ -4,6 +4,7 @@
  * Instants are bigint milliseconds: exact, and no input can lie outside. Bodies are JSON as text, not jsonb, because jsonb refuses
  * what JSON may hold (\u0000, half a surrogate pair); the columns beside a body are what questions filter by.
  */
+import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
@@ -247,4 +248,5 @@ export const migrations: readonly Migration[] = [
   { version: 1, sql: state + models + readings + accounts },
   { version: 2, sql: drills },
   { version: 3, sql: snapshotPieces },
+  { version: 4, sql: alarmFactTables },
 ]

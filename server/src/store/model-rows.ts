@@ -7,6 +7,7 @@ import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
 import type { RowUpserts, Statement } from '../ports/store.ts'
+import { alarmFactStatements } from './alarm-facts.ts'
 import { encodeParameter } from './encode-parameter.ts'
 import { upsert, type Column } from './upsert.ts'
 
@@ -121,6 +122,7 @@ export function modelStatements(rows: RowUpserts, fixes: readonly UnitFix[]): St
     ...upsert('incident_body', incidentBodyColumns, rows.incidents, isNewer),
     ...upsert('incident_search', incidentSearchColumns, rows.incidents, isNewer),
     ...upsert('alarm', alarmColumns, rows.alarms, isNewer),
+    ...alarmFactStatements(rows),
     ...upsert('unit', unitColumns, rows.units, isNewer),
     ...upsert('warning', warningColumns, rows.warnings, isNewer),
     ...upsert('drill', drillColumns, rows.drills, isNewer),

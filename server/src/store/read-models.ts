@@ -6,6 +6,7 @@ import type { Incident } from '../../../shared/model/incident.ts'
 import { wholeWarning, type Warning } from '../../../shared/model/warning.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, ReadModels, Row } from '../ports/store.ts'
+import { badActors, readAlarmKpi } from './alarm-kpi.ts'
 import { Conditions } from './conditions.ts'
 import { readKpi } from './kpi.ts'
 import { addClass, addPlace, listOf, readPage, type ListSource } from './list-page.ts'
@@ -151,6 +152,8 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       return toEvents(rows)
     },
 
+    alarmKpi: (question) => readAlarmKpi(database, question),
+    badActors: (period, limit) => badActors(database, period, limit),
     kpi: (query, timeZone) => readKpi(database, query, timeZone),
   }
 }

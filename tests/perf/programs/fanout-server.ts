@@ -54,6 +54,8 @@ if (mode === 'gateway') {
     epoch: 'bench',
     rev: 0,
     alarms: none,
+    alarmGroups: none,
+    floods: none,
     incidents: none,
     units: none,
     fixes: none,

@@ -22,6 +22,7 @@ describe('settings', () => {
       rawRetentionHours: 24,
       rollupRetentionDays: 400,
       telemetryHz: 4,
+      consoles: 1,
     })
     expect(read({ PORT: '', HOST: ' ' })).toEqual(read({}))
   })

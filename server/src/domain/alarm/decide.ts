@@ -2,8 +2,9 @@
  * What people do to alarms: acknowledge, reset, put aside, mark as false, open a case. Acknowledging stops the noise; it closes nothing.
  */
 import type { Actor } from '../../../../shared/model/role.ts'
-import type { Alarm, AlarmVerb } from '../../../../shared/model/alarm.ts'
+import type { Alarm, AlarmState, AlarmVerb } from '../../../../shared/model/alarm.ts'
 import type { AlarmCommand } from '../../../../shared/model/command.ts'
+import type { DomainEvent } from '../../../../shared/model/event.ts'
 import { alarmTransitions } from '../../../../shared/model/alarm.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, invalid, notFound, refused } from '../context.ts'
@@ -43,12 +44,8 @@ export function decideAlarm(
     return refused('NOT_ALLOWED', `an alarm that is ${alarm.state} does not ${verb}`, { state: alarm.state, verb })
   const { id: alarmId } = alarm
   switch (command.type) {
-    case 'alarm.acknowledge': {
-      const { comment } = command
-      const reAlarmAt = after === 'acknowledged' ? nextReAlarm(state, alarm, context) : null
-      const event = { type: 'alarm.acknowledged', alarmId, state: after, by: actor.name, comment, reAlarmAt } as const
-      return accepted([event], { alarmId })
-    }
+    case 'alarm.acknowledge':
+      return accepted([acknowledged(state, alarm, after, actor, command.comment, context)], { alarmId })
     case 'alarm.reset':
       return accepted([{ type: 'alarm.reset', alarmId, state: after, by: actor.name }], { alarmId })
     case 'alarm.shelve':
@@ -60,6 +57,19 @@ export function decideAlarm(
     case 'alarm.open-incident':
       return openIncident(state, alarm, command.classCode, context)
   }
+}
+
+/** `after`: where the table leads. */
+export function acknowledged(
+  state: CityState,
+  alarm: Alarm,
+  after: AlarmState,
+  actor: Actor,
+  comment: string | null,
+  context: Context,
+): DomainEvent {
+  const reAlarmAt = after === 'acknowledged' ? nextReAlarm(state, alarm, context) : null
+  return { type: 'alarm.acknowledged', alarmId: alarm.id, state: after, by: actor.name, comment, reAlarmAt }
 }
 
 /** When the rule wants it called again, if nobody has ended it by then and it was not called often enough. */

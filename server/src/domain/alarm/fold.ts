@@ -1,10 +1,11 @@
 /** Alarms, changes of their rules and sensors out of service, as the log tells of them. */
 import type { Alarm } from '../../../../shared/model/alarm.ts'
-import type { AlarmRuleEvent, DomainEvent, SensorServiceEvent } from '../../../../shared/model/event.ts'
-import type { Instant } from '../../../../shared/model/ids.ts'
+import type { AlarmRuleEvent, LoggedEvent, SensorServiceEvent } from '../../../../shared/model/event.ts'
 import type { Sensor } from '../../../../shared/model/sensor.ts'
 import { channelOf, wholeAlarm } from '../../../../shared/model/alarm.ts'
 import type { Changes } from '../changes.ts'
+import type { AlarmLoadState } from '../alarm-load/load-state.ts'
+import { evolveDamped, foldLoad, isLoadEvent, withLoad } from '../alarm-load/evolve.ts'
 import { evolveAlarm } from './evolve.ts'
 import type { AlarmTables } from './tables.ts'
 import { alarmsBySensor } from './tables.ts'
@@ -13,23 +14,29 @@ import { alarmsBySensor } from './tables.ts'
 export const mostEndedAlarms = 1000
 
 interface Folded extends AlarmTables {
+  readonly alarmLoad: AlarmLoadState
   readonly counters: { alarm: number; ruleChange: number }
 }
 
-export function foldAlarm(state: Folded, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
+export function foldAlarm(state: Folded, logged: LoggedEvent, changes: Changes | undefined): void {
+  const { event, at } = logged
+  const isFlood = state.alarmLoad.flood !== null
   let alarm: Alarm
+  let before: Alarm | undefined
   if (event.type === 'alarm.raised') {
-    alarm = wholeAlarm(event.alarm)
+    alarm = withLoad(undefined, wholeAlarm(event.alarm), event, at, isFlood)
     state.counters.alarm = Number(alarm.id.slice(1))
   } else {
     const move = event as Parameters<typeof evolveAlarm>[1]
-    const before = state.alarms.get(move.alarmId) ?? state.endedAlarms.get(move.alarmId)
+    before = state.alarms.get(move.alarmId) ?? state.endedAlarms.get(move.alarmId)
     if (before === undefined) return
-    alarm = evolveAlarm(before, move, at)
+    const moved = isLoadEvent(event) ? evolveDamped(before, event, at) : evolveAlarm(before, move, at)
+    alarm = withLoad(before, moved, event, at, isFlood)
   }
   if (alarm.state === 'normal') endAlarm(state, alarm)
   else setAlarm(state, alarm)
   changes?.alarms.set(alarm.id, alarm)
+  foldLoad(state.alarmLoad, logged, before, alarm, (id) => state.alarms.get(id), changes)
 }
 
 /** Which of the open alarms this is: that of a sensor and channel, of a gateway, of the system. */

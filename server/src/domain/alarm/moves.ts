@@ -4,6 +4,7 @@
  */
 import type { Alarm, AlarmOutcome, AlarmState, AlarmVerb } from '../../../../shared/model/alarm.ts'
 import type { AlarmEvent, DomainEvent } from '../../../../shared/model/event.ts'
+import { isDampedAway } from '../../../../shared/model/alarm-load.ts'
 import { findAlarmMove } from '../../../../shared/model/alarm.ts'
 
 export const outcomeOf = ({ active, latch }: Pick<Alarm, 'active' | 'latch'>): AlarmOutcome =>
@@ -25,6 +26,7 @@ export function returnEvents(alarm: Alarm, value: number): DomainEvent[] {
 /** The condition is back; nothing where it never went. */
 export function reraiseEvents(alarm: Alarm, value: number): Extract<AlarmEvent, { type: 'alarm.reraised' }>[] {
   if (alarm.active) return []
-  const state = stateAfter(alarm, 'reraise', 'holds')
+  // One that chatters has kept its state: it is only counted.
+  const state = isDampedAway(alarm) ? alarm.state : stateAfter(alarm, 'reraise', 'holds')
   return state === undefined ? [] : [{ type: 'alarm.reraised', alarmId: alarm.id, state, value }]
 }
