@@ -4,11 +4,11 @@
  * Targets are data; those of the EEMUA levels are quoted from memory and are settings, not law.
  */
 import type { AlarmId, Instant, SensorId } from './ids.ts'
-import type { Flood } from './alarm-load.ts'
+import type { Flood } from './load-control.ts'
 import type { Priority } from './priority.ts'
 import type { Term } from './term.ts'
 import { percentile } from './kpi.ts'
-import { allowedAcknowledgeMs, floodLimit } from './alarm-load.ts'
+import { allowedAcknowledgeMs, floodLimit } from './load-control.ts'
 
 const min = 60_000
 export const slotMs = 10 * min

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Alarm, Priority } from '../../shared/model/alarm.ts'
-import { plainLoad, type Announcement, type Flood } from '../../shared/model/alarm-load.ts'
+import { plainLoad, type Announcement, type Flood } from '../../shared/model/load-control.ts'
 import type { AlarmFact } from '../../shared/model/alarm-kpi.ts'
 import { alarmKpiReference, badActorsReference } from '../support/alarm-kpi-reference.ts'
 import { onEveryDatabase } from '../support/every-database.ts'

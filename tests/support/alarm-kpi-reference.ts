@@ -1,7 +1,7 @@
 /** Alarm KPIs the slow and obvious way: everything is looked at for every number. What the store answers is held against it. */
 import type { Priority } from '../../shared/model/alarm.ts'
-import type { Announcement, Flood } from '../../shared/model/alarm-load.ts'
-import { allowedAcknowledgeMs } from '../../shared/model/alarm-load.ts'
+import type { Announcement, Flood } from '../../shared/model/load-control.ts'
+import { allowedAcknowledgeMs } from '../../shared/model/load-control.ts'
 import {
   eemuaLevel,
   prioritySplit,

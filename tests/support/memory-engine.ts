@@ -5,7 +5,7 @@
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { Response } from '../../shared/model/response.ts'
 import type { CityMode } from '../../shared/model/city-mode.ts'
-import type { AlarmGroup, Flood } from '../../shared/model/alarm-load.ts'
+import type { AlarmGroup, Flood } from '../../shared/model/load-control.ts'
 import type { Drill } from '../../shared/model/drill.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { KpiToday } from '../../shared/model/kpi.ts'
@@ -40,7 +40,8 @@ export interface Put {
   readonly readings?: readonly Reading[]
   readonly fixes?: readonly UnitFix[]
   readonly gone?: readonly (readonly [
-    table: 'incident' | 'alarm' | 'alarm-group' | 'flood' | 'unit' | 'warning' | 'drill' | 'mode' | 'response' | 'sensor',
+    table:
+      'incident' | 'alarm' | 'alarm-group' | 'flood' | 'unit' | 'warning' | 'drill' | 'mode' | 'response' | 'sensor',
     id: string,
   ])[]
 }

@@ -5,7 +5,7 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
-import type { Announcement, Flood } from '../../../shared/model/alarm-load.ts'
+import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'

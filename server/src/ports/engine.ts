@@ -1,6 +1,6 @@
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
-import type { AlarmGroup, Flood } from '../../../shared/model/alarm-load.ts'
+import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'

@@ -1,6 +1,6 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { AlarmKpi, BadActor, Period } from '../../../shared/model/alarm-kpi.ts'
-import type { Announcement, Flood } from '../../../shared/model/alarm-load.ts'
+import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant } from '../../../shared/model/ids.ts'

@@ -1,6 +1,6 @@
 /** What alarm KPIs are counted from: one row an alarm, one an announcement, one a flood. Written with the commit that made them. */
-import type { Announcement, Flood } from '../../../shared/model/alarm-load.ts'
-import { loadOf } from '../../../shared/model/alarm-load.ts'
+import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
+import { loadOf } from '../../../shared/model/load-control.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { RowUpserts, Statement } from '../ports/store.ts'
 import { upsert, type Column } from './upsert.ts'

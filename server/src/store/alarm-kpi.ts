@@ -15,8 +15,8 @@ import {
   topCount,
   type AlarmKpi,
 } from '../../../shared/model/alarm-kpi.ts'
-import type { Flood } from '../../../shared/model/alarm-load.ts'
-import { allowedAcknowledgeMs } from '../../../shared/model/alarm-load.ts'
+import type { Flood } from '../../../shared/model/load-control.ts'
+import { allowedAcknowledgeMs } from '../../../shared/model/load-control.ts'
 import { priorities, type Priority } from '../../../shared/model/alarm.ts'
 import type { Term } from '../../../shared/model/term.ts'
 import type { Database, Row } from '../ports/store.ts'

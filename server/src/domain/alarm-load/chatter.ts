@@ -1,9 +1,10 @@
 /** When an alarm chatters: so many raises and returns of one sensor and rule within a time (ISA-18.2: three in a minute). */
 import type { Alarm, AlarmState } from '../../../../shared/model/alarm.ts'
-import type { AlarmLoadEvent, Chattering } from '../../../../shared/model/alarm-load.ts'
+import type { Chattering } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmLoadEvent } from '../../../../shared/model/load-control.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
-import { chatterLimitOf, loadOf } from '../../../../shared/model/alarm-load.ts'
+import { chatterLimitOf, loadOf } from '../../../../shared/model/load-control.ts'
 import type { AlarmLoadState } from './load-state.ts'
 import { transitionKey } from './load-state.ts'
 

@@ -3,7 +3,7 @@
  * never comes before it; or, in a flood, P3 and P4 of one family in one district. An alarm is in one group at most and stays in it.
  */
 import type { Alarm } from '../../../../shared/model/alarm.ts'
-import type { AlarmGroup, AlarmLoadEvent, CauseFamily, GroupBasis } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmGroup, AlarmLoadEvent, CauseFamily, GroupBasis } from '../../../../shared/model/load-control.ts'
 import type { AlarmGroupId, Instant } from '../../../../shared/model/ids.ts'
 import { channelOf, isShownState } from '../../../../shared/model/alarm.ts'
 import { distanceM } from '../../../../shared/model/geo.ts'
@@ -15,7 +15,7 @@ import {
   otherCause,
   rollUpWithinMs,
   sameDevice,
-} from '../../../../shared/model/alarm-load.ts'
+} from '../../../../shared/model/load-control.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 
 /** What an alarm may be put with: open groups, and open alarms that are in none, each oldest first. */

@@ -1,9 +1,9 @@
 /** Who hears of an alarm that nobody acknowledged, and when. An acknowledgement at the limit is in time; the instant after is not. */
 import type { Alarm } from '../../../../shared/model/alarm.ts'
-import type { AlarmLoadEvent } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmLoadEvent } from '../../../../shared/model/load-control.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import { alarmTransitions } from '../../../../shared/model/alarm.ts'
-import { escalationSteps, loadOf } from '../../../../shared/model/alarm-load.ts'
+import { escalationSteps, loadOf } from '../../../../shared/model/load-control.ts'
 import { findTransition } from '../../../../shared/model/transition.ts'
 
 /** May somebody acknowledge it? Asked of the table, so that a new state is judged by its own rows. */

@@ -3,7 +3,8 @@
  * the present settings: what was decided is in the events.
  */
 import type { Alarm } from '../../../../shared/model/alarm.ts'
-import type { AlarmLoad, AlarmLoadEvent, Announcement, Flood } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmLoad } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmLoadEvent, Announcement, Flood } from '../../../../shared/model/load-control.ts'
 import type { DomainEvent, LoggedEvent } from '../../../../shared/model/event.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import {
@@ -13,7 +14,7 @@ import {
   loadOf,
   rollUpWithinMs,
   soundRules,
-} from '../../../../shared/model/alarm-load.ts'
+} from '../../../../shared/model/load-control.ts'
 import type { Changes } from '../changes.ts'
 import type { AlarmLoadState } from './load-state.ts'
 import { nextEscalationAt, waitsForAcknowledgement } from './escalation.ts'

@@ -2,11 +2,11 @@
  * Flood: more announcements than the consoles can take in. Begins above ten a console in ten minutes, ends below five; what lies between
  * keeps it as it is. The window is half open: an announcement exactly ten minutes old is no longer in it.
  */
-import type { Flood, FloodEvent } from '../../../../shared/model/alarm-load.ts'
+import type { Flood, FloodEvent } from '../../../../shared/model/load-control.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import type { AlarmLoadState, Heard } from './load-state.ts'
-import { floodLimit, mostInSummary } from '../../../../shared/model/alarm-load.ts'
+import { floodLimit, mostInSummary } from '../../../../shared/model/load-control.ts'
 
 export const heardWithin = (heard: readonly Heard[], now: Instant): readonly Heard[] =>
   heard.filter(({ at }) => at > now - floodLimit.windowMs)

@@ -1,6 +1,6 @@
 /** The fold of a group: what joins it, and what becomes of the alarms in it. Guarantees that its figures are those of its open alarms. */
 import type { Alarm, Priority } from '../../../../shared/model/alarm.ts'
-import type { AlarmGroup, AlarmLoadEvent, FirstOut } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmGroup, AlarmLoadEvent, FirstOut } from '../../../../shared/model/load-control.ts'
 import type { AlarmId, Instant } from '../../../../shared/model/ids.ts'
 import { byOnset } from './correlate.ts'
 import { waitsForAcknowledgement } from './escalation.ts'

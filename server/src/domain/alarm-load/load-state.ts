@@ -2,10 +2,10 @@
  * What load control keeps of the stream of alarms, folded from events like all of state. Bounded: transitions and announcements are
  * kept no longer than their windows reach, and never more than so many; groups and timers only of alarms that stand.
  */
-import type { AlarmGroup, Flood } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmGroup, Flood } from '../../../../shared/model/load-control.ts'
 import type { Alarm, Priority } from '../../../../shared/model/alarm.ts'
 import type { AlarmGroupId, AlarmId, Instant } from '../../../../shared/model/ids.ts'
-import { longestChatterMs } from '../../../../shared/model/alarm-load.ts'
+import { longestChatterMs } from '../../../../shared/model/load-control.ts'
 import { TimerQueue } from '../deadline/timer-queue.ts'
 
 /** An announcement within the flood's window. */

@@ -7,7 +7,7 @@ import type { AlarmLoad, AlarmSound } from '../../../../shared/model/alarm-load.
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import { isHiddenState } from '../../../../shared/model/alarm.ts'
-import { loadOf, plainLoad, soundRules } from '../../../../shared/model/alarm-load.ts'
+import { loadOf, plainLoad, soundRules } from '../../../../shared/model/load-control.ts'
 import { runningDrill } from '../../../../shared/model/drill.ts'
 import type { Emitted } from '../context.ts'
 import type { CityState } from '../state.ts'

@@ -1,5 +1,5 @@
 /** What a snapshot keeps of load control: groups, the flood that is on, and the windows that are counted in. Timers follow from the alarms. */
-import type { AlarmGroup, Flood } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmGroup, Flood } from '../../../../shared/model/load-control.ts'
 import type { AlarmId, Instant } from '../../../../shared/model/ids.ts'
 import type { AlarmLoadState, Heard } from './load-state.ts'
 

@@ -1,6 +1,6 @@
 /** What time alone does to load: chattering that has gone quiet, alarms told further, floods that begin and end. */
 import type { DomainEvent } from '../../../../shared/model/event.ts'
-import { isDampedAway, loadOf } from '../../../../shared/model/alarm-load.ts'
+import { isDampedAway, loadOf } from '../../../../shared/model/load-control.ts'
 import type { Context } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { returnEvents } from '../alarm/moves.ts'

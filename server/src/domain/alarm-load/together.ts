@@ -1,9 +1,9 @@
 /** Groups and loose alarms as they are after what was decided so far, none of which has been folded yet. */
 import type { Alarm, Priority } from '../../../../shared/model/alarm.ts'
-import type { AlarmGroup, AlarmLoadEvent } from '../../../../shared/model/alarm-load.ts'
+import type { AlarmGroup, AlarmLoadEvent } from '../../../../shared/model/load-control.ts'
 import type { AlarmGroupId, Instant } from '../../../../shared/model/ids.ts'
 import { channelOf } from '../../../../shared/model/alarm.ts'
-import { isRolledUp } from '../../../../shared/model/alarm-load.ts'
+import { isRolledUp } from '../../../../shared/model/load-control.ts'
 import type { CityState } from '../state.ts'
 import { correlate } from './correlate.ts'
 import { joined } from './groups.ts'

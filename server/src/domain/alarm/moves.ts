@@ -4,7 +4,7 @@
  */
 import type { Alarm, AlarmOutcome, AlarmState, AlarmVerb } from '../../../../shared/model/alarm.ts'
 import type { AlarmEvent, DomainEvent } from '../../../../shared/model/event.ts'
-import { isDampedAway } from '../../../../shared/model/alarm-load.ts'
+import { isDampedAway } from '../../../../shared/model/load-control.ts'
 import { findAlarmMove } from '../../../../shared/model/alarm.ts'
 
 export const outcomeOf = ({ active, latch }: Pick<Alarm, 'active' | 'latch'>): AlarmOutcome =>

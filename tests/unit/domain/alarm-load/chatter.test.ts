@@ -1,6 +1,6 @@
 /** Chattering and fleeting: found, damped, counted, and heard again after quiet. */
 import { describe, expect, it } from 'vitest'
-import { chatterLimits, fleetingMs, loadOf } from '../../../../shared/model/alarm-load.ts'
+import { chatterLimits, fleetingMs, loadOf } from '../../../../shared/model/load-control.ts'
 import {
   addTransition,
   mostTransitionKeys,

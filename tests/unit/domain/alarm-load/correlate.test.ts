@@ -1,6 +1,6 @@
 /** Which alarms are put together, which are not, and what the group says of itself. */
 import { describe, expect, it } from 'vitest'
-import { causeFamilies, loadOf, mostInGroup, sameDevice } from '../../../../shared/model/alarm-load.ts'
+import { causeFamilies, loadOf, mostInGroup, sameDevice } from '../../../../shared/model/load-control.ts'
 import { sensorKinds } from '../../../../shared/model/sensor-kinds.ts'
 import { east, minute, Shift, types } from './support.ts'
 

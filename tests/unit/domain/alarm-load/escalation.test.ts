@@ -1,7 +1,7 @@
 /** Who hears of an alarm that nobody acknowledged; and a group acknowledged as a whole. */
 import { describe, expect, it } from 'vitest'
 import type { Priority } from '../../../../shared/model/alarm.ts'
-import { allowedAcknowledgeMs, escalationSteps, loadOf } from '../../../../shared/model/alarm-load.ts'
+import { allowedAcknowledgeMs, escalationSteps, loadOf } from '../../../../shared/model/load-control.ts'
 import { nextEscalationAt } from '../../../../server/src/domain/alarm-load/escalation.ts'
 import { person } from '../../../support/engine.ts'
 import { refusalOf } from '../support.ts'

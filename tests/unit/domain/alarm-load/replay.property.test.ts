@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { alarmTransitions } from '../../../../shared/model/alarm.ts'
-import { loadOf } from '../../../../shared/model/alarm-load.ts'
+import { loadOf } from '../../../../shared/model/load-control.ts'
 import { findTransition } from '../../../../shared/model/transition.ts'
 import { snapshotPieces } from '../../../../server/src/domain/snapshot.ts'
 import { evolve, newCityState, type CityState } from '../../../../server/src/domain/state.ts'
