@@ -24,7 +24,10 @@ export function thingOf(device: DeviceRow): ThingDraft {
     kind: device.kind,
     unit: { symbol: kind.unit, name: kind.unit || 'none', definition: '' },
     position: device.position,
-    properties: device.site === '' ? {} : { site: device.site },
+    properties: {
+      ...(device.site === '' ? {} : { site: device.site }),
+      ...(device.gateway === '' ? {} : { gateway: device.gateway }),
+    },
   }
 }
 

@@ -4,7 +4,9 @@
  * What each file holds, with examples: docs/city-pack.md.
  */
 import { z } from 'zod'
-import type { AlarmRule } from '../model/alarm.ts'
+import { ruleSenses, type AlarmRule } from '../model/alarm.ts'
+import { priorityOf, severities } from '../model/alarm-priority.ts'
+import { operatingModes } from '../model/mode.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { Department } from '../model/division.ts'
 import { shifts } from '../model/shift.ts'
@@ -264,24 +266,65 @@ export const calendarSchema: z.ZodType<WorkingCalendar> = z.object({
     .default([]),
 })
 
-/** `alarm-rules.json`, in place of the built-in table. */
-export const alarmRuleSchema = z.object({
-  id,
-  version: z.number().int().min(1),
-  kind: id,
-  sense: z.enum(['high', 'low', 'state']),
-  limit: z.number(),
-  deadband: z.number().min(0),
-  onDelayMs: z.number().int().min(0),
-  onReadings: z.number().int().min(1),
-  offDelayMs: z.number().int().min(0),
-  priority: z.literal([1, 2, 3, 4]),
-  name: term,
-  consequence: term,
-  action: term,
-  opensIncident: z.object({ classCode: id }).exactOptional(),
-  classCode: id,
+const ms = z.number().int().min(0)
+const clockOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
+/** When, where and in which mode a rule is in force. */
+const ruleScopeSchema = z.object({
+  modes: z.array(z.enum(operatingModes)).min(1).readonly().exactOptional(),
+  districtIds: z.array(id).min(1).max(500).readonly().exactOptional(),
+  calendar: z.enum(['working-hours', 'outside-working-hours']).exactOptional(),
+  hours: z.object({ from: clockOfDay, to: clockOfDay }).exactOptional(),
 })
+/** 合理化记录: why the rule is as it is, and who approved it. */
+const rationaleSchema = z.object({
+  cause: term,
+  severity: z.enum(severities),
+  respondWithinMs: z.number().int().min(1),
+  owner: name,
+  approvedBy: name,
+  approvedOn: z.iso.date(),
+  priorityReason: term.exactOptional(),
+})
+
+/** `alarm-rules.json`, in place of the built-in table. What came later than the first packs may be left out. */
+export const alarmRuleSchema = z
+  .object({
+    id,
+    version: z.number().int().min(1),
+    /** A sensor kind, `*` for any, or `gateway`. */
+    kind: id,
+    sense: z.enum(ruleSenses),
+    limit: z.number(),
+    deadband: z.number().min(0),
+    onDelayMs: ms,
+    onReadings: z.number().int().min(1),
+    offDelayMs: ms,
+    priority: z.literal([1, 2, 3, 4]),
+    name: term,
+    consequence: term,
+    action: term,
+    opensIncident: z.object({ classCode: id }).exactOptional(),
+    classCode: id,
+    windowMs: z.number().int().min(1).exactOptional(),
+    latch: z.boolean().exactOptional(),
+    reAlarm: z.object({ afterMs: z.number().int().min(1000), most: z.number().int().min(1).max(100) }).exactOptional(),
+    scope: ruleScopeSchema.exactOptional(),
+    rationale: rationaleSchema.exactOptional(),
+  })
+  .superRefine((rule, ctx) => {
+    const wrong = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path, message })
+    const { sense, windowMs, rationale, scope } = rule
+    if ((sense === 'rise' || sense === 'fall') && windowMs === undefined)
+      wrong(['windowMs'], `a rule of sense ${sense} says within which time`)
+    if (sense === 'no-data' && rule.limit < 1) wrong(['limit'], 'at least 1 report interval')
+    if ((sense === 'rise' || sense === 'fall') && rule.limit <= 0) wrong(['limit'], 'a change is above 0')
+    if (scope?.hours !== undefined && scope.hours.from === scope.hours.to)
+      wrong(['scope', 'hours', 'to'], 'must not be when it begins')
+    if (rationale === undefined) return
+    const priority = priorityOf(rationale.severity, rationale.respondWithinMs)
+    if (priority !== rule.priority && rationale.priorityReason === undefined)
+      wrong(['priority'], `the matrix says ${priority}: say why not in rationale.priorityReason`)
+  })
 
 /** Files that are a list of rows, and what a row of each must be. */
 export const tableSchemas = {

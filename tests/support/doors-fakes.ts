@@ -113,6 +113,8 @@ export class FakeCity implements Engine, Intake {
       modes: new Map(),
       responses: new Map(),
       sensors: none,
+      ruleChanges: none,
+      ruleProposals: none,
       latest: this.#latest,
       newestReadingAt: null,
       entity: (kind, id) => this.#entities.get(kind)?.get(id),

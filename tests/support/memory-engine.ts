@@ -191,6 +191,8 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       modes: tables.mode,
       responses: tables.response,
       sensors: tables.sensor,
+      ruleChanges: new Map(),
+      ruleProposals: new Map(),
       latest,
       get newestReadingAt() {
         return newestReadingAt

@@ -3,7 +3,8 @@
  * (water over a road closes it at 27 cm, methane at 20 and 40 % of its explosive limit …); dead-bands and delays keep
  * a value that hovers from ringing twice. Delays are counted in readings where the feed's own rhythm may vary.
  */
-import type { AlarmRule, RuleSense, Priority } from '../../../shared/model/alarm.ts'
+import { anyKind, type AlarmRule, type Priority, type RuleSense } from '../../../shared/model/alarm.ts'
+import { alarmRationale } from './alarm-rationale.ts'
 import { alarmWords } from './alarm-words.ts'
 
 const s = 1000
@@ -14,6 +15,17 @@ type Limit = readonly [sense: RuleSense, limit: number, deadband: number]
 type Delays = readonly [onDelayMs: number, onReadings: number, offDelayMs: number]
 /** `opens`: the rule opens a case of its class by itself. */
 type Row = readonly [string, string, Limit, Delays, Priority, classCode: string, opens?: 'opens']
+
+/** Rates of change are looked for within this. */
+const rateWindowMs = 60 * min
+/** What few rules have: a danger that is not over because the value is back, or one that must not be forgotten once seen. */
+const more: Readonly<Record<string, Pick<AlarmRule, 'latch' | 'reAlarm'>>> = {
+  'methane-critical': { latch: true, reAlarm: { afterMs: 10 * min, most: 3 } },
+  'bridge-strain-critical': { latch: true },
+  'crowd-critical': { reAlarm: { afterMs: 10 * min, most: 3 } },
+  'water-depth-critical': { reAlarm: { afterMs: 30 * min, most: 3 } },
+  'river-level-critical': { reAlarm: { afterMs: 30 * min, most: 3 } },
+}
 
 const rows: readonly Row[] = [
   ['water-depth-high', 'water-depth', ['high', 15, 2], [1 * min, 2, 10 * min], 3, 'E0506'],
@@ -56,6 +68,13 @@ const rows: readonly Row[] = [
   ['bridge-strain-critical', 'bridge-strain', ['high', 100, 5], [1 * min, 3, 10 * min], 1, 'P0209', 'opens'],
   ['manhole-open', 'manhole-tilt', ['high', 15, 5], [0, 1, 1 * min], 2, 'P0123', 'opens'],
   ['bin-full', 'bin-fill', ['high', 95, 15], [0, 2, 5 * min], 4, 'E0192'],
+  ['river-level-rising', 'river-level', ['rise', 0.5, 0.1], [0, 2, 10 * min], 3, 'E0512'],
+  ['water-pressure-falling', 'water-pressure', ['fall', 0.15, 0.05], [0, 2, 5 * min], 2, 'E0501'],
+  // A silent device is first a matter of its power: the class is put right on filing.
+  ['gateway-silent', 'gateway', ['no-data', 3, 0], [0, 1, 0], 2, 'P0128'],
+  ['no-data', anyKind, ['no-data', 3, 0], [0, 1, 0], 4, 'P0128'],
+  ['flatline', anyKind, ['flatline', 0, 0], [0, 2, 0], 4, 'P0128'],
+  ['bad-quality', anyKind, ['bad-quality', 0, 0], [0, 3, 0], 4, 'P0128'],
   ['street-light-out', 'street-light', ['state', 1, 0], [15 * min, 2, 15 * min], 4, 'P0137'],
 ]
 
@@ -64,6 +83,7 @@ export const defaultAlarmRules: readonly AlarmRule[] = rows.map(
     const [sense, limit, deadband] = limits
     const [onDelayMs, onReadings, offDelayMs] = delays
     const words = alarmWords[id]
+    const rationale = alarmRationale(id)
     const term = ([zh, en]: readonly [string, string] = [id, id]) => ({ zh, en })
     return {
       id,
@@ -81,6 +101,9 @@ export const defaultAlarmRules: readonly AlarmRule[] = rows.map(
       action: term(words?.action),
       ...(opens ? { opensIncident: { classCode } } : {}),
       classCode,
+      ...(sense === 'rise' || sense === 'fall' ? { windowMs: rateWindowMs } : {}),
+      ...(rationale === undefined ? {} : { rationale }),
+      ...(more[id] ?? {}),
     }
   },
 )

@@ -207,4 +207,34 @@ export const alarmWords: Readonly<Record<string, Readonly<Record<'name' | 'conse
     consequence: ['夜间照明不足', 'Too dark at night'],
     action: ['安排检修', 'Have it repaired'],
   },
+  'river-level-rising': {
+    name: ['河道水位陡涨', 'River rising fast'],
+    consequence: ['可能很快超警戒水位', 'The warning level may be passed soon'],
+    action: ['核实上游来水与闸门，预置力量', 'Check inflow and sluices; place crews ahead'],
+  },
+  'water-pressure-falling': {
+    name: ['供水压力骤降', 'Water pressure falling fast'],
+    consequence: ['疑似爆管，片区将停水', 'A main may have burst; supply will fail'],
+    action: ['核查相邻测点，派抢修队', 'Check neighbouring points; send the repair crew'],
+  },
+  'gateway-silent': {
+    name: ['网关离线', 'Gateway offline'],
+    consequence: ['其下设备全部失去监测', 'Everything behind it is unwatched'],
+    action: ['通知运维恢复供电与网络', 'Have its power and network restored'],
+  },
+  'no-data': {
+    name: ['设备离线', 'Device offline'],
+    consequence: ['该点位失去监测', 'This point is unwatched'],
+    action: ['派运维检查设备', 'Send maintenance to the device'],
+  },
+  flatline: {
+    name: ['数值卡滞', 'Value stuck'],
+    consequence: ['数值不可信，异常会被漏报', 'The value cannot be trusted; trouble would be missed'],
+    action: ['现场校验或更换探头', 'Check or replace the probe'],
+  },
+  'bad-quality': {
+    name: ['数据质量差', 'Bad data'],
+    consequence: ['数值不可信，不作为告警依据', 'The value cannot be trusted and raises no value alarm'],
+    action: ['检查探头、量程与单位配置', 'Check probe, range and unit'],
+  },
 }

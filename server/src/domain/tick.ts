@@ -3,11 +3,15 @@ import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { Context, Emitted } from './context.ts'
 import type { CityState } from './state.ts'
 import type { AlarmWatch, Verdict } from './alarm/watch.ts'
+import type { DataWatch } from './alarm/data-watch.ts'
+import { announceData, announceGateway } from './alarm/announce-data.ts'
+import { situationOf } from './alarm/scope.ts'
 import { announce } from './alarm/announce.ts'
 import { alarmTimerSteps } from './alarm/timers.ts'
 import { loadTick } from './alarm-load/tick.ts'
 import { expiredDrill } from './drill/decide.ts'
 import { expiredProposal } from './mode/decide.ts'
+import { cityModeOf } from './mode/state.ts'
 import { expiredResponses } from './response/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
 import { newOverrun } from './incident/limits.ts'
@@ -15,12 +19,17 @@ import { newOverrun } from './incident/limits.ts'
 /** At most this many events a tick; the rest are as true at the next. */
 const mostEvents = 1000
 
-/**
- * The tick of alarms: what runs out of time. Each piece is folded before the next is asked for.
- */
-export function* alarmTickSteps(state: CityState, context: Context): Iterable<Emitted[]> {
-  for (const events of alarmTimerSteps(state, context, mostEvents))
-    if (events.length > 0) yield events.map((event) => ({ event }))
+/** The tick of alarms: what runs out of time, and who has not been heard. Each piece is folded before the next is asked for. */
+export function* alarmTickSteps(state: CityState, dataWatch: DataWatch | null, context: Context): Iterable<Emitted[]> {
+  for (const events of alarmTimerSteps(state, context, mostEvents)) yield events.map((event) => ({ event }))
+  if (dataWatch === null) return
+  const gatewayRule = dataWatch.gatewayRule()
+  for (const verdict of dataWatch.tickGateways(context.now))
+    if (gatewayRule !== undefined) yield announceGateway(state, verdict, gatewayRule, context)
+  for (const verdict of dataWatch.tick(context.now, mostEvents)) {
+    const sensor = state.sensors.get(verdict.sensorId)
+    if (sensor !== undefined) yield announceData(state, verdict, dataWatch.isHidden(sensor), context)
+  }
 }
 
 /** `drillWatch` watches what the running drill brings, apart from what is real. */
@@ -46,7 +55,8 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
       if (sensor !== undefined) emitted.push(...announce(state, verdict, sensor, context, ofDrill))
     }
   }
-  announceAll(watch.tick(now), false)
-  if (drillWatch !== undefined && ended.length === 0) announceAll(drillWatch.tick(now), true)
+  const situation = situationOf(cityModeOf(state), context)
+  announceAll(watch.tick(now, situation), false)
+  if (drillWatch !== undefined && ended.length === 0) announceAll(drillWatch.tick(now, situation), true)
   return [...emitted, ...loadTick(state, context).map((event) => ({ event })), ...ended]
 }

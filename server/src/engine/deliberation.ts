@@ -4,16 +4,21 @@
  * its own input only. Knows no store: what is decided here is nothing until it is committed.
  */
 import type { Actor } from '../../../shared/model/role.ts'
-import type { LoggedEvent } from '../../../shared/model/event.ts'
-import type { Instant } from '../../../shared/model/ids.ts'
+import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import type { DomainEvent, LoggedEvent } from '../../../shared/model/event.ts'
+import type { Instant, SensorId } from '../../../shared/model/ids.ts'
 import type { Reading } from '../../../shared/model/reading.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
 import { isOfDrill } from '../../../shared/model/reading.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { Context, Emitted } from '../domain/context.ts'
 import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
+import type { DataWatch } from '../domain/alarm/data-watch.ts'
 import { announce } from '../domain/alarm/announce.ts'
+import { announceData, announceGateway } from '../domain/alarm/announce-data.ts'
+import { rulesInForce } from '../domain/alarm/rules-in-force.ts'
 import { shapeAlarms } from '../domain/alarm-load/shape.ts'
 import { decide } from '../domain/decide.ts'
 import { alarmTickSteps, decideTick } from '../domain/tick.ts'
@@ -30,6 +35,10 @@ export interface Core {
   readonly watch: AlarmWatch
   /** Watches what the running drill brings: it raises and clears alarms of its own. */
   readonly drillWatch: AlarmWatch
+  /** Watches whether sensors are heard and believed; null where nobody is to be missed. */
+  readonly dataWatch: DataWatch | null
+  /** The pack's rules, as they were before any change. */
+  readonly packRules: readonly AlarmRule[]
   readonly remembered: RememberedCommands
   readonly hasher: EventHasher
   /** Hash of the last event decided. */
@@ -139,8 +148,26 @@ export class Deliberation {
     const ofDrill = isOfDrill(reading.quality)
     // The drill may have ended while this was on its way: it is kept, marked, and judged by nobody.
     if (ofDrill && this.#core.state.drills.size === 0) return
-    const verdict = (ofDrill ? this.#core.drillWatch : this.#core.watch).observe(sensor.kind, reading)
+    const watch = ofDrill ? this.#core.drillWatch : this.#core.watch
+    const verdict = watch.observe(sensor.kind, reading, sensor.districtId)
     if (verdict !== undefined) this.#verdict(verdict, ofDrill)
+    if (!ofDrill && this.#core.dataWatch !== null) this.#judgeData(this.#core.dataWatch, sensor, reading)
+  }
+
+  #judgeData(watch: DataWatch, sensor: Sensor, reading: Reading): void {
+    const { gateway, sensor: verdict } = watch.observe(sensor, reading)
+    if (gateway === undefined && verdict === undefined) return
+    const { state } = this.#core
+    const cause = `reading:${sensor.id}@${reading.phenomenonAt}`
+    const rule = watch.gatewayRule()
+    try {
+      if (gateway !== undefined && rule !== undefined)
+        this.#append(announceGateway(state, gateway, rule, this.#context), 'system', cause)
+      if (verdict !== undefined)
+        this.#append(announceData(state, verdict, watch.isHidden(sensor), this.#context), 'system', cause)
+    } catch (fault) {
+      this.faults.push(fault)
+    }
   }
 
   #verdict(verdict: Verdict, ofDrill = false, cause = `reading:${verdict.sensorId}@${verdict.at}`): void {
@@ -155,6 +182,15 @@ export class Deliberation {
     }
   }
 
+  /** The watches go by the rules as they stand now; what stands goes on standing. */
+  #takeRules(): void {
+    const { state, watch, drillWatch, dataWatch, packRules } = this.#core
+    const rules = rulesInForce(packRules, state.ruleChanges)
+    const kindOf = (id: SensorId) => state.sensors.get(id)?.kind
+    for (const each of [watch, drillWatch]) each.setRules(rules, kindOf)
+    dataWatch?.setRules(rules)
+  }
+
   #tick(): void {
     const { state, watch, drillWatch } = this.#core
     const day = this.#context.dayOf(this.#context.now)
@@ -167,7 +203,8 @@ export class Deliberation {
     }
     try {
       this.#append(decideTick(state, watch, this.#context, drillWatch), 'system', 'tick')
-      for (const emitted of alarmTickSteps(state, this.#context)) this.#append(emitted, 'system', 'tick')
+      for (const emitted of alarmTickSteps(state, this.#core.dataWatch, this.#context))
+        this.#append(emitted, 'system', 'tick')
     } catch (fault) {
       this.faults.push(fault)
     }
@@ -175,7 +212,7 @@ export class Deliberation {
 
   #append(said: readonly Emitted[], actor: string, cause: string): void {
     const emitted = shapeAlarms(this.#core.state, said, this.#context.now)
-    const { state, watch, drillWatch, hasher } = this.#core
+    const { state, watch, drillWatch, dataWatch, hasher } = this.#core
     let [seq, prevHash] = [state.rev, this.#core.headHash]
     // Sealed before any is folded: an event that cannot be written must leave no trace.
     const logged = emitted.map((one): LoggedEvent => {
@@ -193,15 +230,26 @@ export class Deliberation {
     this.#core.headHash = prevHash
     for (const one of logged) {
       const { event } = one
-      const isNewKind =
-        event.type === 'sensor.registered' && state.sensors.get(event.sensor.id)?.kind !== event.sensor.kind
-      const forgotten = event.type === 'sensor.removed' ? event.sensorId : isNewKind ? event.sensor.id : null
-      if (forgotten !== null) for (const each of [watch, drillWatch]) each.forget(forgotten)
+      const forgotten = forgottenBy(event, state.sensors)
+      if (forgotten !== undefined) {
+        for (const each of [watch, drillWatch]) each.forget(forgotten.id)
+        dataWatch?.forget(forgotten)
+      }
       if (event.type === 'drill.ended') drillWatch.clear()
       evolve(state, one, this.changes)
+      if (event.type === 'alarm-rule.change-approved') this.#takeRules()
       this.events.push(one)
     }
   }
+}
+
+/** The sensor as the watches knew it, where what they know of it is of no use any more. */
+function forgottenBy(event: DomainEvent, sensors: ReadonlyMap<SensorId, Sensor>): Sensor | undefined {
+  if (event.type === 'sensor.removed') return sensors.get(event.sensorId)
+  if (event.type !== 'sensor.registered') return undefined
+  const known = sensors.get(event.sensor.id)
+  const isSame = known?.kind === event.sensor.kind && known.gateway === event.sensor.gateway
+  return isSame ? undefined : known
 }
 
 const none: ReadonlyMap<number, number> = new Map()

@@ -10,6 +10,8 @@ import type { Instant } from '../../../shared/model/ids.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import { systemActor } from '../../../shared/model/role.ts'
 import { AlarmWatch } from '../domain/alarm/watch.ts'
+import { DataWatch } from '../domain/alarm/data-watch.ts'
+import { rulesInForce } from '../domain/alarm/rules-in-force.ts'
 import { returnEvents } from '../domain/alarm/moves.ts'
 import { evictEnded, newCityState } from '../domain/state.ts'
 import type { City } from '../ports/city.ts'
@@ -25,7 +27,7 @@ import { Deliberation } from './deliberation.ts'
 import type { Input } from './input-queue.ts'
 import { InputQueue } from './input-queue.ts'
 import { PublishedView } from './published-view.ts'
-import { primeDrillWatch, primeWatch, recover } from './recovery.ts'
+import { primeDataWatch, primeDrillWatch, primeWatch, recover } from './recovery.ts'
 import { RememberedCommands } from './remembered-commands.ts'
 import type { EngineSettings } from './settings.ts'
 import { defaultEngineSettings } from './settings.ts'
@@ -185,16 +187,21 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     const recovered = await recover(store, dayOf, settings)
     const { state, epoch, headHash, snapshotRev, replayed } = recovered
     maxReadingId = recovered.maxReadingId
+    const nowAt = Math.max(clock.now(), state.at)
     const latest = await store.latestReadings()
     const fixes = await store.latestFixes()
-    const watch = new AlarmWatch(city.alarmRules)
-    const drillWatch = new AlarmWatch(city.alarmRules)
+    const packRules = city.alarmRules
+    const rules = rulesInForce(packRules, state.ruleChanges)
+    const watch = new AlarmWatch(rules)
+    const drillWatch = new AlarmWatch(rules)
+    const dataWatch = settings.missesSilent ? new DataWatch(rules, state.sensors, nowAt) : null
     const ended = primeWatch(watch, state, latest)
     primeDrillWatch(drillWatch, state)
+    if (dataWatch !== null) primeDataWatch(dataWatch, state, latest)
     const remembered = new RememberedCommands(settings.rememberedCommands)
     // A day that came while nothing ran begins with the first tick: pages that come back hold the numbers of the day before.
     const day = dayOf(state.rev === 0 ? clock.now() : state.at)
-    core = { state, watch, drillWatch, remembered, hasher, headHash, dayStartAt: day.startAt }
+    core = { state, watch, drillWatch, dataWatch, packRules, remembered, hasher, headHash, dayStartAt: day.startAt }
     snapshots.begin(snapshotRev)
     view.reset(state, epoch)
     view.take(latest, fixes)
@@ -212,9 +219,9 @@ export function createEngine(parts: EngineParts): EngineRuntime {
 
   /** Alarms that nobody could return any more: their rule left the city, or they were of a process that has ended. */
   function orphanReturns({ state }: Core) {
-    const rules = new Set(city.alarmRules.map((rule) => rule.id))
+    const rules = new Set(rulesInForce(city.alarmRules, state.ruleChanges).map((rule) => rule.id))
     return [...state.alarms.values()]
-      .filter((alarm) => alarm.sensorId === null || !rules.has(alarm.ruleId))
+      .filter((alarm) => (alarm.sensorId === null && alarm.gateway === null) || !rules.has(alarm.ruleId))
       .flatMap((alarm) => returnEvents(alarm, alarm.value).map((event) => ({ event })))
   }
 

@@ -7,6 +7,7 @@ import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant, SensorId } from '../../../shared/model/ids.ts'
@@ -42,6 +43,8 @@ export class PublishedView implements StateView {
   readonly modes = new Map<string, CityMode>()
   readonly responses = new Map<string, Response>()
   readonly sensors = new Map<number, Sensor>()
+  readonly ruleChanges = new Map<string, RuleChange>()
+  readonly ruleProposals = new Map<string, RuleChange>()
   readonly latest = new Map<number, Reading>()
   newestReadingAt: Instant | null = null
   /** What sensors really said last, where a drill's value stands before it; null = never anything. */
@@ -74,6 +77,7 @@ export class PublishedView implements StateView {
     copyAll(state.modes, this.modes)
     copyAll(state.responses, this.responses)
     copyAll(state.sensors, this.sensors)
+    this.#copyRules(state)
     this.#links = new LinkIndex()
     for (const kind of entityKinds) {
       this.#entities.set(kind, new Map(state.entities[kind]))
@@ -132,6 +136,7 @@ export class PublishedView implements StateView {
       this.latest.delete(id)
       this.#covered.delete(id)
     }
+    if (changes.rules) this.#copyRules(state)
     if (changes.kpi) {
       this.#kpi = copyKpi(state.kpi)
       touched.set('kpi', new Set(['today']))
@@ -152,6 +157,11 @@ export class PublishedView implements StateView {
       if (known === undefined || fix.fixAt >= known.fixAt) this.fixes.set(fix.unitId, fix)
     }
     return this.#covered.size > 0 && this.drills.size === 0 ? this.#uncover() : []
+  }
+
+  #copyRules(state: CityState): void {
+    copyAll(state.ruleChanges, this.ruleChanges)
+    copyAll(state.ruleProposals, this.ruleProposals)
   }
 
   #takeReading(reading: Reading): void {

@@ -6,6 +6,7 @@ import type { Reading } from '../../../shared/model/reading.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
+import type { DataWatch } from '../domain/alarm/data-watch.ts'
 import { evictEnded, evolve, newCityState } from '../domain/state.ts'
 import { SnapshotReader } from '../domain/snapshot.ts'
 import type { EngineStore } from '../ports/store.ts'
@@ -48,8 +49,20 @@ export async function recover(store: EngineStore, dayOf: DayOf, settings: Engine
 export function primeDrillWatch(watch: AlarmWatch, state: CityState): void {
   for (const [sensorId, alarmId] of state.drillAlarmOfSensor) {
     const [alarm, sensor] = [state.alarms.get(alarmId), state.sensors.get(sensorId)]
-    if (alarm?.active === true && sensor !== undefined) watch.restore(sensor.kind, sensorId, alarm.ruleId, undefined)
+    if (alarm?.active === true && sensor !== undefined)
+      watch.restore(sensor.kind, sensorId, alarm.ruleId, undefined, sensor.districtId)
   }
+}
+
+/** Tells the data watch when each sensor spoke last, and which of them, and which gateways, are known to be silent or not to be believed. */
+export function primeDataWatch(watch: DataWatch, state: CityState, latest: readonly Reading[]): void {
+  for (const last of latest) {
+    const sensor = state.sensors.get(last.sensorId)
+    if (sensor === undefined) continue
+    const alarm = state.alarms.get(state.dataAlarmOfSensor.get(sensor.id) ?? '')
+    watch.restore(sensor, last, alarm?.active === true ? alarm.ruleId : null)
+  }
+  for (const [name, id] of state.alarmOfGateway) if (state.alarms.get(id)?.active === true) watch.restoreGateway(name)
 }
 
 /**
@@ -64,7 +77,7 @@ export function primeWatch(watch: AlarmWatch, state: CityState, latest: readonly
     const isStanding = alarm?.active === true
     const last = lastOf.get(sensor.id)
     if (!isStanding && last === undefined) continue
-    const verdict = watch.restore(sensor.kind, sensor.id, isStanding ? alarm.ruleId : null, last)
+    const verdict = watch.restore(sensor.kind, sensor.id, isStanding ? alarm.ruleId : null, last, sensor.districtId)
     if (verdict?.rule === null) ended.push(verdict)
   }
   return ended

@@ -22,6 +22,8 @@ export interface EngineSettings {
   readonly keepEndedCount: number
   /** Outcomes remembered in memory; older ones are asked of the store. */
   readonly rememberedCommands: number
+  /** Whether sensors that fall silent, or cannot be believed, are alarms: not in a past, which tells of some devices only and of few of their words. */
+  readonly missesSilent: boolean
   /** 0 = nobody ticks but the caller. */
   readonly tickMs: number
   /** Officers' consoles that share the load of alarms: limits of a flood are a console's. */
@@ -43,6 +45,7 @@ export const defaultEngineSettings: EngineSettings = {
   keepEndedMs: 24 * 3_600_000,
   keepEndedCount: 500,
   rememberedCommands: 20_000,
+  missesSilent: true,
   tickMs: 1_000,
   consoles: 1,
   commitTries: 4,

@@ -21,6 +21,7 @@ import { baseMapRoutes } from './base-map-routes.ts'
 import { alarmKpiRoutes } from './alarm-kpi-routes.ts'
 import { createGuard } from './guard.ts'
 import { healthRoutes, type HealthSource } from './health-routes.ts'
+import { alarmRuleRoutes, rulesNow } from './alarm-rule-routes.ts'
 import { incidentRoutes, type Recommend } from './incident-routes.ts'
 import { kpiRoutes } from './kpi-routes.ts'
 import { logRoutes } from './log-routes.ts'
@@ -120,7 +121,8 @@ function ownApi(parts: HttpParts): express.Router {
   router.get(
     '/city',
     guard('city', () => {
-      const { profile, caseClasses, alarmRules, layerNames } = city
+      const { profile, caseClasses, layerNames } = city
+      const alarmRules = rulesNow(city.alarmRules, engine.view)
       const { isOutside, crs } = parts.baseMap
       const baseMap = { isOutside, crs }
       const told = { profile, caseClasses, alarmRules, layerNames, baseMap }
@@ -132,6 +134,7 @@ function ownApi(parts: HttpParts): express.Router {
     sendRefusal(response, refuse('NOT_FOUND', 'plans come with a later version')),
   )
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
+  router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
   router.use(rowRoutes({ engine, models, history, guard }))
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone }))
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))

@@ -67,7 +67,12 @@ export function createPast({ store, city, log, metrics, from }: PastParts): Past
     log,
     metrics,
     // Nobody waits for company, and one snapshot at the end is enough: a past that breaks off is thrown away.
-    settings: { tickMs: 0, loadFrom: Number.POSITIVE_INFINITY, snapshotEveryEvents: Number.POSITIVE_INFINITY },
+    settings: {
+      tickMs: 0,
+      missesSilent: false,
+      loadFrom: Number.POSITIVE_INFINITY,
+      snapshotEveryEvents: Number.POSITIVE_INFINITY,
+    },
   })
   const { engine, nextReadingId, onTick } = runtime
   const take = createPastDoors({

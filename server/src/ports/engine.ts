@@ -1,6 +1,7 @@
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
+import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
@@ -59,6 +60,9 @@ export interface StateView {
   /** In force or proposed. */
   readonly responses: ReadonlyMap<string, Response>
   readonly sensors: ReadonlyMap<number, Sensor>
+  /** The change each alarm rule stands by, by the rule's id; and those that wait for a second person, by their own. */
+  readonly ruleChanges: ReadonlyMap<string, RuleChange>
+  readonly ruleProposals: ReadonlyMap<string, RuleChange>
   /** Latest stored reading a sensor; while a drill runs, the drill's where it brought one. */
   readonly latest: ReadonlyMap<number, Reading>
   /** Arrival of the newest reading that is no drill's: a drill must not hide that the city has fallen silent. */

@@ -64,6 +64,8 @@ if (mode === 'gateway') {
     modes: none,
     responses: none,
     sensors: none,
+    ruleChanges: none,
+    ruleProposals: none,
     latest,
     newestReadingAt: null,
     entity: () => undefined,

@@ -75,12 +75,13 @@ describe('the built-in tables', () => {
     expect(sensorKinds.filter(({ code }) => !watched.has(code)).map(({ code }) => code)).toEqual(['parking', 'other'])
     expect(new Set(defaultAlarmRules.map(({ id }) => id)).size).toBe(defaultAlarmRules.length)
     for (const rule of defaultAlarmRules) {
+      const isOfValue = rule.sense === 'high' || rule.sense === 'low'
       expect(codes.has(rule.classCode) && codes.has(rule.opensIncident?.classCode ?? 'E0699'), rule.id).toBe(true)
-      expect(judgeValue(rule.limit, sensorKind(rule.kind)), rule.id).toBe(0)
+      if (isOfValue || rule.sense === 'state') expect(judgeValue(rule.limit, sensorKind(rule.kind)), rule.id).toBe(0)
       expect(rule.deadband >= 0 && rule.onReadings >= 1, rule.id).toBe(true)
       for (const words of [rule.name, rule.consequence, rule.action]) expect(words.zh, rule.id).not.toBe(rule.id)
       const { normal } = sensorKind(rule.kind)
-      if (rule.sense !== 'state') expect(rule.limit <= normal[0] || rule.limit >= normal[1], rule.id).toBe(true)
+      if (isOfValue) expect(rule.limit <= normal[0] || rule.limit >= normal[1], rule.id).toBe(true)
     }
   })
 })

@@ -1,5 +1,6 @@
 /** The verbs of cases and alarms as keys and commands. Which are offered comes from the model's own tables; here is only how they are said. */
 import { alarmTransitions, type Alarm, type AlarmVerb } from '../../../../shared/model/alarm.ts'
+import { shelvingLimits, type ShelvingReason } from '../../../../shared/model/alarm-shelving.ts'
 import {
   incidentTransitions,
   isActiveAssignment,
@@ -45,15 +46,16 @@ interface ActHead {
   /** Takes what it is about one step on: the act meant to be next. */
   readonly isForward: boolean
   /** What the officer must give first. */
-  readonly asks: 'nothing' | 'reason' | 'note' | 'crew' | 'place' | 'satisfaction'
+  readonly asks: 'nothing' | 'reason' | 'note' | 'crew' | 'place' | 'satisfaction' | 'shelving'
 }
 export interface CaseAct extends ActHead {
   readonly on: 'case'
   readonly verb: IncidentVerb
 }
+export type DeskAlarmVerb = 'acknowledge' | 'open-incident' | 'shelve' | 'reset' | 'mark-false'
 export interface AlarmAct extends ActHead {
   readonly on: 'alarm'
-  readonly verb: 'acknowledge' | 'open-incident'
+  readonly verb: DeskAlarmVerb
 }
 export type Act = CaseAct | AlarmAct
 
@@ -82,15 +84,25 @@ export function actsOf(incident: Incident, roles: readonly Role[]): readonly Cas
 }
 const place = (act: CaseAct) => (act.isForward ? 0 : act.asks === 'reason' ? 2 : 1)
 
-const alarmKeys: Partial<Record<AlarmVerb, string>> = { acknowledge: 'a', 'open-incident': 'o' }
+const alarmKeys: Partial<Record<AlarmVerb, string>> = {
+  acknowledge: 'a',
+  'open-incident': 'o',
+  shelve: 'z',
+  reset: 'u',
+  'mark-false': 'x',
+}
+const alarmAsks: Partial<Record<AlarmVerb, Act['asks']>> = { shelve: 'shelving', 'mark-false': 'reason' }
+const isOnDesk = (verb: AlarmVerb): verb is DeskAlarmVerb => alarmKeys[verb] !== undefined
 
-/** Acts of this alarm: it is acknowledged once, and opens one case. */
+/** Acts of this alarm: it opens one case, is marked once, and is shelved by whom its priority allows. */
 export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly AlarmAct[] {
   return offeredTransitions(alarmTransitions, alarm.state, roles).flatMap(({ verb, name }) => {
     const key = alarmKeys[verb]
-    if (key === undefined || (verb !== 'acknowledge' && verb !== 'open-incident')) return []
+    if (key === undefined || !isOnDesk(verb)) return []
     if (verb === 'open-incident' && alarm.incidentId !== null) return []
-    return [{ on: 'alarm', verb, name, key, isForward: verb === 'open-incident', asks: 'nothing' }]
+    if (verb === 'mark-false' && alarm.falseMark !== null) return []
+    if (verb === 'shelve' && !shelvingLimits[alarm.priority].roles.some((role) => roles.includes(role))) return []
+    return [{ on: 'alarm', verb, name, key, isForward: verb === 'open-incident', asks: alarmAsks[verb] ?? 'nothing' }]
   })
 }
 
@@ -109,13 +121,31 @@ export const crewsAskedFor = (incident: Incident | null, act: Act): readonly str
     ? []
     : incident.assignments.filter((one) => isActiveAssignment(one.state)).map((one) => one.unitId)
 
-export function alarmDraftOf(alarm: Alarm, verb: AlarmAct['verb']): Draft {
+/** The command of an act on an alarm; null where something asked for is missing. */
+export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb | 'unshelve', given: Given = {}): Draft | null {
   const head = { alarmId: alarm.id, expectedVersion: alarm.version }
-  return verb === 'acknowledge' ? { type: 'alarm.acknowledge', ...head } : { type: 'alarm.open-incident', ...head }
+  const text = given.text?.trim() ?? ''
+  switch (verb) {
+    case 'acknowledge':
+      return { type: 'alarm.acknowledge', ...head }
+    case 'open-incident':
+      return { type: 'alarm.open-incident', ...head }
+    case 'reset':
+      return { type: 'alarm.reset', ...head }
+    case 'unshelve':
+      return { type: 'alarm.unshelve', ...head }
+    case 'mark-false':
+      return text === '' ? null : { type: 'alarm.mark-false', ...head, reason: text }
+    case 'shelve': {
+      const { shelving } = given
+      return shelving === undefined ? null : { type: 'alarm.shelve', ...head, ...shelving, words: text }
+    }
+  }
 }
 
 export interface Given {
   readonly text?: string
+  readonly shelving?: { readonly code: ShelvingReason; readonly forMs: number }
   readonly unitId?: string
   readonly position?: readonly [number, number]
   readonly satisfaction?: 1 | 2 | 3 | 4 | 5

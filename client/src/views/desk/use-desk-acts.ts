@@ -58,7 +58,9 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
     if (act.on === 'alarm') {
       const of = alarm.value
       if (of === null) return
-      const opened = caseIn(await submit(of.id, alarmDraftOf(of, act.verb), term(act.name)))
+      const draft = alarmDraftOf(of, act.verb, given)
+      if (draft === null) return
+      const opened = caseIn(await submit(of.id, draft, term(act.name)))
       if (act.verb === 'open-incident' && opened !== null) onOpened(opened)
       return
     }
@@ -118,6 +120,10 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
     },
     async respond(draft: Draft): Promise<void> {
       await submit('response', draft, t('response.title'))
+    },
+    async unshelve(hidden: Alarm): Promise<void> {
+      const draft = alarmDraftOf(hidden, 'unshelve')
+      if (draft !== null) await submit(hidden.id, draft, t('desk.unshelve'))
     },
     giveUp(): void {
       asking.value = null

@@ -30,3 +30,11 @@ export function reraiseEvents(alarm: Alarm, value: number): Extract<AlarmEvent, 
   const state = isDampedAway(alarm) ? alarm.state : stateAfter(alarm, 'reraise', 'holds')
   return state === undefined ? [] : [{ type: 'alarm.reraised', alarmId: alarm.id, state, value }]
 }
+
+/** Nobody will ever speak for it again: over, and out of where only its sensor's return would have taken it from. */
+export function lastEvents(alarm: Alarm): DomainEvent[] {
+  const events = returnEvents(alarm, alarm.value)
+  const after = stateAfter(alarm, 'return-to-service', alarm.latch ? 'latched' : 'gone')
+  if (after !== undefined) events.push({ type: 'alarm.returned-to-service', alarmId: alarm.id, state: after })
+  return events
+}

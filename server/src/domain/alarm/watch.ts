@@ -6,18 +6,24 @@
  * sensor's last reading: an alarm may then come later by one delay, never twice.
  */
 import type { AlarmChannel, AlarmRule } from '../../../../shared/model/alarm.ts'
-import type { Instant, SensorId } from '../../../../shared/model/ids.ts'
+import type { DistrictId, Instant, SensorId } from '../../../../shared/model/ids.ts'
 import type { Reading } from '../../../../shared/model/reading.ts'
 import { isTrusted } from '../../../../shared/model/reading.ts'
-import { byWorst, crosses, isBack } from './rule-check.ts'
+import { RateWindow } from './rate-window.ts'
+import { crosses, isBack } from './rule-check.ts'
+import type { RuleWatch } from './rule-watch.ts'
+import { expire, idleRule, reset, standingRule, step } from './rule-watch.ts'
+import { RulesByKind } from './rules-by-kind.ts'
+import type { Situation } from './scope.ts'
+import { isInForce, plainSituation } from './scope.ts'
 
-interface RuleWatch {
-  active: boolean
-  /** First reading of the present run that crossed. */
-  since: Instant
-  count: number
-  /** First reading of the present run that was back; NaN = none. */
-  backSince: Instant
+/** What is remembered of a sensor that is, or may soon be, in alarm. `states` and `windows` stand beside `rules`. */
+interface SensorWatch {
+  rules: readonly AlarmRule[]
+  states: RuleWatch[]
+  /** Of rules about a rate of change; null where the kind has none. */
+  windows: (RateWindow | null)[] | null
+  readonly districtId: DistrictId | null
 }
 
 /** What a sensor's reading, or the passing of time, amounts to. `rule: null`: nothing holds any more. */
@@ -35,51 +41,87 @@ export interface Verdict {
   readonly unit?: string
 }
 
+const isRate = (rule: AlarmRule): rule is AlarmRule & { sense: 'rise' | 'fall' } =>
+  rule.sense === 'rise' || rule.sense === 'fall'
+const hourMs = 3_600_000
+
+const windowsOf = (rules: readonly AlarmRule[]): SensorWatch['windows'] =>
+  rules.some(isRate)
+    ? rules.map((rule) => (isRate(rule) ? new RateWindow(rule.sense, rule.windowMs ?? hourMs) : null))
+    : null
+
 export class AlarmWatch {
-  readonly #rulesByKind = new Map<string, readonly AlarmRule[]>()
-  readonly #watches = new Map<SensorId, { readonly rules: readonly AlarmRule[]; readonly states: RuleWatch[] }>()
+  #rules: RulesByKind
+  #situation: Situation = plainSituation
+  readonly #watches = new Map<SensorId, SensorWatch>()
   readonly #lastAt = new Map<SensorId, Instant>()
   readonly #lastValue = new Map<SensorId, number>()
   /** Sensors with a return under way: time alone may complete it. */
   readonly #returning = new Set<SensorId>()
 
   constructor(rules: readonly AlarmRule[]) {
-    for (const kind of new Set(rules.map((rule) => rule.kind))) {
-      this.#rulesByKind.set(kind, rules.filter((rule) => rule.kind === kind).sort(byWorst))
+    this.#rules = new RulesByKind(rules, 'value')
+  }
+
+  /** Other rules from here on. What stands by a rule that is still there goes on standing; its next reading is judged by the new one. */
+  setRules(rules: readonly AlarmRule[], kindOf: (sensorId: SensorId) => string | undefined): void {
+    this.#rules = new RulesByKind(rules, 'value')
+    for (const [sensorId, watch] of this.#watches) {
+      const kind = kindOf(sensorId)
+      if (kind === undefined) continue
+      const now = this.#rules.of(kind)
+      const at = this.#lastAt.get(sensorId) ?? 0
+      const before = new Map(watch.rules.map((rule, i) => [rule.id, watch.states[i] as RuleWatch]))
+      watch.states = now.map((rule) => before.get(rule.id) ?? idleRule(at))
+      watch.windows = windowsOf(now)
+      watch.rules = now
     }
   }
 
   /** Takes one reading; a verdict where the sensor is, or has just ceased to be, in alarm; else undefined. */
-  observe(kind: string, reading: Reading): Verdict | undefined {
-    const rules = this.#rulesByKind.get(kind)
-    if (rules === undefined || !isTrusted(reading.quality)) return undefined
+  observe(kind: string, reading: Reading, districtId: DistrictId | null = null): Verdict | undefined {
+    const rules = this.#rules.of(kind)
+    if (rules.length === 0 || !isTrusted(reading.quality)) return undefined
     const { sensorId, value, phenomenonAt: at } = reading
     const lastAt = this.#lastAt.get(sensorId)
     if (lastAt !== undefined && at < lastAt) return undefined
     this.#lastAt.set(sensorId, at)
     let watch = this.#watches.get(sensorId)
     if (watch === undefined || watch.rules !== rules) {
-      if (!rules.some((rule) => crosses(rule, value))) {
+      if (!rules.some((rule) => isRate(rule) || crosses(rule, value))) {
         if (watch !== undefined) this.forget(sensorId)
         return undefined
       }
-      watch = { rules, states: rules.map(() => ({ active: false, since: at, count: 0, backSince: NaN })) }
+      watch = { rules, states: rules.map(() => idleRule(at)), windows: windowsOf(rules), districtId }
       this.#watches.set(sensorId, watch)
     }
     this.#lastValue.set(sensorId, value)
     const before = watch.states.some((state) => state.active)
-    for (let i = 0; i < rules.length; i++) step(rules[i] as AlarmRule, watch.states[i] as RuleWatch, value, at)
+    for (let i = 0; i < rules.length; i++) {
+      const [rule, state] = [rules[i] as AlarmRule, watch.states[i] as RuleWatch]
+      const said = watch.windows?.[i]?.change(value, at) ?? value
+      if (rule.scope !== undefined && !isInForce(rule.scope, districtId, this.#situation)) reset(state)
+      else step(rule, state, crosses(rule, said), isBack(rule, said), at)
+      if (watch.windows?.[i]) state.said = said
+    }
     return this.#verdict(sensorId, watch, before, value, at, reading.receivedAt)
   }
 
-  /** Completes returns whose off-delay has run out without another reading. */
-  tick(now: Instant): Verdict[] {
+  /** Completes returns whose off-delay has run out without another reading, and ends what its rule is no longer in force for. */
+  tick(now: Instant, situation: Situation = plainSituation): Verdict[] {
+    const isOther = situation.mode !== this.#situation.mode || situation.isWorking !== this.#situation.isWorking
+    const isLater = situation.minuteOfDay !== this.#situation.minuteOfDay
+    this.#situation = situation
     const verdicts: Verdict[] = []
-    for (const sensorId of this.#returning) {
+    for (const sensorId of isOther || isLater ? this.#watches.keys() : this.#returning) {
       const watch = this.#watches.get(sensorId)
       if (watch === undefined) continue
       const before = watch.states.some((state) => state.active)
-      watch.states.forEach((state, i) => expire(watch.rules[i] as AlarmRule, state, now))
+      watch.states.forEach((state, i) => {
+        const rule = watch.rules[i] as AlarmRule
+        expire(rule, state, now)
+        if (state.active && !isInForce(rule.scope, watch.districtId, situation)) reset(state)
+      })
       const value = this.#lastValue.get(sensorId) ?? NaN
       const verdict = this.#verdict(sensorId, watch, before, value, now, now)
       if (verdict && verdict.rule === null) verdicts.push(verdict)
@@ -93,23 +135,21 @@ export class AlarmWatch {
     sensorId: SensorId,
     standingRuleId: string | null,
     last: Reading | undefined,
+    districtId: DistrictId | null = null,
   ): Verdict | undefined {
-    const rules = this.#rulesByKind.get(kind)
-    if (rules === undefined) return undefined
+    const rules = this.#rules.of(kind)
+    if (rules.length === 0) return undefined
     const standing = rules.findIndex((rule) => rule.id === standingRuleId)
     if (standing >= 0) {
       const since = last?.phenomenonAt ?? 0
       // A worse rule stands, so the milder ones of the same sense are past their limits as well.
       const sense = (rules[standing] as AlarmRule).sense
-      const states = rules.map((rule, i) => ({
-        active: i === standing || (i > standing && rule.sense === sense),
-        since,
-        count: rule.onReadings,
-        backSince: NaN,
-      }))
-      this.#watches.set(sensorId, { rules, states })
+      const states = rules.map((rule, i) =>
+        i === standing || (i > standing && rule.sense === sense) ? standingRule(rule, since) : idleRule(since),
+      )
+      this.#watches.set(sensorId, { rules, states, windows: windowsOf(rules), districtId })
     }
-    return last === undefined ? undefined : this.observe(kind, last)
+    return last === undefined ? undefined : this.observe(kind, last, districtId)
   }
 
   /** The sensor is gone, or is another kind of sensor now. */
@@ -135,7 +175,7 @@ export class AlarmWatch {
 
   #verdict(
     sensorId: SensorId,
-    watch: { readonly rules: readonly AlarmRule[]; readonly states: RuleWatch[] },
+    watch: SensorWatch,
     before: boolean,
     value: number,
     at: Instant,
@@ -144,43 +184,15 @@ export class AlarmWatch {
     const worst = watch.states.findIndex((state) => state.active)
     if (watch.states.some((state) => state.active && !Number.isNaN(state.backSince))) this.#returning.add(sensorId)
     else this.#returning.delete(sensorId)
+    const told = { sensorId, at, receivedAt, channel: 'value' } as const
     if (worst >= 0) {
-      const { since } = watch.states[worst] as RuleWatch
-      return { sensorId, rule: watch.rules[worst] as AlarmRule, value, since, at, receivedAt, channel: 'value' }
+      const { since, said } = watch.states[worst] as RuleWatch
+      return { ...told, rule: watch.rules[worst] as AlarmRule, value: said ?? value, since }
     }
-    if (watch.states.every((state) => state.count === 0)) {
+    if (watch.windows === null && watch.states.every((state) => state.count === 0)) {
       this.#watches.delete(sensorId)
       this.#lastValue.delete(sensorId)
     }
-    return before ? { sensorId, rule: null, value, since: at, at, receivedAt, channel: 'value' } : undefined
+    return before ? { ...told, rule: null, value, since: at } : undefined
   }
-}
-
-function step(rule: AlarmRule, state: RuleWatch, value: number, at: Instant): void {
-  if (state.active) {
-    if (!isBack(rule, value)) {
-      state.backSince = NaN
-      return
-    }
-    if (Number.isNaN(state.backSince)) state.backSince = at
-    expire(rule, state, at)
-    return
-  }
-  if (!crosses(rule, value)) {
-    state.count = 0
-    return
-  }
-  if (state.count === 0) state.since = at
-  state.count++
-  if (state.count >= rule.onReadings && at - state.since >= rule.onDelayMs) {
-    state.active = true
-    state.backSince = NaN
-  }
-}
-
-function expire(rule: AlarmRule, state: RuleWatch, now: Instant): void {
-  if (!state.active || Number.isNaN(state.backSince) || now - state.backSince < rule.offDelayMs) return
-  state.active = false
-  state.count = 0
-  state.backSince = NaN
 }

@@ -6,7 +6,7 @@ import type { Entity, EntityDraft, EntityKind, EntityLink } from '../../../../sh
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { FieldError } from '../../../../shared/model/refusal.ts'
 import { entityKinds, requiredLinks } from '../../../../shared/model/catalog.ts'
-import { returnEvents } from '../alarm/moves.ts'
+import { lastEvents } from '../alarm/moves.ts'
 import type { Context, Decision } from '../context.ts'
 import { refused } from '../context.ts'
 import type { CityState } from '../state.ts'
@@ -132,7 +132,9 @@ export class CatalogPlan {
   }
 
   #returnAlarm(sensorId: number): void {
-    const alarm = this.#state.alarms.get(this.#state.alarmOfSensor.get(sensorId) ?? '')
-    if (alarm !== undefined) this.events.push(...returnEvents(alarm, alarm.value))
+    for (const index of [this.#state.alarmOfSensor, this.#state.dataAlarmOfSensor]) {
+      const alarm = this.#state.alarms.get(index.get(sensorId) ?? '')
+      if (alarm !== undefined) this.events.push(...lastEvents(alarm))
+    }
   }
 }

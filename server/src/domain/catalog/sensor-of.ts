@@ -13,6 +13,8 @@ import { conversion } from '../reading/unit-of-measure.ts'
 /** Intervals outside are typing errors, not devices. */
 const intervalBoundsMs = [100, 366 * 86_400_000] as const
 
+const longestGateway = 64
+
 type LookUp = (kind: EntityKind, id: number) => Entity | undefined
 
 export function sensorOf(datastream: Entity, known: Sensor | undefined, lookUp: LookUp, context: Context): Sensor {
@@ -24,6 +26,7 @@ export function sensorOf(datastream: Entity, known: Sensor | undefined, lookUp: 
   const sentUnit = textOf(objectOf(datastream.body['unitOfMeasurement'])['symbol'])
   const isConverted = kind.code !== 'other' && (kind.unit === '' || conversion(sentUnit, kind.unit) !== null)
   const intervalMs = properties['intervalMs']
+  const gateway = textOf(objectOf(thing?.body['properties'])['gateway']).trim().slice(0, longestGateway)
   return {
     id: datastream.id,
     name: textOf(thing?.body['name']) || textOf(datastream.body['name']),
@@ -38,6 +41,8 @@ export function sensorOf(datastream: Entity, known: Sensor | undefined, lookUp: 
         ? intervalMs
         : kind.intervalMs,
     registeredAt: known?.registeredAt ?? context.now,
+    ...(gateway === '' ? {} : { gateway }),
+    ...(known?.outOfService === undefined ? {} : { outOfService: known.outOfService }),
   }
 }
 
