@@ -58,11 +58,16 @@ describe('the acts offered', () => {
   it('of an alarm: acknowledged once, one case opened, nothing for those who may not', () => {
     const offered = (over: Parameters<typeof sampleAlarm>[0], role: 'duty' | 'crew' = 'duty') =>
       alarmActsOf(sampleAlarm(over), [role]).map((act) => act.verb)
-    expect(offered({ state: 'unacknowledged' })).toEqual(['acknowledge', 'open-incident'])
-    expect(offered({ state: 'acknowledged' })).toEqual(['open-incident'])
-    expect(offered({ state: 'returned' })).toEqual(['acknowledge', 'open-incident'])
-    expect(offered({ state: 'unacknowledged', incidentId: 'x' })).toEqual(['acknowledge'])
-    expect(offered({ state: 'normal' })).toEqual([])
+    const aside = ['shelve', 'mark-false']
+    expect(offered({ state: 'unacknowledged' })).toEqual(['acknowledge', 'open-incident', ...aside])
+    expect(offered({ state: 'acknowledged' })).toEqual(['open-incident', ...aside])
+    expect(offered({ state: 'returned' })).toEqual(['acknowledge', 'open-incident', ...aside])
+    expect(offered({ state: 'unacknowledged', incidentId: 'x' })).toEqual(['acknowledge', ...aside])
+    expect(offered({ state: 'latched-acknowledged' })).toEqual(['open-incident', 'shelve', 'reset', 'mark-false'])
+    expect(offered({ state: 'unacknowledged', priority: 1 }), 'the chief shelves those').not.toContain('shelve')
+    expect(offered({ state: 'shelved', falseMark: { by: 'li', at: 0, reason: '' } })).toEqual([])
+    // Also of one that is over an officer may find that it was false.
+    expect(offered({ state: 'normal' })).toEqual(['mark-false'])
     expect(offered({ state: 'unacknowledged' }, 'crew')).toEqual([])
   })
 
@@ -126,5 +131,20 @@ describe('the command of an act', () => {
     const alarm = sampleAlarm({ version: 3 })
     for (const verb of ['acknowledge', 'open-incident'] as const)
       expect(alarmDraftOf(alarm, verb)).toEqual({ type: `alarm.${verb}`, alarmId: 'A1', expectedVersion: 3 })
+    expect(alarmDraftOf(alarm, 'shelve')).toBeNull()
+    expect(alarmDraftOf(alarm, 'mark-false', { text: ' ' })).toBeNull()
+    expect(alarmDraftOf(alarm, 'mark-false', { text: '油烟' })).toMatchObject({ reason: '油烟' })
+    expect(
+      alarmDraftOf(alarm, 'shelve', { text: '换探头', shelving: { code: 'maintenance', forMs: 900_000 } }),
+    ).toEqual({
+      ...{
+        type: 'alarm.shelve',
+        alarmId: 'A1',
+        expectedVersion: 3,
+        code: 'maintenance',
+        forMs: 900_000,
+        words: '换探头',
+      },
+    })
   })
 })

@@ -149,7 +149,7 @@ describe('the keyboard', () => {
       detail()
         .findAll('[data-verb]')
         .map((one) => one.attributes('data-verb')),
-    ).toEqual(['acknowledge', 'open-incident'])
+    ).toEqual(['acknowledge', 'open-incident', 'shelve', 'mark-false'])
     useAlarmsStore().replace([{ id: 'A1', row: sampleAlarm({ sensorId: null, state: 'acknowledged' }) }])
     await flushPromises()
     expect(detail().find('[data-verb="acknowledge"]').exists()).toBe(false)

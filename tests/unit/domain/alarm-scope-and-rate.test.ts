@@ -144,9 +144,9 @@ describe('in force', () => {
     const scoped: AlarmRule = { ...bare, sense: 'high', scope: { modes: ['emergency'] } }
     const watch = new AlarmWatch([scoped])
     expect(read(watch, 0, 11)).toBeUndefined()
-    expect(watch.tick(1, { ...now, mode: 'emergency' })).toEqual([])
+    expect(watch.tick(1, { ...now, mode: emergency })).toEqual([])
     expect(read(watch, 2, 11)?.rule?.id).toBe('r')
-    expect(watch.tick(3, { ...now, mode: 'emergency' })).toEqual([])
+    expect(watch.tick(3, { ...now, mode: emergency })).toEqual([])
     expect(watch.tick(4, now)).toMatchObject([{ rule: null, value: 11 }])
   })
 })

@@ -1,5 +1,5 @@
 /** The verbs of cases and alarms as keys and commands. Which are offered comes from the model's own tables; here is only how they are said. */
-import { alarmTransitions, type Alarm, type AlarmVerb } from '../../../../shared/model/alarm.ts'
+import { alarmTransitions, type Alarm } from '../../../../shared/model/alarm.ts'
 import { shelvingLimits, type ShelvingReason } from '../../../../shared/model/alarm-shelving.ts'
 import {
   incidentTransitions,
@@ -52,7 +52,6 @@ export interface CaseAct extends ActHead {
   readonly on: 'case'
   readonly verb: IncidentVerb
 }
-export type DeskAlarmVerb = 'acknowledge' | 'open-incident' | 'shelve' | 'reset' | 'mark-false'
 export interface AlarmAct extends ActHead {
   readonly on: 'alarm'
   readonly verb: DeskAlarmVerb
@@ -84,25 +83,37 @@ export function actsOf(incident: Incident, roles: readonly Role[]): readonly Cas
 }
 const place = (act: CaseAct) => (act.isForward ? 0 : act.asks === 'reason' ? 2 : 1)
 
-const alarmKeys: Partial<Record<AlarmVerb, string>> = {
+/** In the order they are offered. */
+const alarmVerbs = ['acknowledge', 'open-incident', 'shelve', 'reset', 'mark-false'] as const
+export type DeskAlarmVerb = (typeof alarmVerbs)[number]
+const alarmKeys: Record<DeskAlarmVerb, string> = {
   acknowledge: 'a',
   'open-incident': 'o',
   shelve: 'z',
   reset: 'u',
   'mark-false': 'x',
 }
-const alarmAsks: Partial<Record<AlarmVerb, Act['asks']>> = { shelve: 'shelving', 'mark-false': 'reason' }
-const isOnDesk = (verb: AlarmVerb): verb is DeskAlarmVerb => alarmKeys[verb] !== undefined
+const alarmAsks: Partial<Record<DeskAlarmVerb, Act['asks']>> = { shelve: 'shelving', 'mark-false': 'reason' }
 
 /** Acts of this alarm: it opens one case, is marked once, and is shelved by whom its priority allows. */
 export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly AlarmAct[] {
-  return offeredTransitions(alarmTransitions, alarm.state, roles).flatMap(({ verb, name }) => {
-    const key = alarmKeys[verb]
-    if (key === undefined || !isOnDesk(verb)) return []
+  const offered = offeredTransitions(alarmTransitions, alarm.state, roles)
+  return alarmVerbs.flatMap((verb): AlarmAct[] => {
+    const name = offered.find((row) => row.verb === verb)?.name
+    if (name === undefined) return []
     if (verb === 'open-incident' && alarm.incidentId !== null) return []
     if (verb === 'mark-false' && alarm.falseMark !== null) return []
     if (verb === 'shelve' && !shelvingLimits[alarm.priority].roles.some((role) => roles.includes(role))) return []
-    return [{ on: 'alarm', verb, name, key, isForward: verb === 'open-incident', asks: alarmAsks[verb] ?? 'nothing' }]
+    return [
+      {
+        on: 'alarm',
+        verb,
+        name,
+        key: alarmKeys[verb],
+        isForward: verb === 'open-incident',
+        asks: alarmAsks[verb] ?? 'nothing',
+      },
+    ]
   })
 }
 
