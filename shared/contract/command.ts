@@ -7,6 +7,8 @@ import { priorities } from '../model/priority.ts'
 import { shelvingReasons } from '../model/alarm-shelving.ts'
 import { dispositionCodes } from '../model/disposition.ts'
 import { mostInGroup } from '../model/load-control.ts'
+import { algorithmIds } from '../model/algorithm.ts'
+import { linkDirections } from '../model/duplicate.ts'
 import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
 import { responseLevels } from '../model/response.ts'
@@ -122,6 +124,31 @@ const commandSchemas = [
   }),
   z.object({ type: z.literal('incident.reclassify'), ...onIncident, classCode: id, priority }),
   z.object({ type: z.literal('incident.comment'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
+  z.object({ type: z.literal('incident.merge'), ...onIncident, mainId: id, reason }),
+  z.object({ type: z.literal('incident.unmerge'), ...onIncident, reason: text(500).default('') }),
+  z.object({
+    type: z.literal('incident.link'),
+    ...onIncident,
+    otherId: id,
+    direction: z.enum(linkDirections).default('related'),
+    reason,
+  }),
+  z.object({ type: z.literal('incident.unlink'), ...onIncident, otherId: id, reason }),
+  z.object({ type: z.literal('incident.not-same'), ...onIncident, otherId: id, reason: text(500).default('') }),
+  z.object({ type: z.literal('algorithm.switch'), algorithmId: z.enum(algorithmIds), isOn: z.boolean(), reason }),
+  z.object({
+    type: z.literal('algorithm.approve-rule'),
+    algorithmId: z.enum(algorithmIds),
+    /** Not below an even chance: a merge that is more likely wrong than right is nobody's to approve. */
+    minScore: z.number().min(0.5).max(1),
+    maxDistanceM: z.number().min(0).max(1000),
+    maxMinutes: z
+      .number()
+      .min(0)
+      .max(7 * 24 * 60),
+    reason,
+  }),
+  z.object({ type: z.literal('algorithm.withdraw-rule'), algorithmId: z.enum(algorithmIds), reason }),
   z.object({ type: z.literal('alarm.acknowledge'), alarmId: id, comment: text(500).nullable().default(null) }),
   z.object({
     type: z.literal('alarm.acknowledge-group'),

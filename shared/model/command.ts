@@ -21,6 +21,8 @@ import type { Priority } from './alarm.ts'
 import type { RuleSettings } from './alarm-rule-change.ts'
 import type { ShelvingReason } from './alarm-shelving.ts'
 import type { DispositionCode } from './disposition.ts'
+import type { AlgorithmId, MergeRule } from './algorithm.ts'
+import type { LinkDirection } from './duplicate.ts'
 import type { IncidentSource, Reporter } from './incident.ts'
 import type { ScenarioCode } from './scenario.ts'
 import type { Shift } from './shift.ts'
@@ -105,6 +107,20 @@ export type IncidentCommand =
       readonly priority: Priority | null
     } & OnIncident)
   | ({ readonly type: 'incident.comment'; readonly text: string } & OnIncident)
+  | DuplicateCommand
+
+/** How cases hang together. `otherId`: the main case, or the other end of the link. */
+export type DuplicateCommand =
+  | ({ readonly type: 'incident.merge'; readonly mainId: IncidentId; readonly reason: string } & OnIncident)
+  | ({ readonly type: 'incident.unmerge'; readonly reason: string } & OnIncident)
+  | ({
+      readonly type: 'incident.link'
+      readonly otherId: IncidentId
+      readonly direction: LinkDirection
+      readonly reason: string
+    } & OnIncident)
+  | ({ readonly type: 'incident.unlink'; readonly otherId: IncidentId; readonly reason: string } & OnIncident)
+  | ({ readonly type: 'incident.not-same'; readonly otherId: IncidentId; readonly reason: string } & OnIncident)
 
 export type AlarmCommand =
   | { readonly type: 'alarm.acknowledge'; readonly alarmId: AlarmId; readonly comment: string | null }
@@ -221,6 +237,21 @@ export type ResponseCommand =
   | { readonly type: 'response.confirm'; readonly responseId: ResponseId }
   | { readonly type: 'response.decline'; readonly responseId: ResponseId; readonly reason: string }
 
+/** 算法台账: what people decide about what advises them. */
+export type AlgorithmCommand =
+  | {
+      readonly type: 'algorithm.switch'
+      readonly algorithmId: AlgorithmId
+      readonly isOn: boolean
+      readonly reason: string
+    }
+  | ({
+      readonly type: 'algorithm.approve-rule'
+      readonly algorithmId: AlgorithmId
+      readonly reason: string
+    } & MergeRule)
+  | { readonly type: 'algorithm.withdraw-rule'; readonly algorithmId: AlgorithmId; readonly reason: string }
+
 /** What a signed-in person may submit, by HTTP or socket. */
 export type PersonCommand =
   | IncidentCommand
@@ -233,6 +264,7 @@ export type PersonCommand =
   | DrillCommand
   | ModeCommand
   | ResponseCommand
+  | AlgorithmCommand
 
 /** What only the system's own parts submit: the SensorThings and CAP doors, and the start (crews of the city pack). */
 export type InternalCommand =

@@ -18,6 +18,8 @@ import type { RuleChange } from './alarm-rule-change.ts'
 import type { Shelving } from './alarm-shelving.ts'
 import type { AlarmSound } from './alarm-load.ts'
 import type { AlarmLoadEvent, FloodEvent } from './load-control.ts'
+import type { AdviceJudged, AlgorithmId, MergeRule } from './algorithm.ts'
+import type { LinkDirection, Merge } from './duplicate.ts'
 import type { IncidentState, Incident, Stage } from './incident.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { Unit, UnitStatus } from './unit.ts'
@@ -106,6 +108,37 @@ export type IncidentEvent =
     } & CaseMove)
   | ({ readonly type: 'incident.commented'; readonly text: string } & CaseMove)
   | ({ readonly type: 'incident.alarm-linked'; readonly alarmId: AlarmId } & CaseMove)
+  /** This case is now part of another. Comes with `incident.merge-taken` of the other. */
+  | ({ readonly type: 'incident.merged'; readonly merge: Merge } & CaseMove)
+  | ({
+      readonly type: 'incident.merge-taken'
+      readonly mergedId: IncidentId
+      /** Alarms of the merged case that this one did not have. */
+      readonly alarmIds: readonly AlarmId[]
+    } & CaseMove)
+  | ({ readonly type: 'incident.unmerged'; readonly reason: string } & CaseMove)
+  | ({
+      readonly type: 'incident.merge-given-back'
+      readonly mergedId: IncidentId
+      readonly alarmIds: readonly AlarmId[]
+    } & CaseMove)
+  /** Its main case has ended, and so has this one, with the same result; or it is open again, and so is this one's wait. */
+  | ({
+      readonly type: 'incident.settled'
+      readonly mainId: IncidentId
+      readonly mainState: IncidentState
+      readonly resolution: string | null
+    } & CaseMove)
+  /** Each of a link's two cases has its own, the directions opposite. */
+  | ({
+      readonly type: 'incident.linked'
+      readonly otherId: IncidentId
+      readonly direction: LinkDirection
+      readonly reason: string
+      readonly by: string
+    } & CaseMove)
+  | ({ readonly type: 'incident.unlinked'; readonly otherId: IncidentId; readonly reason: string } & CaseMove)
+  | ({ readonly type: 'incident.told-apart'; readonly otherId: IncidentId; readonly reason: string } & CaseMove)
   /** The present stage, or the whole case, ran past its limit. Once per stage. */
   | ({ readonly type: 'incident.overdue'; readonly stage: Stage; readonly dueAt: Instant } & CaseMove)
 
@@ -273,6 +306,29 @@ export type SensorServiceEvent =
       readonly reason: string
     }
 
+export type AlgorithmEvent =
+  | {
+      readonly type: 'algorithm.switched'
+      readonly algorithmId: AlgorithmId
+      readonly isOn: boolean
+      readonly by: string
+      readonly reason: string
+    }
+  | {
+      readonly type: 'algorithm.rule-approved'
+      readonly algorithmId: AlgorithmId
+      readonly rule: MergeRule
+      readonly by: string
+      readonly reason: string
+    }
+  | {
+      readonly type: 'algorithm.rule-withdrawn'
+      readonly algorithmId: AlgorithmId
+      readonly by: string
+      readonly reason: string
+    }
+  | ({ readonly type: 'algorithm.advice-judged' } & AdviceJudged)
+
 /** Acts outside the city's business that the audit must hold (sign-in, masks lifted, exports …). */
 export type AuditEvent = {
   readonly type: 'audit.noted'
@@ -295,6 +351,7 @@ export type DomainEvent =
   | ModeEvent
   | ResponseEvent
   | CatalogEvent
+  | AlgorithmEvent
   | AuditEvent
 export type DomainEventType = DomainEvent['type']
 

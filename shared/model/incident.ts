@@ -8,6 +8,7 @@ import type { Priority } from './alarm.ts'
 import type { CaseTimes } from './case-times.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { Role } from './role.ts'
+import type { CaseLink, Merge } from './duplicate.ts'
 import type { Term, Transition } from './transition.ts'
 
 export const incidentSteps = [
@@ -34,6 +35,7 @@ export const incidentStates = [
   'evaluated',
   'rejected',
   'void',
+  'merged',
 ] as const
 export type IncidentState = (typeof incidentStates)[number]
 
@@ -51,7 +53,12 @@ export const incidentStateInfo: Record<IncidentState, { step: IncidentStep; open
   evaluated: { step: 7, open: false, name: { zh: '已评价', en: 'Evaluated' } },
   rejected: { step: 2, open: false, name: { zh: '不予立案', en: 'Not filed' } },
   void: { step: 2, open: false, name: { zh: '作废', en: 'Void' } },
+  // Nobody owes it an act of its own: it goes as its main case goes, and ends with it.
+  merged: { step: 2, open: false, name: { zh: '已并案', en: 'Merged' } },
 }
+/** Merged, and its main case has not ended yet. */
+export const isMergedOpen = ({ state, closedAt }: Pick<Incident, 'state' | 'closedAt'>): boolean =>
+  state === 'merged' && closedAt === null
 export const isOpenState = (state: IncidentState): boolean => incidentStateInfo[state].open
 
 export type IncidentVerb =
@@ -78,6 +85,12 @@ export type IncidentVerb =
   | 'locate'
   | 'reclassify'
   | 'comment'
+  | 'merge'
+  | 'unmerge'
+  | 'settle'
+  | 'link'
+  | 'unlink'
+  | 'not-same'
   | 'end-drill'
 
 const officers: readonly Role[] = ['duty', 'chief']
@@ -229,6 +242,36 @@ export const incidentTransitions: readonly Transition<IncidentState, IncidentVer
     roles: ['duty', 'chief', 'dept', 'crew', 'manager'],
     name: { zh: '批注', en: 'Comment' },
   },
+  {
+    verb: 'merge',
+    from: beforeDispatch,
+    to: 'merged',
+    roles: officers,
+    needsReason: true,
+    name: { zh: '并案', en: 'Merge' },
+  },
+  // To the state it had, as long as its main case is open.
+  { verb: 'unmerge', from: ['merged'], to: 'reported', roles: officers, name: { zh: '撤销并案', en: 'Unmerge' } },
+  { verb: 'settle', from: ['merged'], to: 'same', roles: [], name: { zh: '随主案办结', en: 'Settled with main case' } },
+  // Its caller is called back like any other, once there is a result to tell.
+  { verb: 'evaluate', from: ['merged'], to: 'same', roles: officers, name: { zh: '回访评价', en: 'Evaluate' } },
+  {
+    verb: 'link',
+    from: allOpen,
+    to: 'same',
+    roles: officers,
+    needsReason: true,
+    name: { zh: '关联', en: 'Link' },
+  },
+  {
+    verb: 'unlink',
+    from: incidentStates,
+    to: 'same',
+    roles: officers,
+    needsReason: true,
+    name: { zh: '取消关联', en: 'Unlink' },
+  },
+  { verb: 'not-same', from: allOpen, to: 'same', roles: officers, name: { zh: '非重复', en: 'Not the same' } },
   // Cases of a drill only, when it ends: whoever is still on one is free again.
   { verb: 'end-drill', from: allOpen, to: 'void', roles: [], name: { zh: '演练结束', en: 'Drill ended' } },
 ]
@@ -378,6 +421,13 @@ export interface Incident {
   readonly disposition?: DispositionCode
   /** Of a drill that counts in KPIs (`Drill.countsInKpi`). Absent on every other case. */
   readonly countsInKpi?: true
+  /** Absent = it is no case merged into another. */
+  readonly merge?: Merge
+  /** Cases merged into this one, in the order they came; absent = none. */
+  readonly mergedIds?: readonly IncidentId[]
+  readonly links?: readonly CaseLink[]
+  /** Cases an officer said are another happening: not proposed again. */
+  readonly notSameIds?: readonly IncidentId[]
 }
 
 /** Is the case in the KPIs? Every real one, and those of a drill that counts. */

@@ -1,4 +1,6 @@
 /** Small in-memory ports for the doors' own tests: enough to answer truly, nothing to decide. */
+import { FiledMemory } from '../../server/src/domain/advice/filed-memory.ts'
+import { CaseIndex } from '../../server/src/domain/duplicate/case-index.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Router } from 'express'
@@ -112,6 +114,9 @@ export class FakeCity implements Engine, Intake {
       drills: this.drills,
       modes: new Map(),
       responses: new Map(),
+      algorithms: none,
+      cases: new CaseIndex(),
+      filed: new FiledMemory(),
       sensors: none,
       ruleChanges: none,
       ruleProposals: none,

@@ -2,6 +2,8 @@
  * A small engine in memory, behind the engine's port: for tests of what stands around it. Rows are put, commands are
  * recorded and answered by `answer`; each act is one commit.
  */
+import { FiledMemory } from '../../server/src/domain/advice/filed-memory.ts'
+import { CaseIndex } from '../../server/src/domain/duplicate/case-index.ts'
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { Response } from '../../shared/model/response.ts'
 import type { CityMode } from '../../shared/model/city-mode.ts'
@@ -190,6 +192,9 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       drills: tables.drill,
       modes: tables.mode,
       responses: tables.response,
+      algorithms: new Map(),
+      cases: new CaseIndex(),
+      filed: new FiledMemory(),
       sensors: tables.sensor,
       ruleChanges: new Map(),
       ruleProposals: new Map(),

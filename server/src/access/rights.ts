@@ -24,6 +24,9 @@ export type Resource =
   | 'observations'
   | 'timeline'
   | 'recommendations'
+  | 'duplicates'
+  | 'suggestions'
+  | 'algorithms'
   | 'reporter'
   | 'kpi'
   | 'log'
@@ -52,7 +55,7 @@ const business = [
   'observations',
   'kpi',
 ] as const
-const desk = [...business, 'timeline', 'recommendations'] as const
+const desk = [...business, 'timeline', 'recommendations', 'duplicates', 'suggestions', 'algorithms'] as const
 
 export const rights: Record<Role, Rights> = {
   wall: { pages: ['wall'], home: '/wall', sight: 'wall', telemetry: true, reads: business },
@@ -89,7 +92,7 @@ export const rights: Record<Role, Rights> = {
     home: '/kpi',
     sight: 'officer',
     telemetry: true,
-    reads: [...business, 'timeline'],
+    reads: [...business, 'timeline', 'algorithms'],
   },
   sysadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
   secadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
@@ -100,7 +103,7 @@ type Rows<V> = readonly { readonly verb: V; readonly roles: readonly Role[]; rea
 const ofVerb = <V extends string>(table: Rows<V>, verb: V) => [
   ...new Set(table.filter((row) => row.verb === verb).flatMap((row) => [...row.roles, ...(row.relayedBy ?? [])])),
 ]
-type CaseCommand = `incident.${Exclude<IncidentVerb, 'end-drill'>}`
+type CaseCommand = `incident.${Exclude<IncidentVerb, 'end-drill' | 'settle'>}`
 
 /** Every verb of the case table that is somebody's is a command of the same name. */
 const caseRoles = Object.fromEntries(
@@ -136,6 +139,9 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   'response.end': ofVerb(responseTransitions, 'end'),
   'response.confirm': ofVerb(responseTransitions, 'confirm'),
   'response.decline': ofVerb(responseTransitions, 'decline'),
+  'algorithm.switch': ['chief'],
+  'algorithm.approve-rule': ['chief'],
+  'algorithm.withdraw-rule': ['chief'],
 }
 
 const isRole = (role: Actor['role']): role is Role => (roles as readonly string[]).includes(role)

@@ -6,12 +6,14 @@ import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
+import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
+import type { AlgorithmState } from './algorithm/state.ts'
 
 export interface Changes {
   readonly alarms: Map<string, Alarm>
@@ -25,6 +27,7 @@ export interface Changes {
   readonly drills: Map<string, Drill>
   readonly modes: Map<string, CityMode>
   readonly responses: Map<string, Response>
+  readonly algorithms: Map<AlgorithmId, AlgorithmState>
   /** null = removed. */
   readonly sensors: Map<number, Sensor | null>
   readonly entities: Map<EntityKind, Map<number, Entity | null>>
@@ -44,6 +47,7 @@ export const noChanges = (): Changes => ({
   drills: new Map(),
   modes: new Map(),
   responses: new Map(),
+  algorithms: new Map(),
   sensors: new Map(),
   entities: new Map(),
   kpi: false,

@@ -14,6 +14,10 @@ import type { Refusal, RefusalCode } from '../../../shared/model/refusal.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
+import type { Suggestions } from '../../../shared/model/suggestion.ts'
+import type { FiledMemory } from './advice/filed-memory.ts'
+import type { SuggestedFor } from './advice/suggest.ts'
+import type { Told } from './duplicate/print.ts'
 import type { WorkingHours } from '../../../shared/model/working-time.ts'
 
 /** Seconds and metres between two places; see the city's port for the two bases. */
@@ -40,6 +44,10 @@ export interface Context {
   districtOf(at: LonLat): DistrictId | null
   travel(from: LonLat, to: LonLat): TravelTime
   fixOf(unitId: UnitId): UnitFix | undefined
+  /** The class a report's words speak of; null where they do not say so surely. */
+  readClass(told: Told): string | null
+  /** What its words suggest, given what was decided about others. */
+  suggest(told: SuggestedFor, past: FiledMemory): Suggestions
 }
 
 /** An event on its way into the log; actor and cause are the input's own unless said here. */

@@ -8,6 +8,9 @@ import type { Context, Decision } from './context.ts'
 import { isInternal, refused } from './context.ts'
 import type { CityState } from './state.ts'
 import { decideAcknowledgeGroup } from './alarm-load/acknowledge-group.ts'
+import { decideAlgorithm } from './algorithm/decide.ts'
+import { decideMerge } from './incident/merge.ts'
+import { withFollowing } from './incident/following.ts'
 import { decideAlarm } from './alarm/decide.ts'
 import { decideRuleChange } from './alarm/rule-change.ts'
 import { decideService } from './alarm/service.ts'
@@ -22,8 +25,19 @@ import { decideSystemAlarm } from './alarm/system.ts'
 import { decideReceive } from './warning/receive.ts'
 import { decideWarning } from './warning/decide.ts'
 
-/** `expectedVersion`: of the row the sender saw; undefined = whatever it is now. */
+/** Everything that follows from the answer is in it. `expectedVersion`: of the row the sender saw; undefined = whatever it is now. */
 export function decide(
+  state: CityState,
+  actor: Actor,
+  command: Command,
+  expectedVersion: number | undefined,
+  context: Context,
+): Decision {
+  const decision = decideItself(state, actor, command, expectedVersion, context)
+  return decision.ok ? { ...decision, events: withFollowing(state, decision.events, context) } : decision
+}
+
+function decideItself(
   state: CityState,
   actor: Actor,
   command: Command,
@@ -33,6 +47,16 @@ export function decide(
   switch (command.type) {
     case 'incident.report':
       return decideReport(state, actor, command, context)
+    case 'incident.merge':
+    case 'incident.unmerge':
+    case 'incident.link':
+    case 'incident.unlink':
+    case 'incident.not-same':
+      return decideMerge(state, actor, command, expectedVersion, context)
+    case 'algorithm.switch':
+    case 'algorithm.approve-rule':
+    case 'algorithm.withdraw-rule':
+      return decideAlgorithm(state.algorithms, actor, command, expectedVersion)
     case 'alarm.acknowledge':
     case 'alarm.open-incident':
     case 'alarm.shelve':

@@ -8,6 +8,7 @@ import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import { wholeAlarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
+import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -20,6 +21,8 @@ import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { LoadLists } from './alarm-load/snapshot.ts'
 import { keepAlarm } from './alarm-load/evolve.ts'
 import { loadLists, putLoad } from './alarm-load/snapshot.ts'
+import type { FiledCase } from './advice/filed-memory.ts'
+import type { AlgorithmState } from './algorithm/state.ts'
 import type { KpiState } from './kpi/today.ts'
 import type { CityState, Counters } from './state.ts'
 import { copyKpi } from './kpi/today.ts'
@@ -47,6 +50,8 @@ interface Lists extends Record<EntityKind, Entity>, LoadLists {
   ruleProposals: RuleChange
   incidents: Incident
   ended: readonly [string, number]
+  filed: FiledCase
+  algorithms: readonly [AlgorithmId, AlgorithmState]
   incidentOfSensor: readonly [number, string]
   units: Unit
   warnings: Warning
@@ -80,7 +85,10 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['ruleChanges', [...state.ruleChanges.values()]],
     ['ruleProposals', [...state.ruleProposals.values()]],
     ...loadLists(state.alarmLoad),
+    // Before the cases: these are not the newest word on those.
+    ['filed', state.filed.rows()],
     ['incidents', [...state.incidents.values()]],
+    ['algorithms', [...state.algorithms]],
     ['ended', [...state.ended]],
     ['incidentOfSensor', [...state.incidentOfSensor]],
     ['units', [...state.units.values()]],
@@ -120,6 +128,8 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
   ruleProposals: (state, change) => state.ruleProposals.set(change.id, change),
   ...putLoad,
   incidents: (state, incident) => setIncident(state, incident),
+  filed: (state, row) => state.filed.put(row),
+  algorithms: (state, [id, one]) => state.algorithms.set(id, one),
   ended: (state, [id, at]) => state.ended.set(id, at),
   incidentOfSensor: (state, [id, incidentId]) => state.incidentOfSensor.set(id, incidentId),
   units: (state, unit) => state.units.set(unit.id, unit),

@@ -15,6 +15,12 @@ import { entityKinds } from '../../../shared/model/catalog.ts'
 import { runningDrill } from '../../../shared/model/drill.ts'
 import { isOpenState } from '../../../shared/model/incident.ts'
 import { alertKey, wholeWarning } from '../../../shared/model/warning.ts'
+import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
+import { isMergedOpen } from '../../../shared/model/incident.ts'
+import type { AlgorithmState } from './algorithm/state.ts'
+import { algorithmOf, evolveAlgorithm } from './algorithm/state.ts'
+import { FiledMemory } from './advice/filed-memory.ts'
+import { CaseIndex } from './duplicate/case-index.ts'
 import type { Changes } from './changes.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { KpiState } from './kpi/today.ts'
@@ -55,6 +61,12 @@ export interface CityState extends AlarmTables {
   /** What keeps the number of alarms human. */
   readonly alarmLoad: AlarmLoadState
   readonly incidents: Map<IncidentId, Incident>
+  /** The open ones among them, by where they are and what they say. */
+  readonly cases: CaseIndex
+  /** What officers decided lately about what people wrote. */
+  readonly filed: FiledMemory
+  /** What was decided about each algorithm, and how its advice did; absent = nothing yet. */
+  readonly algorithms: Map<AlgorithmId, AlgorithmState>
   /** When each of them runs over next, by its id. */
   readonly overruns: TimerQueue
   /** Cases in `incidents` that have ended, first ended first. */
@@ -93,6 +105,9 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   ...newAlarmTables(),
   alarmLoad: newAlarmLoad(),
   incidents: new Map(),
+  cases: new CaseIndex(),
+  filed: new FiledMemory(),
+  algorithms: new Map(),
   overruns: new TimerQueue(),
   ended: new Map(),
   incidentOfSensor: new Map(),
@@ -165,13 +180,16 @@ function evolveCase(
     incident = withTimes(evolveIncident(before, move, at), move, move.occurredAt ?? at)
   }
   setIncident(state, incident)
-  if (!isOpenState(incident.state) && !state.ended.has(incident.id)) state.ended.set(incident.id, at)
+  if (isOpenState(incident.state) || isMergedOpen(incident)) state.ended.delete(incident.id)
+  else if (!state.ended.has(incident.id)) state.ended.set(incident.id, at)
   changes?.incidents.set(incident.id, incident)
 }
 
-/** Puts a case where its timers are kept with it. */
+/** Puts a case where its timers, and what finds it, are kept with it. */
 export function setIncident(state: CityState, incident: Incident): void {
   state.incidents.set(incident.id, incident)
+  state.cases.set(incident)
+  state.filed.take(incident)
   state.overruns.set(incident.id, nextOverrunAt(incident))
 }
 
@@ -255,6 +273,16 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
     case 'catalog.deleted':
       setEntity(state, event.kind, event.id, null, changes)
       return
+    case 'algorithm.switched':
+    case 'algorithm.rule-approved':
+    case 'algorithm.rule-withdrawn':
+    case 'algorithm.advice-judged': {
+      const { algorithmId } = event
+      const after = evolveAlgorithm(algorithmOf(state.algorithms, algorithmId), event, state.at)
+      state.algorithms.set(algorithmId, after)
+      changes?.algorithms.set(algorithmId, after)
+      return
+    }
     case 'sensor.registered':
       setSensor(state, event.sensor)
       changes?.sensors.set(event.sensor.id, event.sensor)
@@ -311,6 +339,7 @@ export function evictEnded(state: CityState, now: Instant, keepMs: number, keepC
     state.ended.delete(id)
     state.incidents.delete(id)
     state.overruns.set(id, null)
+    state.cases.delete(id)
     evicted.push(id)
   }
   return evicted

@@ -15,6 +15,7 @@ import { cityModeOf } from './mode/state.ts'
 import { expiredResponses } from './response/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
 import { newOverrun } from './incident/limits.ts'
+import { withFollowing } from './incident/following.ts'
 
 /** At most this many events a tick; the rest are as true at the next. */
 const mostEvents = 1000
@@ -58,5 +59,6 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
   const situation = situationOf(cityModeOf(state), context)
   announceAll(watch.tick(now, situation), false)
   if (drillWatch !== undefined && ended.length === 0) announceAll(drillWatch.tick(now, situation), true)
-  return [...emitted, ...loadTick(state, context).map((event) => ({ event })), ...ended]
+  const all = [...emitted, ...loadTick(state, context).map((event) => ({ event })), ...ended]
+  return [...withFollowing(state, all, context)]
 }

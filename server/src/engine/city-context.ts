@@ -8,6 +8,7 @@ import type { Context } from '../domain/context.ts'
 import { customaryEffects } from '../../../shared/model/mode-effects.ts'
 import { customaryCalendar, officeHours } from '../../../shared/model/office-hours.ts'
 import type { City } from '../ports/city.ts'
+import { adviceOf } from './advice-of.ts'
 
 export function cityContext(
   city: City,
@@ -20,6 +21,7 @@ export function cityContext(
   const departments = new Set(city.profile.departments.map((row) => row.id))
   const divisions = new Set(city.profile.divisions.map((row) => row.id))
   const districts = new Set(city.profile.divisions.filter((row) => row.level === 2).map((row) => row.id))
+  const advice = adviceOf(city)
   const answers: Omit<Context, 'now'> = {
     dayOf,
     consoles,
@@ -33,6 +35,8 @@ export function cityContext(
     districtOf: (at) => city.districtOf(at),
     travel: (from, to) => city.travel(from, to),
     fixOf: (unitId) => fixes.get(unitId),
+    readClass: (told) => advice.readClass(told),
+    suggest: (told, past) => advice.suggest(told, past),
   }
   return (now) => ({ ...answers, now })
 }

@@ -23,6 +23,7 @@ import { shapeAlarms } from '../domain/alarm-load/shape.ts'
 import { decide } from '../domain/decide.ts'
 import { alarmTickSteps, decideTick } from '../domain/tick.ts'
 import { evolve } from '../domain/state.ts'
+import { withFollowing } from '../domain/incident/following.ts'
 import { noChanges } from '../domain/changes.ts'
 import type { CommandOutcome } from '../ports/engine.ts'
 import type { CommitBatch, EventHasher } from '../ports/store.ts'
@@ -175,7 +176,7 @@ export class Deliberation {
     const sensor = state.sensors.get(verdict.sensorId)
     if (sensor === undefined) return
     try {
-      const emitted = announce(state, verdict, sensor, this.#context, ofDrill)
+      const emitted = withFollowing(state, announce(state, verdict, sensor, this.#context, ofDrill), this.#context)
       if (emitted.length > 0) this.#append(emitted, 'system', cause)
     } catch (fault) {
       this.faults.push(fault)

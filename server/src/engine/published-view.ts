@@ -20,6 +20,10 @@ import type { Warning } from '../../../shared/model/warning.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
 import { isOfDrill, quality } from '../../../shared/model/reading.ts'
 import { LinkIndex } from '../domain/catalog/link-index.ts'
+import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
+import { FiledMemory } from '../domain/advice/filed-memory.ts'
+import type { AlgorithmState } from '../domain/algorithm/state.ts'
+import { CaseIndex } from '../domain/duplicate/case-index.ts'
 import type { Changes } from '../domain/changes.ts'
 import type { CityState } from '../domain/state.ts'
 import { runningFlood } from '../domain/alarm-load/load-state.ts'
@@ -42,6 +46,9 @@ export class PublishedView implements StateView {
   readonly drills = new Map<string, Drill>()
   readonly modes = new Map<string, CityMode>()
   readonly responses = new Map<string, Response>()
+  readonly algorithms = new Map<AlgorithmId, AlgorithmState>()
+  cases = new CaseIndex()
+  filed = new FiledMemory()
   readonly sensors = new Map<number, Sensor>()
   readonly ruleChanges = new Map<string, RuleChange>()
   readonly ruleProposals = new Map<string, RuleChange>()
@@ -76,6 +83,11 @@ export class PublishedView implements StateView {
     copyAll(state.drills, this.drills)
     copyAll(state.modes, this.modes)
     copyAll(state.responses, this.responses)
+    copyAll(state.algorithms, this.algorithms)
+    this.cases = new CaseIndex()
+    this.filed = new FiledMemory()
+    for (const row of state.filed.rows()) this.filed.put(row)
+    for (const incident of state.incidents.values()) this.#findable(incident)
     copyAll(state.sensors, this.sensors)
     this.#copyRules(state)
     this.#links = new LinkIndex()
@@ -83,6 +95,11 @@ export class PublishedView implements StateView {
       this.#entities.set(kind, new Map(state.entities[kind]))
       for (const entity of state.entities[kind].values()) this.#links.add(entity)
     }
+  }
+
+  #findable(incident: Incident): void {
+    this.cases.set(incident, this.#state.cases.get(incident.id)?.print)
+    this.filed.take(incident)
   }
 
   entity(kind: EntityKind, id: number): Entity | undefined {
@@ -119,6 +136,9 @@ export class PublishedView implements StateView {
     follow(touched, 'mode', changes.modes.keys(), state.modes, this.modes)
     follow(touched, 'response', changes.responses.keys(), state.responses, this.responses)
     follow(touched, 'sensor', changes.sensors.keys(), state.sensors, this.sensors)
+    for (const incident of changes.incidents.values()) this.#findable(incident)
+    for (const id of evicted) this.cases.delete(id)
+    for (const [id, one] of changes.algorithms) this.algorithms.set(id, one)
     for (const [kind, ids] of changes.entities) {
       const entities = this.#entities.get(kind) as Map<number, Entity>
       for (const [id, entity] of ids) {

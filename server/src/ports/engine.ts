@@ -17,6 +17,9 @@ import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { StateTable } from '../../../shared/contract/realtime.ts'
 import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
+import type { FiledMemory } from '../domain/advice/filed-memory.ts'
+import type { Algorithms } from '../domain/algorithm/state.ts'
+import type { CaseIndex } from '../domain/duplicate/case-index.ts'
 
 export type CommandOutcome =
   | { readonly ok: true; readonly rev: number; readonly data: Readonly<Record<string, unknown>> }
@@ -59,6 +62,12 @@ export interface StateView {
   readonly modes: ReadonlyMap<string, CityMode>
   /** In force or proposed. */
   readonly responses: ReadonlyMap<string, Response>
+  /** What was decided about each algorithm, and how its advice did; absent = nothing yet. */
+  readonly algorithms: Algorithms
+  /** Open cases by where they are and what they say. */
+  readonly cases: CaseIndex
+  /** What officers decided lately about what people wrote. */
+  readonly filed: FiledMemory
   readonly sensors: ReadonlyMap<number, Sensor>
   /** The change each alarm rule stands by, by the rule's id; and those that wait for a second person, by their own. */
   readonly ruleChanges: ReadonlyMap<string, RuleChange>

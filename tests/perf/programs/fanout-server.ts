@@ -2,6 +2,8 @@
  * One of three servers that hand the same 5,000 readings a second to their clients: `gateway` is ours, `frame` sends a bare frame of latest
  * values four times a second, `naive` emits each reading to everyone. None of them takes anything in: only the handing out is compared.
  */
+import { FiledMemory } from '../../../server/src/domain/advice/filed-memory.ts'
+import { CaseIndex } from '../../../server/src/domain/duplicate/case-index.ts'
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
@@ -63,6 +65,9 @@ if (mode === 'gateway') {
     drills: none,
     modes: none,
     responses: none,
+    algorithms: none,
+    cases: new CaseIndex(),
+    filed: new FiledMemory(),
     sensors: none,
     ruleChanges: none,
     ruleProposals: none,

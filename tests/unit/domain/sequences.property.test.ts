@@ -9,8 +9,11 @@ import {
   incidentStates,
   incidentTransitions,
   isActiveAssignment,
+  isMergedOpen,
   isOpenState,
 } from '../../../shared/model/incident.ts'
+import { oppositeDirection } from '../../../shared/model/duplicate.ts'
+import { mainCaseOf } from '../../../server/src/domain/incident/main-case.ts'
 import { entityKinds } from '../../../shared/model/catalog.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
 import { announce } from '../../../server/src/domain/alarm/announce.ts'
@@ -73,6 +76,26 @@ const command = fc.oneof(
   on('incident.locate', { position: fc.constant([121.7, 31]), address: fc.constant(null) }),
   on('incident.reclassify', { classCode: fc.constantFrom('E0113', 'x'), priority: fc.constant(null) }),
   on('incident.comment', { text: fc.constant('!') }),
+  { weight: 3, arbitrary: on('incident.merge', { mainId: incidentId, reason }) },
+  { weight: 2, arbitrary: on('incident.unmerge', { reason }) },
+  on('incident.link', { otherId: incidentId, direction: fc.constantFrom('parent', 'child', 'related'), reason }),
+  on('incident.unlink', { otherId: incidentId, reason }),
+  on('incident.not-same', { otherId: incidentId, reason }),
+  fc.record({
+    type: fc.constant('algorithm.switch'),
+    algorithmId: fc.constantFrom('duplicates', 'suggestions'),
+    isOn: fc.boolean(),
+    reason,
+  }),
+  fc.record({
+    type: fc.constant('algorithm.approve-rule'),
+    algorithmId: fc.constant('duplicates'),
+    minScore: fc.constantFrom(0.5, 0.9),
+    maxDistanceM: fc.constant(100),
+    maxMinutes: fc.constant(60),
+    reason,
+  }),
+  fc.record({ type: fc.constant('algorithm.withdraw-rule'), algorithmId: fc.constant('duplicates'), reason }),
   {
     weight: 2,
     arbitrary: fc.record({
@@ -242,7 +265,20 @@ function isConsistent({ state }: Paper): void {
       expect(unit).toMatchObject({ incidentId: incident.id, status: one.state })
     }
     expect(new Set(incident.overdueStages).size).toBe(incident.overdueStages.length)
-    expect(isOpenState(incident.state)).toBe(!state.ended.has(incident.id))
+    expect(isOpenState(incident.state) || isMergedOpen(incident)).toBe(!state.ended.has(incident.id))
+    expect(incident.state === 'merged').toBe(incident.merge !== undefined)
+    if (incident.merge !== undefined) {
+      const main = state.incidents.get(incident.merge.mainId)
+      expect(main?.mergedIds, 'both rows know of it').toContain(incident.id)
+      expect(main?.drill).toBe(incident.drill)
+      const top = mainCaseOf(state.incidents, incident)
+      expect(top && isOpenState(top.state), 'it ends when its main case ends').toBe(incident.closedAt === null)
+    }
+    for (const id of incident.mergedIds ?? []) expect(state.incidents.get(id)?.merge?.mainId).toBe(incident.id)
+    for (const { incidentId: otherId, direction } of incident.links ?? [])
+      expect(state.incidents.get(otherId)?.links).toContainEqual(
+        expect.objectContaining({ incidentId: incident.id, direction: oppositeDirection[direction] }),
+      )
     if (incidentStateInfo[incident.state].step >= 3) expect(incident.dueAt === null).toBe(incident.filedAt === null)
   }
   for (const unit of state.units.values()) {

@@ -38,7 +38,11 @@ export const verbKeys: Partial<Record<IncidentVerb, string>> = {
   evaluate: 'e',
   locate: 'm',
   comment: 't',
+  unmerge: 'u',
 }
+
+/** Part of filing, or offered beside the case they are about: no buttons of their own. */
+export const verbsElsewhere: readonly IncidentVerb[] = ['reclassify', 'merge', 'link', 'unlink', 'not-same']
 
 interface ActHead {
   readonly name: Term
@@ -69,7 +73,6 @@ const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
 
 /**
  * Acts of this case for these roles: what takes it on first, then what leaves it where it is, and last what needs a reason.
- * Reclassifying is part of filing and has no button of its own.
  */
 export function actsOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[] {
   return offeredTransitions(incidentTransitions, incident.state, roles)
@@ -201,7 +204,14 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
     case 'transport':
     case 'reach':
       return unitId === undefined ? null : { type: `incident.${verb}`, ...head, unitId }
+    case 'unmerge':
+      return { type: 'incident.unmerge', ...head, reason: text }
     case 'reclassify':
+    case 'merge':
+    case 'settle':
+    case 'link':
+    case 'unlink':
+    case 'not-same':
     case 'end-drill':
       return null
   }

@@ -7,13 +7,14 @@ import { isOpenState } from '../../../../shared/model/incident.ts'
 import type { Context } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { incidentsBySensor } from '../state.ts'
+import { mainCaseOf } from '../incident/main-case.ts'
 import { caseFromAlarm } from '../incident/report.ts'
 
 /** The open case this alarm, or an earlier alarm of its sensor, belongs to. A real alarm has no part in a drill's case, nor the other way round. */
 export function openCaseOf(state: CityState, alarm: Alarm): Incident | null {
   const ofSensor = alarm.sensorId === null ? undefined : incidentsBySensor(state, alarm.drill).get(alarm.sensorId)
   for (const id of [alarm.incidentId, ofSensor]) {
-    const incident = id === null || id === undefined ? undefined : state.incidents.get(id)
+    const incident = mainCaseOf(state.incidents, state.incidents.get(id ?? ''))
     if (incident !== undefined && isOpenState(incident.state)) return incident
   }
   return null

@@ -5,7 +5,7 @@
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
-import type { IncidentCommand } from '../../../../shared/model/command.ts'
+import type { DuplicateCommand, IncidentCommand } from '../../../../shared/model/command.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, invalid, notFound } from '../context.ts'
 import type { CityState } from '../state.ts'
@@ -19,7 +19,7 @@ import { lastTimeOf, tellingOf, type Telling } from './telling.ts'
 import { timesOf } from './times.ts'
 import { departmentOf } from './report.ts'
 
-export type CaseCommand = Exclude<IncidentCommand, { type: 'incident.report' }>
+export type CaseCommand = Exclude<IncidentCommand, DuplicateCommand | { type: 'incident.report' }>
 
 export function decideIncident(
   state: CityState,

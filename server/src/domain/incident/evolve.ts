@@ -6,6 +6,7 @@ import type { IncidentEvent } from '../../../../shared/model/event.ts'
 import type { Instant, UnitId } from '../../../../shared/model/ids.ts'
 import type { Assignment, Incident } from '../../../../shared/model/incident.ts'
 import { isActiveAssignment } from '../../../../shared/model/incident.ts'
+import { evolveMerge } from './evolve-merge.ts'
 
 export type IncidentMove = Exclude<IncidentEvent, { type: 'incident.reported' }>
 
@@ -153,5 +154,7 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
       return next({ alarmIds: [...row.alarmIds, event.alarmId] })
     case 'incident.overdue':
       return next({ overdueStages: [...row.overdueStages, event.stage] })
+    default:
+      return evolveMerge(row, event, at, next)
   }
 }

@@ -45,6 +45,8 @@ export function checkMove(incident: Incident, verb: IncidentVerb, actor: Actor, 
       refuse('NOT_ALLOWED', `a case that is ${incident.state} does not ${verb}`, { state: incident.state, verb }),
     )
   if (!isAllowed(row, actor)) return no(refuse('FORBIDDEN', `role ${actor.role} may not ${verb}`, { verb }))
+  if (incident.state === 'merged' && verb === 'evaluate' && incident.closedAt === null)
+    return no(refuse('NOT_ALLOWED', 'its main case has no result to tell yet', { state: incident.state, verb }))
   if (row.needsReason && (reason === undefined || reason.trim() === ''))
     return no(refuse('INVALID', 'a reason is needed', { fields: [{ field: 'reason', problem: 'a reason is needed' }] }))
   return { ok: true, row }

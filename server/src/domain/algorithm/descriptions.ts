@@ -1,0 +1,90 @@
+/** 算法台账's fixed part, an entry for each algorithm that runs here. Whoever changes what one answers raises its version and tests it again. */
+import type { AlgorithmDescription } from '../../../../shared/model/algorithm.ts'
+
+const owner = { zh: '城运中心（算法责任人由值班长指定）', en: 'Operations centre (the chief names who answers for it)' }
+
+export const duplicatesAlgorithm: AlgorithmDescription = {
+  id: 'duplicates',
+  name: { zh: '重复件识别', en: 'Duplicate reports' },
+  version: '1.0',
+  owner,
+  purpose: {
+    zh: '立案前提示可能反映同一事件的在办案件，由人决定并案、关联或判为非重复',
+    en: 'Before filing, shows open cases that may be the same happening; a person merges, links or tells apart',
+  },
+  inputs: {
+    zh: '案件类别、坐标、时间、文字、地址、来电号码、上报账号；不读取姓名与照片',
+    en: 'Class, position, time, words, address, caller’s number, account; not names, not pictures',
+  },
+  method: {
+    zh: '距离、时间、类别族、文字、地名、来源各加权为对数几率后相加，逐项给出理由',
+    en: 'Log-odds of distance, time, class family, words, place names and source added up, each with its reason',
+  },
+  thresholds: [
+    { name: { zh: '提示下限', en: 'Shown from' }, value: 0.3, unit: '' },
+    { name: { zh: '建议并案', en: 'Merge advised from' }, value: 0.8, unit: '' },
+    { name: { zh: '最远距离', en: 'Farthest' }, value: 300, unit: 'm' },
+    { name: { zh: '最长间隔', en: 'Longest apart' }, value: 72, unit: 'h' },
+  ],
+  test: null,
+  scope: {
+    zh: '全部在办案件；自动并案须经批准的规则，默认关闭',
+    en: 'All open cases; by itself only under an approved rule, off by default',
+  },
+}
+
+export const suggestionsAlgorithm: AlgorithmDescription = {
+  id: 'suggestions',
+  name: { zh: '受理建议', en: 'Filing suggestions' },
+  version: '1.0',
+  owner,
+  purpose: {
+    zh: '从诉求文字提示类别、等级、主办部门与地点，附依据，由受理员采纳或更改',
+    en: 'From the words of a report suggests class, priority, department and place, with evidence; an officer takes or changes it',
+  },
+  inputs: {
+    zh: '诉求文字与地址、类别表、城市地名、近期已立案件',
+    en: 'Words and address of the report, the class table, the city’s names, cases filed lately',
+  },
+  method: {
+    zh: '类别词表匹配并参照相似已立案件；地点按地名、路口与相近门牌推定',
+    en: 'Words of each class and like filed cases; places by names, crossings and near house numbers',
+  },
+  thresholds: [
+    { name: { zh: '参与重复件比对的类别把握', en: 'Class sure enough for duplicates' }, value: 0.6, unit: '' },
+    { name: { zh: '相似案件下限', en: 'Like case from' }, value: 0.12, unit: '' },
+  ],
+  test: null,
+  scope: {
+    zh: '受理、立案、改分类与定位时提示，不自动应用',
+    en: 'Shown when accepting, filing, reclassifying and locating; never applied by itself',
+  },
+}
+
+export const recommendationAlgorithm: AlgorithmDescription = {
+  id: 'recommendation',
+  name: { zh: '处置力量推荐', en: 'Crew recommendation' },
+  version: '1.0',
+  owner,
+  purpose: {
+    zh: '派遣时按能力与到场时间提示处置力量',
+    en: 'Proposes crews by capability and travel time when a case is dispatched',
+  },
+  inputs: {
+    zh: '案件类别与坐标、力量状态与位置、道路行程时间',
+    en: 'Class and position, status and place of crews, travel time by road',
+  },
+  method: {
+    zh: '先按能力与状态筛选，再按行程时间排序，逐项说明',
+    en: 'Filtered by capability and status, ordered by travel time, each with its reasons',
+  },
+  thresholds: [],
+  test: null,
+  scope: { zh: '全部待派遣案件，由人派遣', en: 'All cases to dispatch; a person dispatches' },
+}
+
+export const algorithmDescriptions: readonly AlgorithmDescription[] = [
+  duplicatesAlgorithm,
+  suggestionsAlgorithm,
+  recommendationAlgorithm,
+]

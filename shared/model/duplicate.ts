@@ -1,0 +1,67 @@
+/**
+ * Reports of one happening (重复件): what is shown before a case is filed, and how cases hang together. Directions follow EIDO: a merged case is
+ * replaced by its main case and can be split off again; a link is to a parent, a child or a related case.
+ */
+import type { AlarmId, IncidentId, Instant } from './ids.ts'
+import type { IncidentState } from './incident.ts'
+import type { Term } from './term.ts'
+
+/** What a likeness rests on, each in its own words. */
+export const likenessKinds = ['distance', 'time', 'class', 'text', 'place', 'caller', 'device'] as const
+export type LikenessKind = (typeof likenessKinds)[number]
+export interface LikenessReason {
+  readonly kind: LikenessKind
+  readonly words: Term
+  /** What it adds to the log-odds that the two are one happening; below 0 = speaks against it. */
+  readonly weight: number
+}
+
+export interface DuplicateCandidate {
+  readonly incidentId: IncidentId
+  /** 0 … 1, as sure as it is that both tell of one happening. */
+  readonly score: number
+  /** Strongest first. */
+  readonly reasons: readonly LikenessReason[]
+  /** Metres between the two; null where one has no place. */
+  readonly distanceM: number | null
+}
+
+/** A merged case's own record: what it was before, so that splitting it off restores it. */
+export interface Merge {
+  readonly mainId: IncidentId
+  readonly at: Instant
+  readonly by: string
+  /** By the rule a person approved, and not by a person. */
+  readonly isByRule: boolean
+  readonly reason: string
+  /** How sure the algorithm was of it; null = it had not proposed it. */
+  readonly score: number | null
+  /** Alarms the main case did not have before. */
+  readonly alarmIds: readonly AlarmId[]
+  readonly from: IncidentState
+  readonly stateSince: Instant
+  readonly stageDueAt: Instant | null
+}
+
+/** Seen from the case that holds it: `parent` = the other is above this one. */
+export const linkDirections = ['parent', 'child', 'related'] as const
+export type LinkDirection = (typeof linkDirections)[number]
+export const linkDirectionNames: Record<LinkDirection, Term> = {
+  parent: { zh: '上级案件', en: 'Parent' },
+  child: { zh: '下级案件', en: 'Child' },
+  related: { zh: '关联案件', en: 'Related' },
+}
+export const oppositeDirection: Record<LinkDirection, LinkDirection> = {
+  parent: 'child',
+  child: 'parent',
+  related: 'related',
+}
+export interface CaseLink {
+  readonly incidentId: IncidentId
+  readonly direction: LinkDirection
+  readonly reason: string
+  readonly by: string
+  readonly at: Instant
+}
+/** More links or merged cases than this on one case are refused: it would be a list nobody reads. */
+export const mostLinks = 200
