@@ -1,10 +1,10 @@
 /**
- * What a duty officer does next, when no person does: acknowledges, files, locates what can be located, dispatches the first
+ * What a duty officer does next, when no person does: acknowledges, files or merges, locates what can be located, dispatches the first
  * proposal, sends help, checks, closes, evaluates; and what the departments do (department-mind.ts). Keeps its hands off whatever a
  * person touched a moment ago.
  */
 import type { Alarm } from '../../shared/model/alarm.ts'
-import { distanceM, type LonLat } from '../../shared/model/geo.ts'
+import type { LonLat } from '../../shared/model/geo.ts'
 import { isActiveAssignment, type Incident } from '../../shared/model/incident.ts'
 import { logNormal, seededRandom, seedFrom } from '../city/random.ts'
 import { betterClass, isIdleTalk } from '../incidents/words/reading.ts'
@@ -23,6 +23,8 @@ export type OfficerAct =
     }
   /** The unit is chosen from the server's own proposals when it is sent. */
   | { readonly kind: 'dispatch'; readonly incidentId: string; readonly version: number }
+  /** Looks at the cases the server thinks it may be; what it answers is told by `compared`. */
+  | { readonly kind: 'compare'; readonly incidentId: string; readonly version: number }
   | {
       readonly kind: 'case'
       readonly as: 'duty' | 'dept'
@@ -58,10 +60,17 @@ const officerMoves = new Set([
   'pending-check>pending-dispatch',
   'pending-close>closed',
 ])
+/** From here on the officer believes that it is the same happening. */
+const sure = 0.8
 /** The time a crew has to answer is never sped up below this. */
 const leastSilentMs = 5000
-const sameM = 150
-const sameMs = 15 * 60_000
+
+/** A case that may be the same, as the server says it. */
+export interface ComparedCase {
+  readonly incidentId: string
+  readonly score: number
+  readonly reason: string
+}
 
 export interface OfficerMind {
   /** A case's row changed. */
@@ -70,8 +79,9 @@ export interface OfficerMind {
   /** We are about to do this ourselves. */
   mine(incidentId: string, now: number): void
   actOnAlarm(alarm: Alarm, now: number): OfficerAct | null
-  /** `open` = all open cases, asked for only where twins are looked for. */
-  actOnCase(incident: Incident, open: () => readonly Incident[], now: number): OfficerAct | null
+  actOnCase(incident: Incident, now: number): OfficerAct | null
+  /** What the server answered to `compare`, likeliest first. */
+  compared(incidentId: string, candidates: readonly ComparedCase[]): void
   /** Until then `actOnCase` has no act for this case as it is, whatever the hour; 0 where it cannot be said. */
   quietUntil(incidentId: string): number
 }
@@ -85,14 +95,18 @@ export function officerMind(options: OfficerOptions): OfficerMind {
   const isRipe = (id: string, word: string, since: number, [min, max]: readonly [number, number], now: number) =>
     now - since >= leastMs && now - since >= dice(id, word).between(min, max) / speed
   const departments = departmentMind({ speed, city, office, rates, dice })
+  /** What each unfiled case was compared with; null = nothing it surely is. */
+  const twins = new Map<string, ComparedCase | null>()
   const quiet = new Map<string, { readonly version: number; readonly until: number }>()
   /** How long the officer lets a case of each state lie, median, ms. */
-  const medianMs = ({ state, priority }: Incident): number | undefined => {
+  const medianMs = ({ state, priority, closedAt, satisfaction }: Incident): number | undefined => {
     if (state === 'reported' || state === 'pending-filing') return rates.fileS[priority] * secondMs
     if (state === 'pending-dispatch') return rates.dispatchS[priority] * secondMs
     if (state === 'pending-check') return rates.checkMin[priority] * minMs
     if (state === 'pending-close') return rates.closeMin[priority] * minMs
-    return state === 'closed' ? rates.evaluateMin * minMs : undefined
+    // Whose report was merged is called back too, once there is a result to tell.
+    const isSettled = state === 'merged' && closedAt !== null && satisfaction === null
+    return state === 'closed' || isSettled ? rates.evaluateMin * minMs : undefined
   }
   /** The first moment at which anything may be due for the case as it is; Infinity = never. */
   function wakeAt(incident: Incident, now: number): number {
@@ -106,7 +120,7 @@ export function officerMind(options: OfficerOptions): OfficerMind {
     return Math.min(...silent, reinforceAt(incident), departments.wakeAt(incident, now))
   }
 
-  const filing = (incident: Incident, open: () => readonly Incident[]): OfficerAct => {
+  const filing = (incident: Incident): OfficerAct => {
     const { id: incidentId, version } = incident
     const act = (body: { type: string } & Record<string, unknown>): OfficerAct => ({
       kind: 'case',
@@ -123,21 +137,18 @@ export function officerMind(options: OfficerOptions): OfficerMind {
       if (classCode !== null && classes.has(classCode))
         return act({ type: 'incident.reclassify', classCode, priority: null })
     }
-    const twin =
-      incident.source !== 'iot' && incident.position
-        ? open().find(
-            (other) =>
-              other.id < incidentId &&
-              other.classCode === incident.classCode &&
-              other.position !== null &&
-              incident.reportedAt - other.reportedAt < sameMs &&
-              distanceM(other.position, incident.position as LonLat) < sameM,
-          )
-        : undefined
-    if (twin) return act({ type: 'incident.reject', reason: `重复上报，已并入 ${twin.id}` })
     if (!incident.position && incident.address) {
       const position = placeOfWords(incident.address)
       if (position) return act({ type: 'incident.locate', position, address: incident.address })
+    }
+    if (incident.source !== 'iot') {
+      const twin = twins.get(incidentId)
+      if (twin === undefined) return { kind: 'compare', incidentId, version }
+      if (twin !== null) {
+        // Once: should the other have ended meanwhile, it is filed on its own.
+        twins.set(incidentId, null)
+        return act({ type: 'incident.merge', mainId: twin.incidentId, reason: twin.reason || '同一事件重复上报' })
+      }
     }
     return act({ type: 'incident.file', classCode: null, departmentId: null, priority: null })
   }
@@ -174,6 +185,7 @@ export function officerMind(options: OfficerOptions): OfficerMind {
       personUntil.delete(incidentId)
       own.delete(incidentId)
       quiet.delete(incidentId)
+      twins.delete(incidentId)
       departments.forget(incidentId)
     },
     quietUntil: (incidentId) => Math.max(quiet.get(incidentId)?.until ?? 0, personUntil.get(incidentId) ?? 0),
@@ -194,7 +206,11 @@ export function officerMind(options: OfficerOptions): OfficerMind {
         ? { kind: 'alarm', type: 'alarm.open-incident', alarmId, version: alarm.version }
         : null
     },
-    actOnCase(incident, open, now) {
+    compared(incidentId, candidates) {
+      const [first] = candidates
+      twins.set(incidentId, first !== undefined && first.score >= sure ? first : null)
+    },
+    actOnCase(incident, now) {
       const { id: incidentId, version, state } = incident
       if ((personUntil.get(incidentId) ?? 0) > now) return null
       const act = (body: { type: string } & Readonly<Record<string, unknown>>, as: 'duty' | 'dept' = 'duty') =>
@@ -220,7 +236,7 @@ export function officerMind(options: OfficerOptions): OfficerMind {
         }
         case 'reported':
         case 'pending-filing':
-          return filing(incident, open)
+          return filing(incident)
         case 'pending-dispatch':
           return { kind: 'dispatch', incidentId, version }
         case 'pending-check':
@@ -230,6 +246,7 @@ export function officerMind(options: OfficerOptions): OfficerMind {
         case 'pending-close':
           return act({ type: 'incident.close', note: '同意结案' })
         case 'closed':
+        case 'merged':
           return act({
             type: 'incident.evaluate',
             satisfaction: dice(incidentId, 'word').pick([5, 5, 5, 4, 4, 4, 3, 2]),

@@ -8,6 +8,15 @@ import { every } from './every.ts'
 import { workLine } from './in-parallel.ts'
 import type { StateWatch } from './state-watch.ts'
 
+const candidatesSchema = z.object({
+  items: z.array(
+    z.object({
+      incidentId: z.string(),
+      score: z.number(),
+      reasons: z.array(z.object({ words: z.object({ zh: z.string() }), weight: z.number() })),
+    }),
+  ),
+})
 const proposalsSchema = z.object({ items: z.array(z.object({ unitId: z.string() })) })
 /** New acts a second: an officer with helpers, not a machine. */
 const mostActs = 12
@@ -41,12 +50,24 @@ export async function playOfficer(options: {
     promised.set(first.unitId, Date.now() + promiseMs)
     return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId }, version)).ok
   }
+  const compare = async (incidentId: string): Promise<boolean> => {
+    const answer = await duty.get(`/api/v1/incidents/${encodeURIComponent(incidentId)}/duplicates`)
+    if (answer.status !== 200) return false
+    const { items } = candidatesSchema.parse(JSON.parse(answer.text))
+    const worded = items.map(({ incidentId: other, score, reasons }) => {
+      const speakFor = reasons.filter(({ weight }) => weight > 0).map(({ words }) => words.zh)
+      return { incidentId: other, score, reason: speakFor.join('；') }
+    })
+    mind.compared(incidentId, worded)
+    return true
+  }
   const send = async (act: OfficerAct): Promise<boolean> => {
     if (act.kind === 'alarm') {
       const rest = act.type === 'alarm.acknowledge' ? { comment: null } : { classCode: null }
       return (await duty.command({ type: act.type, alarmId: act.alarmId, ...rest }, act.version)).ok
     }
     if (act.kind === 'dispatch') return dispatch(act.incidentId, act.version)
+    if (act.kind === 'compare') return compare(act.incidentId)
     const by = act.as === 'dept' ? dept : duty
     return (await by.command({ ...act.body, incidentId: act.incidentId }, act.version)).ok
   }
@@ -83,11 +104,15 @@ export async function playOfficer(options: {
       }
       const cases = [...watch.incidents.values()]
       const open = cases.filter((incident) => isOpenState(incident.state))
+      const toCallBack = cases.filter(
+        ({ state, closedAt, satisfaction }) =>
+          state === 'closed' || (state === 'merged' && closedAt !== null && satisfaction === null),
+      )
       const worstFirst = (a: Incident, b: Incident) => a.priority - b.priority || a.reportedAt - b.reportedAt
-      for (const incident of [...open.sort(worstFirst), ...cases.filter((one) => one.state === 'closed')]) {
+      for (const incident of [...open.sort(worstFirst), ...toCallBack]) {
         if (acts >= mostActs * Math.max(1, Math.sqrt(speed)) || signal.aborted) break
         if (notBefore.has(incident.id)) continue
-        const act = mind.actOnCase(incident, () => open, now)
+        const act = mind.actOnCase(incident, now)
         if (!act) continue
         acts++
         await start(incident.id, act)

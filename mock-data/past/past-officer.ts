@@ -1,6 +1,6 @@
 /** The duty officer and the departments of a past: the living simulator's own mind, asked on an agenda instead of by a clock. */
 import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
-import { isOpenState, type Incident } from '../../shared/model/incident.ts'
+import type { Incident } from '../../shared/model/incident.ts'
 import { bestCrew } from '../crews/best-crew.ts'
 import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
 import { Agenda } from './agenda.ts'
@@ -46,6 +46,7 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
       return command(at, 'duty', act.version, { type: act.type, alarmId: act.alarmId, ...rest })
     }
     if (act.kind === 'dispatch') return { kind: 'proposals', at, incidentId: act.incidentId }
+    if (act.kind === 'compare') return { kind: 'duplicates', at, incidentId: act.incidentId }
     return command(at, act.as, act.version, { ...act.body, incidentId: act.incidentId })
   }
 
@@ -69,15 +70,13 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
           out.push({ input: inputOf(act, at()), asked: { id, act } })
         }
       }
-      let known: Incident[] | null = null
-      const open = () => (known ??= [...rows.incidents.values()].filter(({ state }) => isOpenState(state)))
       for (const id of cases.due(now)) {
         const incident = rows.incidents.get(id)
         if (!incident) {
           cases.drop(id)
           continue
         }
-        const act = mind.actOnCase(incident, open, now)
+        const act = mind.actOnCase(incident, now)
         if (!act) cases.notBefore(id, Math.max(mind.quietUntil(id), now + leastMs))
         else {
           cases.notBefore(id, now + retryMs)
@@ -89,6 +88,10 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
     },
     took({ id, act }, result, now) {
       if (act.kind !== 'alarm') mind.mine(id, now)
+      if (act.kind === 'compare') {
+        mind.compared(id, result.ok ? (result.candidates ?? []) : [])
+        return cases.now(id)
+      }
       if (act.kind !== 'dispatch') return
       // Two cases of one moment get the same proposals: the second takes the next best.
       const free = result.ok ? (result.proposals ?? []).filter(({ unitId }) => !promised.has(unitId)) : []

@@ -23,6 +23,8 @@ import { createSensorThingsDoor } from './doors/sensorthings/door.ts'
 import { defaultAlarmRules } from './domain/alarm-rules.ts'
 import { defaultCaseClasses } from './domain/case-classes.ts'
 import { createEngine, type EngineRuntime } from './engine/engine.ts'
+import { isAlgorithmOn } from './domain/algorithm/state.ts'
+import { createAdviceDesk } from './engine/advice-desk.ts'
 import { recommendUnits } from './engine/recommend-units.ts'
 import { createHttpApp, notReadyHandler } from './http/http-app.ts'
 import { createIntake } from './intake/intake.ts'
@@ -230,6 +232,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     closers.push(() => tiles.close())
     const { mapStyle: style, mapCrs: crs, dataDir } = config
     const baseMap = createBaseMap({ style, crs, dataDir, clock, log })
+    const recommend = recommendUnits(engine.view, city, clock)
     serve(
       createHttpApp({
         engine,
@@ -244,7 +247,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         sessions,
         doorKeys,
         commandDoor,
-        recommend: recommendUnits(engine.view, city, clock),
+        recommend: (incident) => (isAlgorithmOn(engine.view.algorithms, 'recommendation') ? recommend(incident) : []),
+        advisers: createAdviceDesk(engine.view, city),
         health: { readiness, metricsText: () => metrics.text(), metricsType: metrics.contentType },
         doors: [
           { path: '/sta/v1.1', handler: createSensorThingsDoor({ ...common, history: store.history, ...mqttUrl }) },

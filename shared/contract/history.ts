@@ -43,6 +43,8 @@ export const historyInputSchema = z.discriminatedUnion('kind', [
   z.object({ ...input, kind: z.literal('command'), as: id, body: z.record(z.string(), z.unknown()) }),
   /** A duty officer's question: which crews for this case? */
   z.object({ ...input, kind: z.literal('proposals'), incidentId: id }),
+  /** A duty officer's question: which open cases may this one be? */
+  z.object({ ...input, kind: z.literal('duplicates'), incidentId: id }),
   /** OwnTracks: a message of this crew's device. */
   z.object({ ...input, kind: z.literal('fix'), user: id, message: z.unknown() }),
 ])
@@ -72,6 +74,8 @@ export type HistoryResult =
       readonly made?: readonly (readonly [kind: string, id: number])[]
       /** Of `proposals`: best first. */
       readonly proposals?: readonly { readonly unitId: string; readonly etaS: number }[]
+      /** Of `duplicates`: likeliest first, with the reasons in words. */
+      readonly candidates?: readonly { readonly incidentId: string; readonly score: number; readonly reason: string }[]
       /** Of `readings`: those the intake refused. */
       readonly refused?: number
       /** Of `request`. */

@@ -1,4 +1,5 @@
 /** HTTP and sockets as they are, over rows in memory: one server a test, on a free port, with an account of each role. */
+import { createAdviceDesk } from '../../server/src/engine/advice-desk.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
@@ -166,6 +167,7 @@ export async function startMemoryServer(
     doorKeys: createDoorKeyRing([{ name: 'm', key: 'metrics-key', doors: ['metrics'] }]),
     commandDoor,
     recommend: () => [],
+    advisers: createAdviceDesk(engine.view, smallCity),
     health: {
       readiness: async () => reasons,
       metricsText: () => metrics.text(),

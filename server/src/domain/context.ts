@@ -46,8 +46,9 @@ export interface Context {
   fixOf(unitId: UnitId): UnitFix | undefined
   /** The class a report's words speak of; null where they do not say so surely. */
   readClass(told: Told): string | null
-  /** What its words suggest, given what was decided about others. */
+  /** What its words suggest, given what was decided about others: all but the place, which has a question of its own. */
   suggest(told: SuggestedFor, past: FiledMemory): Suggestions
+  suggestPlace(told: Told, past: FiledMemory): Suggestions['place']
 }
 
 /** An event on its way into the log; actor and cause are the input's own unless said here. */

@@ -37,6 +37,7 @@ export function cityContext(
     fixOf: (unitId) => fixes.get(unitId),
     readClass: (told) => advice.readClass(told),
     suggest: (told, past) => advice.suggest(told, past),
+    suggestPlace: (told, past) => advice.suggestPlace(told, past),
   }
   return (now) => ({ ...answers, now })
 }

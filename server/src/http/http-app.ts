@@ -16,6 +16,7 @@ import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
 import type { MapTiles } from '../ports/tiles.ts'
 import type { AuditLog, History, ReadModels } from '../ports/store.ts'
+import { adviceRoutes, type Advisers } from './advice-routes.ts'
 import { docsPage } from './docs-page.ts'
 import { baseMapRoutes } from './base-map-routes.ts'
 import { alarmKpiRoutes } from './alarm-kpi-routes.ts'
@@ -48,6 +49,7 @@ export interface HttpParts {
   readonly doorKeys: DoorKeys
   readonly commandDoor: CommandDoor
   readonly recommend: Recommend
+  readonly advisers: Advisers
   readonly health: HealthSource
   /** Doors of the standards; each reads its own bodies. */
   readonly doors: readonly { readonly path: string; readonly handler: RequestHandler }[]
@@ -135,6 +137,7 @@ function ownApi(parts: HttpParts): express.Router {
   )
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
+  router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
   router.use(rowRoutes({ engine, models, history, guard }))
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone }))
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))

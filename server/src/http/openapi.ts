@@ -1,6 +1,7 @@
 /** The own API in OpenAPI 3.1, its bodies and queries made from the very schemas that check them. */
 import { z } from 'zod'
 import { personCommandSchema, submissionHeadSchema } from '../../../shared/contract/command.ts'
+import { draftReportSchema } from '../../../shared/contract/advice.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
 import {
   alarmKpiQuerySchema,
@@ -59,6 +60,15 @@ const errors: JsonObject = Object.fromEntries(
 )
 const get = (summary: string, answer: JsonObject, parameters: readonly Json[] = []): JsonObject => ({
   get: { summary, parameters, responses: { '200': { description: 'OK', content: json(answer) }, ...errors } },
+})
+
+/** A question with a body: nothing is kept of it. */
+const ask = (summary: string, answer: JsonObject): JsonObject => ({
+  post: {
+    summary,
+    requestBody: { required: true, content: json(schemaOf(draftReportSchema)) },
+    responses: { '200': { description: 'OK', content: json(answer) }, ...errors },
+  },
 })
 
 const list = queryOf(listQuerySchema)
@@ -125,6 +135,21 @@ export function openApiDocument(version: string): JsonObject {
       '/incidents/{id}/recommendations': get('Crews for a case, best first', page('UnitProposal'), [inPath('id')]),
       '/incidents/{id}/reporter': get('Who reported it; kept in the log', object('Reporter'), [inPath('id')]),
       '/alarms': get('Alarms; `state=shelved,suppressed,out-of-service` lists what is hidden now', page('Alarm'), list),
+      '/incidents/{id}/duplicates': get(
+        'Open cases it may be one more of, likeliest first, each with score and reasons',
+        object('DuplicatesAnswer'),
+        [inPath('id')],
+      ),
+      '/incidents/duplicates': ask('The same for a report that is only being written', object('DuplicatesAnswer')),
+      '/incidents/{id}/suggestions': get(
+        'Class, priority, department and place its words suggest',
+        object('Suggestions'),
+        [inPath('id')],
+      ),
+      '/incidents/suggestions': ask('The same for a report that is only being written', object('Suggestions')),
+      '/algorithms': get('算法台账: what advises here, its test, approval and take-up', page('AlgorithmRow')),
+      '/algorithms/{id}': get('One algorithm', object('AlgorithmRow'), [inPath('id')]),
+      '/alarms': get('Alarms', page('Alarm'), list),
       '/alarms/{id}': get('One alarm', object('Alarm'), [inPath('id')]),
       '/alarm-rules': get(
         'Alarm rules as they stand; `class` is the sensor kind',

@@ -18,6 +18,7 @@ import { invalid } from '../doors/http-door.ts'
 import type { FieldError } from '../../../shared/model/refusal.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
+import type { DuplicateCandidate } from '../../../shared/model/duplicate.ts'
 import type { City } from '../ports/city.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -30,6 +31,7 @@ export interface PastDoorsParts {
   readonly city: City
   readonly clock: Clock
   readonly recommend: (incident: Incident) => readonly UnitProposal[]
+  readonly duplicates: (incident: Incident) => readonly DuplicateCandidate[]
   /** Who may act, by account name. */
   readonly actors: ReadonlyMap<string, Actor>
 }
@@ -45,7 +47,7 @@ const wrong = (errors: readonly FieldError[]): HistoryResult => no(invalid(error
 
 /** Takes inputs one by one; each is answered after its commit. */
 export function createPastDoors(parts: PastDoorsParts): (input: HistoryInput) => Promise<HistoryResult> {
-  const { engine, intake, commandDoor, city, clock, recommend, actors } = parts
+  const { engine, intake, commandDoor, city, clock, recommend, duplicates, actors } = parts
   const receive = alertReceiver(engine, city)
   const classes = new Map(city.caseClasses.map((row) => [row.code, row]))
 
@@ -93,6 +95,18 @@ export function createPastDoors(parts: PastDoorsParts): (input: HistoryInput) =>
     return { ok: true, proposals: recommend(incident).map(({ unitId, etaS }) => ({ unitId, etaS })) }
   }
 
+  function candidates({ incidentId }: Of<'duplicates'>): HistoryResult {
+    const duty = actors.get('duty')
+    if (duty === undefined || !mayRead(duty, 'duplicates')) return no(refuse('FORBIDDEN', 'nobody may ask that'))
+    const incident = engine.view.incidents.get(incidentId)
+    if (incident === undefined) return no(refuse('NOT_FOUND', 'no such case'))
+    const worded = duplicates(incident).map(({ incidentId: other, score, reasons }) => {
+      const speakFor = reasons.filter(({ weight }) => weight > 0).map(({ words }) => words.zh)
+      return { incidentId: other, score, reason: speakFor.join('；') }
+    })
+    return { ok: true, candidates: worded }
+  }
+
   async function fix({ user, message }: Of<'fix'>): Promise<HistoryResult> {
     const errors: FieldError[] = []
     const read = readFix(message, user, engine.view.units, clock.now(), errors)
@@ -115,6 +129,8 @@ export function createPastDoors(parts: PastDoorsParts): (input: HistoryInput) =>
         return command(input)
       case 'proposals':
         return proposals(input)
+      case 'duplicates':
+        return candidates(input)
       case 'fix':
         return fix(input)
     }

@@ -9,6 +9,7 @@ import { createCommandDoor } from '../access/command-door.ts'
 import { demoActors } from '../access/demo-accounts.ts'
 import { incidentFor } from '../access/audience.ts'
 import { createEngine } from '../engine/engine.ts'
+import { createAdviceDesk } from '../engine/advice-desk.ts'
 import { recommendUnits } from '../engine/recommend-units.ts'
 import { createIntake } from '../intake/intake.ts'
 import { hashEvent } from '../platform/event-hash.ts'
@@ -75,6 +76,7 @@ export function createPast({ store, city, log, metrics, from }: PastParts): Past
     },
   })
   const { engine, nextReadingId, onTick } = runtime
+  const advice = createAdviceDesk(engine.view, city)
   const take = createPastDoors({
     engine,
     intake: createIntake({ engine, clock, metrics, nextReadingId, onTick }),
@@ -82,6 +84,7 @@ export function createPast({ store, city, log, metrics, from }: PastParts): Past
     city,
     clock,
     recommend: recommendUnits(engine.view, city, clock),
+    duplicates: (incident) => advice.duplicates(incident).items,
     actors: demoActors(city.crews),
   })
   const counts: PastCounts = { cases: 0, alarms: 0, events: 0, readings: 0, refused: 0 }

@@ -5,6 +5,7 @@ import { playerMessageSchema, type HistoryInput } from '../../../shared/contract
 import { fieldErrors } from '../../../shared/contract/errors.ts'
 import { createCommandDoor } from '../../../server/src/access/command-door.ts'
 import { demoActors } from '../../../server/src/access/demo-accounts.ts'
+import { createAdviceDesk } from '../../../server/src/engine/advice-desk.ts'
 import { recommendUnits } from '../../../server/src/engine/recommend-units.ts'
 import { createPastDoors } from '../../../server/src/past/past-doors.ts'
 import { capAlert } from '../../support/cap-alert.ts'
@@ -61,6 +62,7 @@ describe('an input of the past', () => {
       clock,
       commandDoor: createCommandDoor({ engine, log: silent, metrics: noMetrics }),
       recommend: recommendUnits(engine.view, city, clock),
+      duplicates: (incident) => createAdviceDesk(engine.view, city).duplicates(incident).items,
       actors: demoActors(city.crews),
     })
   })

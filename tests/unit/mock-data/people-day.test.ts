@@ -191,27 +191,26 @@ describe('the officer', () => {
     officerMind({ speed: 1, seed: 1, placeOfWords: () => null, city: cityOf(), office, rates: with_ })
   const on = (unitId: string, over: Partial<Assignment> = {}) =>
     ({ unitId, state: 'on-scene', dispatchedAt: midnight, arrivedAt: midnight, endedAt: null, ...over }) as Assignment
-  const none = () => []
 
   it('sends one more crew after the first has asked, and not another while it is coming', () => {
     const row: Incident = { ...base, state: 'handling', assignments: [on('A-01')] }
     const asksMs = asksAfterMs(1, row, rates) ?? NaN
-    expect(mind(rates).actOnCase(row, none, midnight + asksMs)).toBeNull()
-    expect(mind(rates).actOnCase(row, none, midnight + asksMs + 10 * minMs)).toMatchObject({ kind: 'dispatch' })
+    expect(mind(rates).actOnCase(row, midnight + asksMs)).toBeNull()
+    expect(mind(rates).actOnCase(row, midnight + asksMs + 10 * minMs)).toMatchObject({ kind: 'dispatch' })
     const coming: Incident = { ...row, assignments: [on('A-01'), on('A-02', { state: 'en-route', arrivedAt: null })] }
-    expect(mind(rates).actOnCase(coming, none, midnight + asksMs + 10 * minMs)).toBeNull()
+    expect(mind(rates).actOnCase(coming, midnight + asksMs + 10 * minMs)).toBeNull()
     const none_ = { ...rates, helpShare: { 1: 0, 2: 0, 3: 0, 4: 0 } }
-    expect(mind(none_).actOnCase(row, none, midnight + 5 * hourMs)).toBeNull()
+    expect(mind(none_).actOnCase(row, midnight + 5 * hourMs)).toBeNull()
   })
   it('says until when a case is quiet, and is right', () => {
     const row: Incident = { ...base, state: 'pending-check' }
     const officer = mind(rates)
     expect(officer.quietUntil(row.id)).toBe(0)
-    expect(officer.actOnCase(row, none, midnight)).toBeNull()
+    expect(officer.actOnCase(row, midnight)).toBeNull()
     const until = officer.quietUntil(row.id)
     expect(until).toBeGreaterThan(midnight)
-    expect(officer.actOnCase(row, none, until - 1)).toBeNull()
-    expect(officer.actOnCase(row, none, until)).not.toBeNull()
+    expect(officer.actOnCase(row, until - 1)).toBeNull()
+    expect(officer.actOnCase(row, until)).not.toBeNull()
   })
   it('takes the best crew made for the work that has not just refused; another only when the case has waited', () => {
     const units = new Map([

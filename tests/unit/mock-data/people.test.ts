@@ -276,11 +276,17 @@ describe('the officer', () => {
       office: alwaysOpen,
       rates,
     })
-  const none = () => []
-  const firstAct = (officer: ReturnType<typeof mind>, row: Incident, until: number) => {
+  /** `like`: what the server answers when the officer asks which case it may be. */
+  const firstAct = (
+    officer: ReturnType<typeof mind>,
+    row: Incident,
+    until: number,
+    like: Parameters<ReturnType<typeof mind>['compared']>[1] = [],
+  ) => {
     for (let now = 0; now <= until; now += 500) {
-      const act = officer.actOnCase(row, none, now)
-      if (act) return { now, act }
+      const act = officer.actOnCase(row, now)
+      if (act?.kind === 'compare') officer.compared(row.id, like)
+      else if (act) return { now, act }
     }
     return null
   }
@@ -328,17 +334,30 @@ describe('the officer', () => {
     expect(firstAct(mind(), incident({ position: null, address: '天上' }), hourMs)?.act).toMatchObject({
       body: { type: 'incident.file' },
     })
-    const twin = incident({ id: '20260301-000000', position: [122.9301, 30.98] })
-    const act = mind().actOnCase(incident({}), () => [twin], hourMs)
-    expect(act).toMatchObject({ body: { type: 'incident.reject', reason: expect.stringContaining(twin.id) as string } })
+    const like = (score: number) => [{ incidentId: '20260301-000000', score, reason: '相距 12 米' }]
+    const merging = { body: { type: 'incident.merge', mainId: '20260301-000000', reason: '相距 12 米' } }
+    expect(firstAct(mind(), incident({}), hourMs, like(0.79))?.act).toMatchObject({ body: { type: 'incident.file' } })
+    expect(firstAct(mind(), incident({}), hourMs, like(0.8))?.act).toMatchObject(merging)
+    // Refused, because the other has ended meanwhile: it is filed on its own.
+    const officer = mind()
+    expect(firstAct(officer, incident({}), hourMs, like(0.9))?.act).toMatchObject(merging)
+    expect(firstAct(officer, incident({}), hourMs)?.act).toMatchObject({ body: { type: 'incident.file' } })
     const checks = Array.from({ length: 400 }, (_, n) =>
-      mind().actOnCase(incident({ id: `c${n}`, state: 'pending-check' }), none, 3 * hourMs),
+      mind().actOnCase(incident({ id: `c${n}`, state: 'pending-check' }), 3 * hourMs),
     )
     const failed = checks.filter((one) => one?.kind === 'case' && one.body.type === 'incident.fail-check').length
     expect(failed).toBeGreaterThan(8)
     expect(failed).toBeLessThan(60)
-    const again = mind().actOnCase(incident({ id: 'c1', state: 'pending-check', reworkCount: 1 }), none, 3 * hourMs)
+    const again = mind().actOnCase(incident({ id: 'c1', state: 'pending-check', reworkCount: 1 }), 3 * hourMs)
     expect(again).toMatchObject({ body: { type: 'incident.pass-check' } })
+  })
+  it('calls back whose report was merged, once its main case has ended', () => {
+    const merged = incident({ state: 'merged' })
+    expect(firstAct(mind(), { ...merged, closedAt: null }, 3 * hourMs)).toBeNull()
+    expect(firstAct(mind(), { ...merged, closedAt: 1 }, 3 * hourMs)?.act).toMatchObject({
+      body: { type: 'incident.evaluate' },
+    })
+    expect(firstAct(mind(), { ...merged, closedAt: 1, satisfaction: 4 }, 3 * hourMs)).toBeNull()
   })
   it('reads: voids what is no case, and gives a case the class its words are about, where the city has it', () => {
     expect(firstAct(mind(), incident({ description: '喂？听得到吗？打错了。' }), hourMs)?.act).toMatchObject({
@@ -362,19 +381,19 @@ describe('the officer', () => {
     const crew = (state: string, dispatchedAt = 0) => ({ unitId: 'PUMP-01', state, dispatchedAt })
     const waiting = (over: object) => incident({ state: 'pending-receipt', ...over } as Partial<Incident>)
     const silent = waiting({ assignments: [crew('dispatched')] })
-    expect(mind().actOnCase(silent, none, 59_999)).toBeNull()
-    expect(mind().actOnCase(silent, none, 60_000)).toBeNull()
-    expect(mind().actOnCase(silent, none, 60_001)).toMatchObject({
+    expect(mind().actOnCase(silent, 59_999)).toBeNull()
+    expect(mind().actOnCase(silent, 60_000)).toBeNull()
+    expect(mind().actOnCase(silent, 60_001)).toMatchObject({
       body: { type: 'incident.recall', unitId: 'PUMP-01', reason: '超时未接令，改派' },
     })
-    expect(mind(60).actOnCase(silent, none, 5000)).toBeNull()
-    expect(mind(60).actOnCase(silent, none, 5001)).toMatchObject({ body: { type: 'incident.recall' } })
+    expect(mind(60).actOnCase(silent, 5000)).toBeNull()
+    expect(mind(60).actOnCase(silent, 5001)).toMatchObject({ body: { type: 'incident.recall' } })
     const mixed = waiting({
       state: 'handling',
       assignments: [crew('en-route'), { ...crew('dispatched'), unitId: 'PUMP-02' }],
     })
-    expect(mind().actOnCase(mixed, none, 90_000)).toMatchObject({ body: { unitId: 'PUMP-02' } })
-    expect(mind().actOnCase(waiting({ assignments: [crew('acknowledged')] }), none, 900_000)).toBeNull()
+    expect(mind().actOnCase(mixed, 90_000)).toMatchObject({ body: { unitId: 'PUMP-02' } })
+    expect(mind().actOnCase(waiting({ assignments: [crew('acknowledged')] }), 900_000)).toBeNull()
   })
   it('acknowledges alarms, and opens cases for the urgent ones', () => {
     const alarm = (over: Partial<Alarm>): Alarm =>

@@ -27,11 +27,11 @@ const nameFactor = 1.5
 const caseWeight = 6
 const mostFromCases = 4
 /** Words of a class less than this in all are chance. */
-const leastScore = 1
+const leastScore = 0.5
 /** Spread of scores into confidences. */
-const sharpness = 1.1
+const sharpness = 1.4
 /** What stands for „none of these“ among them. */
-const noneScore = 1.2
+const noneScore = 0.6
 const mostWords = 4
 
 const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text)

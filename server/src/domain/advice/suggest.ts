@@ -15,7 +15,7 @@ import { PlaceNames, type NamedPlace } from './place-names.ts'
 /** A class is read out of words for other rules only where it is this likely. */
 export const sureClass = 0.6
 /** Kept of so many texts: the same report is asked about again and again while it is open. */
-const mostRead = 5000
+const mostRead = 50_000
 
 export interface SuggestedFor extends Told {
   readonly id?: string
@@ -54,6 +54,7 @@ export class Advice {
     return code
   }
 
+  /** All but the place, which costs more. */
   suggest(told: SuggestedFor, past: FiledMemory): Suggestions {
     const text = textOf(told)
     const similar = past.similar(told, told.id)
@@ -65,7 +66,7 @@ export class Advice {
       classes,
       priority: priorityOf(text, caseClass, first?.confidence ?? 0),
       department: this.#departmentOf(caseClass, first?.confidence ?? 0, similar),
-      place: this.#placeOf(told, past),
+      place: null,
     }
   }
 
@@ -94,7 +95,7 @@ export class Advice {
     return { value, confidence, evidence }
   }
 
-  #placeOf(told: Told, past: FiledMemory): Suggestions['place'] {
+  suggestPlace(told: Told, past: FiledMemory): Suggestions['place'] {
     this.#places ??= new PlaceNames(this.#namedPlaces())
     const byAddress = told.address === null ? null : this.#places.find(told.address, past)
     const byText = this.#places.find(textOf(told), past)

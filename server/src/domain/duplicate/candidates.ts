@@ -7,6 +7,7 @@ import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { CaseIndex } from './case-index.ts'
+import { reachOf } from './class-family.ts'
 import type { Compared } from './likeness.ts'
 import { likeness } from './likeness.ts'
 import { printOf, type Told } from './print.ts'
@@ -28,6 +29,8 @@ export type ReadClass = (told: Told) => string | null
 /** Shown from here on, and so many. */
 export const leastShown = 0.3
 export const mostShown = 8
+/** From here on merging is what is advised; still, a person does it. */
+export const mergeAdvised = 0.65
 
 function compared(draft: Draft, print: Compared['print'], read: ReadClass): Compared {
   return {
@@ -55,7 +58,7 @@ export function findCandidates(index: CaseIndex, draft: Draft, read: ReadClass):
   const asked = compared(draft, print, read)
   const worth = (shingle: number) => index.worth(shingle)
   return index
-    .near(draft.position, print.names, draft.reportedAt)
+    .near(draft.position, print.names, draft.reportedAt, reachOf(draft.classCode))
     .filter(
       ({ incident }) =>
         incident.id !== draft.id &&

@@ -19,7 +19,7 @@ export interface IndexedCase {
 /** Degrees a side: a little more than `farthestM` from south to north. */
 const cellDeg = 0.003
 /** The nearest so many of a place, and the newest so many of a name, are compared. */
-const mostCompared = 60
+const mostCompared = 40
 const mostOfName = 200
 /** Reports there seem to have been before the first: in a quiet city no shingle is rare yet. */
 const seeming = 60
@@ -39,6 +39,8 @@ export class CaseIndex {
   readonly #cases = new Map<IncidentId, IndexedCase>()
   readonly #cells = new Map<number, Set<IncidentId>>()
   readonly #names = new Map<string, Set<IncidentId>>()
+  /** Of cases without a position alone. */
+  readonly #unplaced = new Map<string, Set<IncidentId>>()
   /** How many of the cases held have each shingle. */
   readonly #counts = new Map<number, number>()
 
@@ -60,7 +62,10 @@ export class CaseIndex {
     this.#cases.set(incident.id, { incident, print })
     for (const shingle of print.shingles) this.#counts.set(shingle, (this.#counts.get(shingle) ?? 0) + 1)
     if (incident.position !== null) put(this.#cells, cellOf(incident.position), incident.id)
-    for (const name of print.names) put(this.#names, name, incident.id)
+    for (const name of print.names) {
+      put(this.#names, name, incident.id)
+      if (incident.position === null) put(this.#unplaced, name, incident.id)
+    }
   }
 
   delete(id: IncidentId): void {
@@ -74,7 +79,10 @@ export class CaseIndex {
       else this.#counts.set(shingle, left)
     }
     if (incident.position !== null) take(this.#cells, cellOf(incident.position), id)
-    for (const name of print.names) take(this.#names, name, id)
+    for (const name of print.names) {
+      take(this.#names, name, id)
+      if (incident.position === null) take(this.#unplaced, name, id)
+    }
   }
 
   get(id: IncidentId): IndexedCase | undefined {
@@ -87,23 +95,22 @@ export class CaseIndex {
     return Math.log(all / ((this.#counts.get(shingle) ?? 0) + 1)) / Math.log(all)
   }
 
-  /** Cases near the place, or, where one side has none, of the same names; reported within `longestMs` of `at`. */
-  near(position: LonLat | null, names: readonly string[], at: number): IndexedCase[] {
+  /** Cases near the place (`reach` times `farthestM`), or, where one side has none, of the same names; reported within `longestMs` of `at`. */
+  near(position: LonLat | null, names: readonly string[], at: number, reach = 1): IndexedCase[] {
     const found = new Map<IncidentId, { readonly held: IndexedCase; readonly metres: number }>()
     const look = (id: IncidentId, metresOf: (held: IndexedCase) => number) => {
       const held = this.#cases.get(id) as IndexedCase
       if (Math.abs(held.incident.reportedAt - at) > longestMs) return
       const metres = metresOf(held)
-      if (metres <= farthestM) found.set(id, { held, metres })
+      if (metres <= farthestM * reach) found.set(id, { held, metres })
     }
     if (position !== null)
-      for (const cell of cellsAround(position))
+      for (const cell of cellsAround(position, reach))
         for (const id of this.#cells.get(cell) ?? [])
           look(id, ({ incident }) => distanceM(position, incident.position as LonLat))
     // By name only where a place is wanting: what is placed was found by its place.
-    for (const name of names)
-      for (const id of newest(this.#names.get(name)))
-        look(id, ({ incident }) => (position === null || incident.position === null ? farthestM : Infinity))
+    const byName = position === null ? this.#names : this.#unplaced
+    for (const name of names) for (const id of newest(byName.get(name))) look(id, () => farthestM)
     return [...found.values()]
       .sort((a, b) => a.metres - b.metres || b.held.incident.reportedAt - a.held.incident.reportedAt)
       .slice(0, mostCompared)
@@ -113,12 +120,12 @@ export class CaseIndex {
 
 const cellOf = ([lon, lat]: LonLat): number => cellKey(columnOf(lon), rowOf(lat))
 
-function cellsAround([lon, lat]: LonLat): number[] {
+function cellsAround([lon, lat]: LonLat, reach: number): number[] {
   const column = columnOf(lon)
   const row = rowOf(lat)
-  const wide = Math.min(8, Math.ceil(1 / Math.max(0.1, Math.cos((lat * Math.PI) / 180))))
+  const wide = reach * Math.ceil(1 / Math.max(0.1, Math.cos((lat * Math.PI) / 180)))
   const cells: number[] = []
-  for (let y = row - 1; y <= row + 1; y++)
+  for (let y = row - reach; y <= row + reach; y++)
     for (let x = column - wide; x <= column + wide; x++) cells.push(cellKey(x, y))
   return cells
 }

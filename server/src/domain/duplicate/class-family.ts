@@ -35,6 +35,11 @@ families.forEach((codes, family) => {
   for (const code of codes) familiesOf.set(code, (familiesOf.get(code) ?? new Set()).add(family))
 })
 
+/** What is felt over some streets at once: a jam, a power cut, low water pressure, a river, a smell. */
+const wide = new Set(['E0501', 'E0512', 'E0598', 'E0686', 'E0689'])
+/** How many times farther apart two reports of one happening of this class may lie than those of an ordinary one. */
+export const reachOf = (code: string): number => (wide.has(code) ? 3 : 1)
+
 export type ClassRelation = 'same' | 'family' | 'other' | 'group' | 'apart'
 
 /** How near two classes are: one 小类, one family, one of them 其他, one 大类, or none of it. */

@@ -8,7 +8,7 @@ import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import { distanceM } from '../../../../shared/model/geo.ts'
 import type { ClassRelation } from './class-family.ts'
-import { classRelation } from './class-family.ts'
+import { classRelation, reachOf } from './class-family.ts'
 import type { Print } from './print.ts'
 
 /** A report as it is compared. */
@@ -33,7 +33,7 @@ export type ShingleWorth = (shingle: number) => number
 
 const minuteMs = 60_000
 /** Before anything is known of two open cases in each other's neighbourhood. */
-const prior = -3.2
+const prior = -4.2
 /** Metres beyond which nothing is looked at, and minutes. */
 export const farthestM = 300
 export const longestMs = 72 * 60 * minuteMs
@@ -41,38 +41,44 @@ export const longestMs = 72 * 60 * minuteMs
 /** Points between which weights run straight. */
 type Curve = readonly (readonly [at: number, weight: number])[]
 const distanceCurve: Curve = [
-  [0, 3],
-  [15, 2.8],
-  [50, 1.8],
-  [100, 0],
-  [200, -1.6],
+  [0, 2.8],
+  [15, 3],
+  [30, 2.6],
+  [45, 1.2],
+  [60, -0.5],
+  [100, -2.2],
   [farthestM, -3],
 ]
 const hoursCurve: Curve = [
-  [0, 1.2],
-  [1, 0.8],
-  [6, 0.3],
-  [24, -0.3],
-  [72, -1.2],
+  [0, 2.4],
+  [0.5, 1.3],
+  [1, 0.9],
+  [3, -0.4],
+  [8, -1],
+  [24, -1.7],
+  [72, -2.2],
 ]
 const classWeights: Readonly<Record<ClassRelation, number>> = {
-  same: 1.4,
-  family: 0.2,
+  same: 3.2,
+  family: 0.3,
   other: -0.8,
-  group: -2.2,
-  apart: -4,
+  group: -1.2,
+  apart: -2.5,
 }
 const textCurve: Curve = [
-  [0, -0.6],
-  [0.05, 0],
-  [0.15, 1],
-  [0.4, 2.6],
-  [1, 3.4],
+  [0, -0.8],
+  [0.05, -0.2],
+  [0.15, 0.2],
+  [0.4, 1.4],
+  [1, 2.6],
 ]
 /** Text of which less than this says anything is not judged. */
 const leastWorth = 3
-/** No place on one side: words must do. */
-const unplaced = -0.8
+/** House numbers farther apart than this are another door, and what is there another thing. */
+const nextDoors = 12
+const farDoor = -1.8
+/** No place on one side: the same address does, or two names; one name alone is a whole street. */
+const unplaced = { address: 0, names: -0.8, name: -2.4, nothing: -4 } as const
 
 export function onCurve(curve: Curve, x: number): number {
   let [before, weight] = curve[0] as readonly [number, number]
@@ -126,31 +132,41 @@ function apartWords(ms: number): Term {
 }
 
 /** Both name a place, and it is the same; the numbers may say it is another door. */
-function placeReason(a: Print, b: Print): { readonly weight: number; readonly words: Term } | null {
+interface PlaceReason {
+  readonly how: keyof typeof unplaced
+  readonly weight: number
+  readonly words: Term
+}
+function placeReason(a: Print, b: Print): PlaceReason | null {
   if (a.address !== '' && a.address === b.address)
-    return { weight: 1.6, words: { zh: `地址相同：${a.address}`, en: `same address: ${a.address}` } }
+    return { how: 'address', weight: 0.9, words: { zh: `地址相同：${a.address}`, en: `same address: ${a.address}` } }
   const shared = a.names.filter((name) => b.names.includes(name))
   const number = a.numbers.find((one) => b.numbers.includes(one))
   if (shared.length > 0 && number !== undefined)
-    return { weight: 1.4, words: { zh: `同一门牌：${number} 号`, en: `same house number: ${number}` } }
-  const isOtherDoor = a.numbers.length > 0 && b.numbers.length > 0
-  if (shared.length >= 2 || (shared.length === 1 && !isOtherDoor)) {
-    const weight = Math.min(1.2, 0.5 * shared.length)
-    return { weight, words: { zh: `同一地名：${shared[0]}`, en: `same place name: ${shared[0]}` } }
-  }
-  return isOtherDoor && shared.length === 1
-    ? { weight: -0.5, words: { zh: '门牌不同', en: 'another house number' } }
-    : null
+    return { how: 'address', weight: 0.6, words: { zh: `同一门牌：${number} 号`, en: `same house number: ${number}` } }
+  if (shared.length === 0) return null
+  const apart = a.numbers.flatMap((one) => b.numbers.map((other) => Math.abs(one - other)))
+  const least = Math.min(Infinity, ...apart)
+  if (least > nextDoors && least < Infinity)
+    return { how: 'nothing', weight: farDoor, words: { zh: `门牌相差 ${least}`, en: `house numbers ${least} apart` } }
+  const how = shared.length > 1 ? 'names' : 'name'
+  return { how, weight: 0.2, words: { zh: `同一地名：${shared[0]}`, en: `same place name: ${shared[0]}` } }
 }
 
 export function likeness(a: Compared, b: Compared, worth: ShingleWorth): Likeness {
   const reasons: LikenessReason[] = []
   const add = (kind: LikenessKind, weight: number, words: Term) => reasons.push({ kind, words, weight })
+  const place = placeReason(a.print, b.print)
   const metres = a.position && b.position ? distanceM(a.position, b.position) : null
   if (metres !== null) {
     const shown = Math.round(metres)
-    add('distance', onCurve(distanceCurve, metres), { zh: `相距 ${shown} 米`, en: `${shown} m apart` })
-  } else add('distance', unplaced, { zh: '一方无坐标，按地名比对', en: 'one has no position: compared by name' })
+    const reach = Math.max(reachOf(a.classCode), reachOf(b.classCode))
+    add('distance', onCurve(distanceCurve, metres / reach), { zh: `相距 ${shown} 米`, en: `${shown} m apart` })
+  } else
+    add('distance', unplaced[place?.how ?? 'nothing'], {
+      zh: '一方无坐标，按地名比对',
+      en: 'one has no position: compared by name',
+    })
   const apartMs = Math.abs(a.at - b.at)
   add('time', onCurve(hoursCurve, apartMs / (60 * minuteMs)), apartWords(apartMs))
   const relation = relationOf(a, b)
@@ -161,12 +177,11 @@ export function likeness(a: Compared, b: Compared, worth: ShingleWorth): Likenes
     const shown = likeText.toFixed(2)
     add('text', onCurve(textCurve, likeText), { zh: `文字相似 ${shown}`, en: `text alike ${shown}` })
   }
-  const place = placeReason(a.print, b.print)
   if (place !== null) add('place', place.weight, place.words)
   if (a.print.phone !== null && a.print.phone === b.print.phone)
-    add('caller', 1.6, { zh: '同一来电号码', en: 'same caller’s number' })
+    add('caller', 1.2, { zh: '同一来电号码', en: 'same caller’s number' })
   if (a.print.device !== null && a.print.device === b.print.device)
-    add('device', 0.4, { zh: '同一账号或设备', en: 'same account or device' })
+    add('device', 0.2, { zh: '同一账号或设备', en: 'same account or device' })
   const logOdds = reasons.reduce((sum, { weight }) => sum + weight, prior)
   reasons.sort((one, two) => Math.abs(two.weight) - Math.abs(one.weight))
   return { score: 1 / (1 + Math.exp(-logOdds)), reasons, distanceM: metres }

@@ -23,6 +23,8 @@ export type Told = Pick<Incident, 'title' | 'description' | 'address' | 'reporte
 
 const mostLetters = 1000
 const mostNames = 12
+/** Words of an address that every address has. */
+const streetKinds = new Set('avenue blvd boulevard street road lane drive court place north south east west'.split(' '))
 const nameEnd =
   /(?:大道|公路|路|街|巷|弄|胡同|桥|隧道|广场|花园|新村|公寓|小区|家园|大厦|中心|公园|学校|小学|中学|医院|车站|市场|苑|里|坊|站|塔|湖|河)/g
 /** Letters kept of a name: those before its ending tell it from others, and what stands before them is other words. */
@@ -32,6 +34,9 @@ const leastPhone = 7
 const han = /\p{Script=Han}+/gu
 const word = /[\p{Script=Latin}\d]+/gu
 
+/** A ticket's or a telephone's: tells reports apart that say the same. */
+const longNumber = /^\d{5,}$/
+
 export const plainText = (text: string): string => text.normalize('NFKC').toLowerCase()
 
 /** Shingles of a text, each once. */
@@ -39,7 +44,8 @@ export function shinglesOf(text: string): Set<number> {
   const plain = plainText(text.slice(0, mostLetters))
   const found = new Set<number>()
   for (const [run] of plain.matchAll(han)) for (let i = 0; i + 2 <= run.length; i++) found.add(hashOf(run, i, i + 2))
-  for (const [said] of plain.matchAll(word)) if (said.length > 1) found.add(hashOf(said, 0, said.length))
+  for (const [said] of plain.matchAll(word))
+    if (said.length > 1 && !longNumber.test(said)) found.add(hashOf(said, 0, said.length))
   return found
 }
 
@@ -65,7 +71,7 @@ export function printOf(told: Told): Print {
   const shingles = Uint32Array.from([...shinglesOf(text)].filter((each) => !stockShingles.has(each))).sort()
   const words = address ?? ''
   const digits = reporter?.phone?.replace(/\D/g, '') ?? ''
-  const latin = words.toLowerCase().match(/[a-z]{3,}/g) ?? []
+  const latin = (plainText(words).match(/[a-z]{4,}/g) ?? []).filter((each) => !streetKinds.has(each))
   return {
     shingles,
     names: [...new Set([...namesIn(words), ...latin, ...namesIn(text)])].slice(0, mostNames),

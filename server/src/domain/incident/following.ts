@@ -1,11 +1,12 @@
 /**
- * What follows from events that are about to be written: cases merged into one that ends are settled with it, and a new report is merged by the rule
+ * What follows from events that are about to be written: what became of advice is noted, cases merged into one that ends are settled with it, and a new report is merged by the rule
  * a person approved, if there is one. Sees every decision, whoever made it; adds to it and takes nothing away.
  */
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { IncidentId } from '../../../../shared/model/ids.ts'
 import { isOpenState } from '../../../../shared/model/incident.ts'
+import { suggestionsJudged } from '../advice/judged.ts'
 import { algorithmOf } from '../algorithm/state.ts'
 import type { Context, Emitted } from '../context.ts'
 import type { CityState } from '../state.ts'
@@ -22,6 +23,11 @@ export function withFollowing(state: CityState, emitted: readonly Emitted[], con
   const touched = touchedCases(state, emitted, context.now)
   if (touched.size === 0) return emitted
   const more: Emitted[] = []
+  for (const { event } of emitted) {
+    const row = 'incidentId' in event ? state.incidents.get(event.incidentId ?? '') : undefined
+    if (row !== undefined)
+      for (const judged of suggestionsJudged(state, row, event, context)) more.push({ event: judged })
+  }
   for (const { before, after, isNews } of touched.values()) {
     if (before !== undefined && isOpenState(before.state) !== isOpenState(after.state) && after.merge === before.merge)
       for (const event of settled(state, after)) more.push({ event })
