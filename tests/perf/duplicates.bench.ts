@@ -4,7 +4,7 @@
  * much; `--data FILE --mapping FILE` takes others by a replay mapping. And what a question costs among 10,000 open cases.
  */
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { seededRandom } from '../../mock-data/city/random.ts'
 import { Advice } from '../../server/src/domain/advice/suggest.ts'
 import { defaultCaseClasses } from '../../server/src/domain/case-classes.ts'

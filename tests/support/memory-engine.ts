@@ -2,6 +2,8 @@
  * A small engine in memory, behind the engine's port: for tests of what stands around it. Rows are put, commands are
  * recorded and answered by `answer`; each act is one commit.
  */
+import type { AlgorithmId } from '../../shared/model/algorithm.ts'
+import type { AlgorithmState } from '../../server/src/domain/algorithm/state.ts'
 import { FiledMemory } from '../../server/src/domain/advice/filed-memory.ts'
 import { CaseIndex } from '../../server/src/domain/duplicate/case-index.ts'
 import type { Alarm } from '../../shared/model/alarm.ts'
@@ -49,6 +51,8 @@ export interface Put {
 }
 
 export interface MemoryEngine extends Engine {
+  /** What was decided about each algorithm: set it to switch one off. */
+  readonly algorithms: Map<AlgorithmId, AlgorithmState>
   /** One commit that changes these rows. */
   put(rows: Put): void
   readonly notes: Note[]
@@ -88,6 +92,9 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
     sensor: new Map<number, Sensor>(),
   }
   const fixes = new Map<string, UnitFix>()
+  const algorithms = new Map<AlgorithmId, AlgorithmState>()
+  const cases = new CaseIndex()
+  const filed = new FiledMemory()
   const latest = new Map<number, Reading>()
   const listeners = new Set<(commit: Commit) => void>()
   const notes: Note[] = []
@@ -113,6 +120,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
   }
 
   const engine: MemoryEngine = {
+    algorithms,
     notes,
     submitted,
     answer: () => ({ ok: true, rev, data: {} }),
@@ -132,6 +140,10 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       set('alarm-group', tables['alarm-group'], rows.alarmGroups)
       set('flood', tables.flood, rows.floods)
       set('incident', tables.incident, rows.incidents)
+      for (const row of rows.incidents ?? []) {
+        cases.set(row)
+        filed.take(row)
+      }
       set('unit', tables.unit, rows.units)
       set('warning', tables.warning, rows.warnings)
       set('drill', tables.drill, rows.drills)
@@ -192,9 +204,9 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       drills: tables.drill,
       modes: tables.mode,
       responses: tables.response,
-      algorithms: new Map(),
-      cases: new CaseIndex(),
-      filed: new FiledMemory(),
+      algorithms,
+      cases,
+      filed,
       sensors: tables.sensor,
       ruleChanges: new Map(),
       ruleProposals: new Map(),

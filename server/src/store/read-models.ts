@@ -90,7 +90,9 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       where.addIf(query.classCode, (at) => `class_code = ${at}`)
       where.addIf(query.from, (at) => `reported_at >= ${at}`)
       where.addIf(query.to, (at) => `reported_at <= ${at}`)
-      if (query.open !== undefined) where.add(query.open ? 'is_open' : 'not is_open')
+      // To whoever reported it, a merged request is as open as what it became part of.
+      const isOpen = `(is_open or (state = 'merged' and closed_at is null))`
+      if (query.open !== undefined) where.add(query.open ? isOpen : `not ${isOpen}`)
       const page = `limit ${where.bind(query.limit)} offset ${where.bind(query.offset)}`
       const rows = await database.query(
         `select body from incident join incident_body using (id) ${where.sql}

@@ -9,7 +9,7 @@ import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { CaseIndex } from './case-index.ts'
 import { reachOf } from './class-family.ts'
 import type { Compared } from './likeness.ts'
-import { likeness } from './likeness.ts'
+import { farthestM, likeness, longestMs } from './likeness.ts'
 import { printOf, type Told } from './print.ts'
 
 /** What is asked about: a case, or one that is only being written. */
@@ -43,13 +43,15 @@ function compared(draft: Draft, print: Compared['print'], read: ReadClass): Comp
   }
 }
 
-/** Of one pair: as sure as it is that both are one happening. */
-export function pairLikeness(index: CaseIndex, a: Incident, b: Incident, read: ReadClass): DuplicateCandidate {
+/** Of one pair; null where they lie too far apart to be looked at. */
+export function pairLikeness(index: CaseIndex, a: Incident, b: Incident, read: ReadClass): DuplicateCandidate | null {
   const [ofA, ofB] = [a, b].map((one) => compared(one, index.get(one.id)?.print ?? printOf(one), read)) as [
     Compared,
     Compared,
   ]
-  return { incidentId: b.id, ...likeness(ofA, ofB, (shingle) => index.worth(shingle)) }
+  const like = likeness(ofA, ofB, (shingle) => index.worth(shingle))
+  const isFar = like.distanceM !== null && like.distanceM > farthestM * reachOf(a.classCode)
+  return isFar || Math.abs(ofA.at - ofB.at) > longestMs ? null : { incidentId: b.id, ...like }
 }
 
 export function findCandidates(index: CaseIndex, draft: Draft, read: ReadClass): DuplicateCandidate[] {

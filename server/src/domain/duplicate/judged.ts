@@ -25,7 +25,7 @@ export function duplicateJudged(
   context: Context,
 ): AdviceJudged | null {
   if (!isAlgorithmOn(state.algorithms, 'duplicates')) return null
-  const { score } = pairLikeness(state.cases, incident, other, readingClass(state, context))
+  const score = pairLikeness(state.cases, incident, other, readingClass(state, context))?.score ?? 0
   if (score < leastShown) return null
   const isTaken = chosen === 'merge'
   const { id: incidentId } = incident

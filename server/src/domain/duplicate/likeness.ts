@@ -60,25 +60,32 @@ const hoursCurve: Curve = [
 ]
 const classWeights: Readonly<Record<ClassRelation, number>> = {
   same: 3.2,
-  family: 0.3,
+  family: -0.3,
   other: -0.8,
   group: -1.2,
   apart: -2.5,
 }
+/** No two witnesses say it in the same words: what is all alike comes from a form, or was sent twice. */
 const textCurve: Curve = [
   [0, -0.8],
   [0.05, -0.2],
   [0.15, 0.2],
   [0.4, 1.4],
-  [1, 2.6],
+  [0.7, 2],
+  [0.9, 0.5],
+  [1, 0],
 ]
+const mostForText = 2
+/** Log-odds below which the words, whatever they are, change nothing: even chances are far away. */
+const hopeless = -3
 /** Text of which less than this says anything is not judged. */
 const leastWorth = 3
-/** House numbers farther apart than this are another door, and what is there another thing. */
+/** House numbers farther apart than this are another house, and what is there another thing; next door it may still be one. */
 const nextDoors = 12
 const farDoor = -1.8
+const nextDoor = -0.6
 /** No place on one side: the same address does, or two names; one name alone is a whole street. */
-const unplaced = { address: 0, names: -0.8, name: -2.4, nothing: -4 } as const
+const unplaced = { address: -0.8, names: -1, name: -2.4, nothing: -4 } as const
 
 export function onCurve(curve: Curve, x: number): number {
   let [before, weight] = curve[0] as readonly [number, number]
@@ -149,6 +156,8 @@ function placeReason(a: Print, b: Print): PlaceReason | null {
   const least = Math.min(Infinity, ...apart)
   if (least > nextDoors && least < Infinity)
     return { how: 'nothing', weight: farDoor, words: { zh: `门牌相差 ${least}`, en: `house numbers ${least} apart` } }
+  if (least < Infinity)
+    return { how: 'name', weight: nextDoor, words: { zh: `门牌相近：相差 ${least}`, en: `near doors: ${least} apart` } }
   const how = shared.length > 1 ? 'names' : 'name'
   return { how, weight: 0.2, words: { zh: `同一地名：${shared[0]}`, en: `same place name: ${shared[0]}` } }
 }
@@ -171,8 +180,10 @@ export function likeness(a: Compared, b: Compared, worth: ShingleWorth): Likenes
   add('time', onCurve(hoursCurve, apartMs / (60 * minuteMs)), apartWords(apartMs))
   const relation = relationOf(a, b)
   add('class', classWeights[relation], classWords[relation])
+  const known = reasons.reduce((sum, { weight }) => sum + weight, prior)
   // What a sensor says of itself is no witness's words.
-  const likeText = a.isSensed || b.isSensed ? null : textLikeness(a.print.shingles, b.print.shingles, worth)
+  const isMute = a.isSensed || b.isSensed || known + mostForText < hopeless
+  const likeText = isMute ? null : textLikeness(a.print.shingles, b.print.shingles, worth)
   if (likeText !== null) {
     const shown = likeText.toFixed(2)
     add('text', onCurve(textCurve, likeText), { zh: `文字相似 ${shown}`, en: `text alike ${shown}` })

@@ -27,8 +27,8 @@ const mostNames = 12
 const streetKinds = new Set('avenue blvd boulevard street road lane drive court place north south east west'.split(' '))
 const nameEnd =
   /(?:大道|公路|路|街|巷|弄|胡同|桥|隧道|广场|花园|新村|公寓|小区|家园|大厦|中心|公园|学校|小学|中学|医院|车站|市场|苑|里|坊|站|塔|湖|河)/g
-/** Letters kept of a name: those before its ending tell it from others, and what stands before them is other words. */
-const nameLetters = 4
+/** Letters kept of a name before its ending: what stands before them may be other words. */
+const nameLetters = 2
 const leastPhone = 7
 
 const han = /\p{Script=Han}+/gu
@@ -56,7 +56,7 @@ export function namesIn(text: string): string[] {
   for (const [run] of plain.matchAll(han))
     for (const { index, 0: ending } of run.matchAll(nameEnd)) {
       const end = index + ending.length
-      if (end > 2) names.add(run.slice(Math.max(0, end - nameLetters), end))
+      if (index >= nameLetters) names.add(run.slice(index - nameLetters, end))
     }
   return [...names].slice(0, mostNames)
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { Router } from 'express'
 import type { Request, Response } from 'express'
+import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { FieldError, Refusal } from '../../../../shared/model/refusal.ts'
 import { refuse } from '../../../../shared/model/refusal.ts'
@@ -93,7 +94,7 @@ export function createOpen311Door(deps: Open311Deps): Router {
       response,
       format,
       requestsName,
-      rows.map((each) => requestRow(each, context, language)),
+      await Promise.all(rows.map(async (each) => requestRow(each, context, language, await mainOf(each)))),
     )
   }
 
@@ -101,6 +102,14 @@ export function createOpen311Door(deps: Open311Deps): Router {
     const incident = id.length <= 64 ? await readModels.incident(id) : null
     if (!incident || !isPublic(incident)) throw notFound(field, `names no request: ${id.slice(0, 64)}`)
     return incident
+  }
+
+  /** Where a merged request went; null where it was not merged. */
+  async function mainOf(incident: Incident): Promise<Incident | null> {
+    let main: Incident | null = null
+    for (let next = incident.merge?.mainId; next !== undefined; next = main?.merge?.mainId)
+      main = engine.view.incidents.get(next) ?? (await readModels.incident(next))
+    return main
   }
 
   function discovery(request: Request, response: Response, format: Format): void {
@@ -159,7 +168,7 @@ export function createOpen311Door(deps: Open311Deps): Router {
       const row =
         what === 'tokens'
           ? { service_request_id: incident.id, token: incident.id }
-          : requestRow(incident, context, language)
+          : requestRow(incident, context, language, await mainOf(incident))
       sendList(response, format, requestsName, [row])
     }
   }

@@ -3,7 +3,7 @@
  */
 import type { CaseClass } from '../../../../shared/model/case-class.ts'
 import type { Department } from '../../../../shared/model/division.ts'
-import { incidentStateInfo, isOpenState, type Incident } from '../../../../shared/model/incident.ts'
+import { incidentStateInfo, isMergedOpen, isOpenState, type Incident } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Row } from './reply.ts'
 import type { Language } from './services.ts'
@@ -25,17 +25,34 @@ export function withoutPersons(text: string): string {
 const drillMark = { zh: '【演练】', en: '[Drill] ' }
 const drillNotice = { zh: '演练：并非真实事件', en: 'Drill: not a real request' }
 
-export function requestRow(incident: Incident, context: RowContext, language: Language): Row {
-  const { classes, departments, iso } = context
-  const state = incidentStateInfo[incident.state]
-  const department = departments.find(({ id }) => id === incident.departmentId)
-  const agency = language === 'en' ? department?.nameEn : department?.name
+/** What became of it, in the words of its state; of a merged one also which request it is part of, and how far that is. */
+function statusNotes(incident: Incident, main: Incident | null, language: Language): string {
+  const state = incidentStateInfo[incident.state].name[language]
   const notes = incident.resolution ?? ''
+  const told = notes === '' ? state : withoutPersons(`${state}：${notes}`)
+  if (incident.merge === undefined) return told
+  const { mainId } = incident.merge
+  const intoMain = language === 'en' ? `${told} (part of ${mainId}` : `${told}（并入 ${mainId}`
+  const itsState =
+    main === null ? '' : `${language === 'en' ? ', ' : '，'}${incidentStateInfo[main.state].name[language]}`
+  return `${intoMain}${itsState}${language === 'en' ? ')' : '）'}`
+}
+
+/** `main`: the case a merged one is part of by now, where it is known. */
+export function requestRow(
+  incident: Incident,
+  context: RowContext,
+  language: Language,
+  main: Incident | null = null,
+): Row {
+  const { classes, departments, iso } = context
+  const department = departments.find(({ id }) => id === (main ?? incident).departmentId)
+  const agency = language === 'en' ? department?.nameEn : department?.name
   const maybe = (at: Instant | null) => (at === null ? null : iso(at))
   return {
     service_request_id: incident.id,
-    status: isOpenState(incident.state) ? 'open' : 'closed',
-    status_notes: notes === '' ? state.name[language] : withoutPersons(`${state.name[language]}：${notes}`),
+    status: isOpenState(incident.state) || isMergedOpen(incident) ? 'open' : 'closed',
+    status_notes: statusNotes(incident, main, language),
     service_name: classes.get(incident.classCode)?.name[language] ?? incident.classCode,
     service_code: incident.classCode,
     description: withoutPersons(`${incident.drill ? drillMark[language] : ''}${incident.description}`),
@@ -43,7 +60,7 @@ export function requestRow(incident: Incident, context: RowContext, language: La
     service_notice: incident.drill ? drillNotice[language] : null,
     requested_datetime: iso(incident.reportedAt),
     updated_datetime: iso(incident.updatedAt),
-    expected_datetime: maybe(incident.dueAt),
+    expected_datetime: maybe((main ?? incident).dueAt),
     address: incident.address === null ? null : withoutPersons(incident.address),
     address_id: null,
     zipcode: null,
