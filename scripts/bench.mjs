@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- NAME …] [--days N] [--data PATH] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
+ * `npm run bench [-- NAME …] [--days N] [--data PATH] [--mapping FILE] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
  * beside a baseline of the same run; each benchmark prints its tables and goals and writes tests/perf/results/NAME.json. `--write-docs`
- * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone, `--data` for `anomaly`: a folder of
- * labelled series.
+ * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone; `--data` for `anomaly`, a
+ * folder of labelled series, or with `--mapping` for `duplicates`, a CSV of real requests and what its columns mean, as for `npm run replay`.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -16,16 +16,20 @@ if (daysAt >= 0) {
   if (!/^[1-9]\d{0,2}$/.test(days ?? '')) fail('--days needs a number of days, 1 to 400')
   process.env.BENCH_DAYS = days
 }
-const dataAt = args.indexOf('--data')
-if (dataAt >= 0) {
-  const [, path] = args.splice(dataAt, 2)
-  if (path === undefined || path.startsWith('-')) fail('--data needs a path')
-  process.env.BENCH_DATA = resolve(path)
+for (const [option, variable] of [
+  ['--data', 'BENCH_DATA'],
+  ['--mapping', 'BENCH_MAPPING'],
+]) {
+  const optionAt = args.indexOf(option)
+  if (optionAt < 0) continue
+  const [, path] = args.splice(optionAt, 2)
+  if (!path || path.startsWith('-') || !existsSync(path)) fail(`${option} needs a path that is there`)
+  process.env[variable] = resolve(path)
 }
 const flags = args.filter((arg) => arg.startsWith('-'))
 for (const flag of flags)
   if (!['--write-docs', '--docs-only'].includes(flag))
-    fail(`unknown option ${flag}: --days N, --data PATH, --write-docs or --docs-only`)
+    fail(`unknown option ${flag}: --days N, --data PATH, --mapping FILE, --write-docs or --docs-only`)
 if (flags.includes('--docs-only')) {
   writeBenchDocs()
   process.exit(0)

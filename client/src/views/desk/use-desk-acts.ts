@@ -7,6 +7,7 @@ import type { Draft } from '../../stores/remote.ts'
 import { useSessionStore } from '../../stores/session.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import { isActiveAssignment, type Incident } from '../../../../shared/model/incident.ts'
+import type { Term } from '../../../../shared/model/term.ts'
 import type { UnitProposal } from '../../../../shared/model/unit.ts'
 import { actsOn, alarmDraftOf, draftOf, type Act, type CaseAct, type Given } from './desk-acts.ts'
 import { useRefusalWords } from './use-refusal-words.ts'
@@ -110,6 +111,11 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
     async report(draft: Draft): Promise<void> {
       const opened = caseIn(await submit('new incident', draft, t('desk.create.submit')))
       if (opened !== null) onOpened(opened)
+    },
+    /** What is done about this case beside its own acts. */
+    async advised(draft: Draft, name: Term): Promise<void> {
+      const of = incident.value
+      if (of !== null && !commands.isPending(of.id)) await submit(of.id, draft, term(name))
     },
     async drill(draft: Draft): Promise<void> {
       await submit('drill', draft, t(draft.type === 'drill.start' ? 'drill.start' : 'drill.end'))

@@ -60,7 +60,7 @@ const hoursCurve: Curve = [
 ]
 const classWeights: Readonly<Record<ClassRelation, number>> = {
   same: 3.2,
-  family: -0.3,
+  family: -0.8,
   other: -0.8,
   group: -1.2,
   apart: -2.5,
@@ -85,7 +85,7 @@ const nextDoors = 12
 const farDoor = -1.8
 const nextDoor = -0.6
 /** No place on one side: the same address does, or two names; one name alone is a whole street. */
-const unplaced = { address: -0.8, names: -1, name: -2.4, nothing: -4 } as const
+const unplaced = { address: -2, names: -2.2, name: -3, nothing: -4 } as const
 
 export function onCurve(curve: Curve, x: number): number {
   let [before, weight] = curve[0] as readonly [number, number]
