@@ -13,6 +13,8 @@ import { useRemoteStore, type Draft, type Outcome, type Remote } from '../../../
 import { useSessionStore } from '../../../client/src/stores/session.ts'
 import { useUnitsStore } from '../../../client/src/stores/units.ts'
 import DeskPage from '../../../client/src/views/desk/DeskPage.vue'
+import type { DuplicatesAnswer } from '../../../shared/contract/advice.ts'
+import type { Suggestions } from '../../../shared/model/suggestion.ts'
 import type { Session } from '../../../shared/contract/http.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -49,6 +51,8 @@ export const world = {
   outcome: { ok: true, rev: 0, data: {} } as Outcome,
   /** The case as `GET /incidents/ID` tells it; null = not found. */
   ended: null as Incident | null,
+  duplicates: null as DuplicatesAnswer | null,
+  suggestions: null as Suggestions | null,
 }
 const remote: Remote = {
   get: <T>(path: string) => {
@@ -70,6 +74,14 @@ const remote: Remote = {
         : null
     if (path.endsWith('/reporter'))
       return Promise.resolve({ ok: true as const, data: { name: '张三', phone: '13812345678', email: null } as T })
+    const advice = path.endsWith('/duplicates')
+      ? world.duplicates
+      : path.endsWith('/suggestions')
+        ? world.suggestions
+        : undefined
+    if (advice) return Promise.resolve({ ok: true as const, data: advice as T })
+    if (advice === null)
+      return Promise.resolve({ ok: false as const, error: { code: 'NOT_FOUND' as const, message: '' } })
     if (items !== null) return Promise.resolve({ ok: true as const, data: { items, next: null } as T })
     if (path.startsWith('/incidents/') && world.ended !== null)
       return Promise.resolve({ ok: true as const, data: world.ended as T })
@@ -142,5 +154,6 @@ export const dialog = () => desk.find('dialog')
 
 export function reset(): void {
   Object.assign(world, { sent: [], asked: [], outcome: { ok: true, rev: 0, data: {} }, ended: null })
+  Object.assign(world, { duplicates: null, suggestions: null })
   localStorage.clear()
 }

@@ -266,6 +266,37 @@ describe('what became of it', () => {
     expect((await get(`/v2/tokens/${id}.json`)).body).toEqual([{ service_request_id: id, token: id }])
   })
 
+  it('line 9: a merged request follows its main case, and tells its number', async () => {
+    await post(good)
+    const main = last()
+    await post(good)
+    const merged = last()
+    if (main === undefined || merged === undefined) throw new Error('both were reported')
+    const merge = {
+      ...{ mainId: main.id, at: 1, by: 'duty', isByRule: false, reason: '同一积水点', score: null, alarmIds: [] },
+      ...{ from: 'reported', stateSince: 1, stageDueAt: null },
+    } as const
+    fake.incidents.set(main.id, { ...main, state: 'handling', departmentId: 'drainage' })
+    fake.incidents.set(merged.id, { ...merged, state: 'merged', merge })
+    const told = async (language = 'zh') =>
+      ((await get(`/v2/requests/${merged.id}.json`, { 'accept-language': language })).body as unknown as Row[])[0]
+    expect(await told()).toMatchObject({
+      ...{ status: 'open', status_notes: `已并案（并入 ${main.id}，处置中）`, agency_responsible: '排水所' },
+    })
+    expect((await told('en'))?.['status_notes']).toBe(`Merged (part of ${main.id}, Handling)`)
+    const listed = (await get(`/v2/requests.json?service_request_id=${merged.id}`)).body as unknown as Row[]
+    expect(listed[0]?.['status_notes']).toBe(`已并案（并入 ${main.id}，处置中）`)
+    // Main case closed: so is this one, with its result, and the request's own number.
+    fake.incidents.set(main.id, { ...main, state: 'closed', closedAt: 2, resolution: '已排干' })
+    fake.incidents.set(merged.id, { ...merged, state: 'merged', merge, closedAt: 2, resolution: '已排干' })
+    expect(await told()).toMatchObject({
+      ...{ service_request_id: merged.id, status: 'closed', status_notes: `已并案：已排干（并入 ${main.id}，已结案）` },
+    })
+    fake.incidents.delete(main.id)
+    expect(await told()).toMatchObject({ status: 'closed', status_notes: `已并案：已排干（并入 ${main.id}）` })
+    fake.incidents.delete(merged.id)
+  })
+
   it('masks numbers by which a person can be reached, and no others', () => {
     expect(withoutPersons('电话13800000000，身份证11010119900101123X')).toBe('电话***，身份证***')
     expect(withoutPersons('滨河路 1234 号 56 栋，2026年，水深 30 cm')).toBe('滨河路 1234 号 56 栋，2026年，水深 30 cm')

@@ -352,7 +352,7 @@ describe('the officer', () => {
     expect(again).toMatchObject({ body: { type: 'incident.pass-check' } })
   })
   it('calls back whose report was merged, once its main case has ended', () => {
-    const merged = incident({ state: 'merged' })
+    const merged = incident({ state: 'merged', satisfaction: null })
     expect(firstAct(mind(), { ...merged, closedAt: null }, 3 * hourMs)).toBeNull()
     expect(firstAct(mind(), { ...merged, closedAt: 1 }, 3 * hourMs)?.act).toMatchObject({
       body: { type: 'incident.evaluate' },

@@ -72,6 +72,7 @@ export const desk = {
     place: 'Suggested place: {address}, within {withinM} m ({sure})',
     mergedInto: 'Part of {id}',
     callers: '{n} merged reports, each to be answered',
+    byHand: 'judged by hand',
     links: 'Linked cases',
   },
   crews: 'Recommended crews',

@@ -72,6 +72,7 @@ export const desk = {
     place: '建议定位：{address}，误差 {withinM} 米内（{sure}）',
     mergedInto: '已并入 {id}',
     callers: '并入的 {n} 件，均须回复',
+    byHand: '人工判定',
     links: '关联案件',
   },
   crews: '推荐力量',

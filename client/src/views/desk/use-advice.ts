@@ -95,8 +95,8 @@ export function useAdvice(incident: Ref<Incident | null>, submit: (draft: Draft,
     const [of, row] = [incident.value, rowOf(verb)]
     const candidate = duplicates.value?.items[chosen.value]
     if (of === null || row === undefined || candidate === undefined) return
-    const speakFor = candidate.reasons.filter(({ weight }) => weight > 0).map(({ words }) => words.zh)
-    const reason = speakFor.join('；') || '人工判定'
+    const speakFor = candidate.reasons.filter(({ weight }) => weight > 0).map(({ words }) => term(words))
+    const reason = speakFor.join(t('desk.between')) || t('desk.advice.byHand')
     const head = { incidentId: of.id, expectedVersion: of.version, reason }
     const { incidentId } = candidate
     if (verb === 'merge') await submit({ type: 'incident.merge', ...head, mainId: incidentId }, row.name)
