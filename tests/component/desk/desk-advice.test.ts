@@ -1,6 +1,7 @@
 /** Lines 9 and 10 on the desk: candidates with reasons and a key for each act, callers of merged cases, one line of suggestion and one key. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Candidate } from '../../../client/src/views/desk/use-advice.ts'
+import type { Merge } from '../../../shared/model/duplicate.ts'
 import { noSuggestions } from '../../../shared/model/suggestion.ts'
 import { noon, sampleIncident } from '../../support/sample-rows.ts'
 import { desk, detail, open, press, put, reset, world } from './open-desk.ts'
@@ -55,13 +56,11 @@ describe('line 9: candidates beside a case', () => {
     expect(detail().text()).not.toContain('重复件识别已停用')
   })
   it('callers of merged cases stand in the main case, and a merged one names it; one key undoes it', async () => {
-    const merge = {
-      ...{ mainId: 'a', at: noon, by: 'duty', isByRule: false, reason: '同一积水点', score: null, alarmIds: [] },
-      ...{ from: 'reported', stateSince: noon, stageDueAt: null },
-    } as const
-    const merged = sampleIncident({
-      ...{ id: 'b', version: 3, state: 'merged', merge, reporter: { name: '李*', phone: '139****4321', email: null } },
-    })
+    const from = { from: 'reported', stateSince: noon, stageDueAt: null } as const
+    const by = { by: 'duty', isByRule: false, reason: '同一积水点', score: null, alarmIds: [] }
+    const merge: Merge = { mainId: 'a', at: noon, ...by, ...from }
+    const reporter = { name: '李*', phone: '139****4321', email: null }
+    const merged = sampleIncident({ id: 'b', version: 3, state: 'merged', merge, reporter })
     await open()
     await put({ ...report, mergedIds: ['b', 'gone'] }, merged)
     await press('j')

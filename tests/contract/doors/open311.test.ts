@@ -2,6 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOpen311Door } from '../../../server/src/doors/open311/door.ts'
 import { withoutPersons } from '../../../server/src/doors/open311/request-row.ts'
+import type { Merge } from '../../../shared/model/duplicate.ts'
 import { createCityTime } from '../../../server/src/platform/city-time.ts'
 import {
   FakeCity,
@@ -272,10 +273,9 @@ describe('what became of it', () => {
     await post(good)
     const merged = last()
     if (main === undefined || merged === undefined) throw new Error('both were reported')
-    const merge = {
-      ...{ mainId: main.id, at: 1, by: 'duty', isByRule: false, reason: '同一积水点', score: null, alarmIds: [] },
-      ...{ from: 'reported', stateSince: 1, stageDueAt: null },
-    } as const
+    const from = { from: 'reported', stateSince: 1, stageDueAt: null } as const
+    const by = { by: 'duty', isByRule: false, reason: '同一积水点', score: null, alarmIds: [] }
+    const merge: Merge = { mainId: main.id, at: 1, ...by, ...from }
     fake.incidents.set(main.id, { ...main, state: 'handling', departmentId: 'drainage' })
     fake.incidents.set(merged.id, { ...merged, state: 'merged', merge })
     const told = async (language = 'zh') =>
