@@ -251,7 +251,14 @@ export const incidentTransitions: readonly Transition<IncidentState, IncidentVer
     name: { zh: '并案', en: 'Merge' },
   },
   // To the state it had, as long as its main case is open.
-  { verb: 'unmerge', from: ['merged'], to: 'reported', roles: officers, name: { zh: '撤销并案', en: 'Unmerge' } },
+  {
+    verb: 'unmerge',
+    from: ['merged'],
+    to: 'same',
+    restores: true,
+    roles: officers,
+    name: { zh: '撤销并案', en: 'Unmerge' },
+  },
   { verb: 'settle', from: ['merged'], to: 'same', roles: [], name: { zh: '随主案办结', en: 'Settled with main case' } },
   // Its caller is called back like any other, once there is a result to tell.
   { verb: 'evaluate', from: ['merged'], to: 'same', roles: officers, name: { zh: '回访评价', en: 'Evaluate' } },

@@ -23,6 +23,8 @@ export interface Transition<State extends string, Verb extends string> {
   readonly whenLast?: true
   /** Where it leads instead when another crew has already done its work there. */
   readonly toWhenDone?: State
+  /** Back to the state it had before, whichever that was; `to` says nothing. */
+  readonly restores?: true
   readonly name: Term
 }
 

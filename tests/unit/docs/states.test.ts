@@ -32,7 +32,7 @@ function movesTable<S extends string, V extends string>(
     '|---|---|---|---|---|',
     ...rows.map((row) => {
       const from = row.from.map((state) => both(name(state))).join(', ')
-      const to = row.to === 'same' ? 'unchanged' : both(name(row.to))
+      const to = row.restores ? 'the state it had' : row.to === 'same' ? 'unchanged' : both(name(row.to))
       const who = row.roles.length ? row.roles.map((role) => both(roleNames[role])).join(', ') : 'the system'
       const marks = [
         row.needsReason && 'reason mandatory',
