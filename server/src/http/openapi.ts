@@ -149,7 +149,6 @@ export function openApiDocument(version: string): JsonObject {
       '/incidents/suggestions': ask('The same for a report that is only being written', object('Suggestions')),
       '/algorithms': get('算法台账: what advises here, its test, approval and take-up', page('AlgorithmRow')),
       '/algorithms/{id}': get('One algorithm', object('AlgorithmRow'), [inPath('id')]),
-      '/alarms': get('Alarms', page('Alarm'), list),
       '/alarms/{id}': get('One alarm', object('Alarm'), [inPath('id')]),
       '/alarm-rules': get(
         'Alarm rules as they stand; `class` is the sensor kind',
