@@ -122,8 +122,16 @@ describe('two lived days', () => {
     for (const { seq, ids } of opened) for (const id of ids) expect(raised.get(id)).toBeLessThan(seq)
   })
 
-  it('know cases that were told twice', () => {
-    expect(cases.some(({ state, resolution }) => state === 'rejected' && /重复/.test(resolution ?? ''))).toBe(true)
+  it('know cases that were told twice: merged, and answered with what became of their main case', () => {
+    const byId = new Map(cases.map((row) => [row.id, row]))
+    const merged = cases.filter(({ state }) => state === 'merged')
+    expect(merged.length).toBeGreaterThan(10)
+    for (const { merge, closedAt } of merged) {
+      const main = byId.get(merge?.mainId ?? '')
+      expect(main?.mergedIds?.length).toBeGreaterThan(0)
+      if (main && main.state !== 'merged') expect(closedAt === null).toBe(isOpenState(main.state))
+    }
+    expect(merged.some(({ satisfaction }) => satisfaction !== null)).toBe(true)
   })
 
   it('give the KPI page days to compare, and sensors an hour’s trend', async () => {

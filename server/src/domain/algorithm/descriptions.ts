@@ -22,11 +22,18 @@ export const duplicatesAlgorithm: AlgorithmDescription = {
   },
   thresholds: [
     { name: { zh: '提示下限', en: 'Shown from' }, value: 0.3, unit: '' },
-    { name: { zh: '建议并案', en: 'Merge advised from' }, value: 0.8, unit: '' },
+    { name: { zh: '建议并案', en: 'Merge advised from' }, value: 0.65, unit: '' },
     { name: { zh: '最远距离', en: 'Farthest' }, value: 300, unit: 'm' },
     { name: { zh: '最长间隔', en: 'Longest apart' }, value: 72, unit: 'h' },
   ],
-  test: null,
+  test: {
+    testedOn: '2026-11-27',
+    set: { zh: '模拟城市报告，种子 21–23，各 4 天', en: 'Simulated reports, seeds 21 to 23, 4 days each' },
+    result: {
+      zh: '准确率 0.97，召回率 0.87（默认规则 0.96、0.82）',
+      en: 'Precision 0.97, recall 0.87 (default rule 0.96, 0.82)',
+    },
+  },
   scope: {
     zh: '全部在办案件；自动并案须经批准的规则，默认关闭',
     en: 'All open cases; by itself only under an approved rule, off by default',
@@ -54,7 +61,14 @@ export const suggestionsAlgorithm: AlgorithmDescription = {
     { name: { zh: '参与重复件比对的类别把握', en: 'Class sure enough for duplicates' }, value: 0.6, unit: '' },
     { name: { zh: '相似案件下限', en: 'Like case from' }, value: 0.12, unit: '' },
   ],
-  test: null,
+  test: {
+    testedOn: '2026-11-27',
+    set: { zh: '模拟诉求文字，种子 31、32，各 4 天', en: 'Simulated letters, seeds 31 and 32, 4 days each' },
+    result: {
+      zh: '类别首选正确 0.95，前三含正确 0.99；地点 300 米内 0.84',
+      en: 'Class: first right 0.95, among three 0.99; place within 300 m 0.84',
+    },
+  },
   scope: {
     zh: '受理、立案、改分类与定位时提示，不自动应用',
     en: 'Shown when accepting, filing, reclassifying and locating; never applied by itself',
