@@ -2,8 +2,7 @@
  * Reports of one happening (重复件): what is shown before a case is filed, and how cases hang together. Directions follow EIDO: a merged case is
  * replaced by its main case and can be split off again; a link is to a parent, a child or a related case.
  */
-import type { AlarmId, IncidentId, Instant } from './ids.ts'
-import type { IncidentState } from './incident.ts'
+import type { IncidentId, Instant } from './ids.ts'
 import type { Term } from './term.ts'
 
 /** What a likeness rests on, each in its own words. */
@@ -24,23 +23,6 @@ export interface DuplicateCandidate {
   readonly reasons: readonly LikenessReason[]
   /** Metres between the two; null where one has no place. */
   readonly distanceM: number | null
-}
-
-/** A merged case's own record: what it was before, so that splitting it off restores it. */
-export interface Merge {
-  readonly mainId: IncidentId
-  readonly at: Instant
-  readonly by: string
-  /** By the rule a person approved, and not by a person. */
-  readonly isByRule: boolean
-  readonly reason: string
-  /** How sure the algorithm was of it; null = it had not proposed it. */
-  readonly score: number | null
-  /** Alarms the main case did not have before. */
-  readonly alarmIds: readonly AlarmId[]
-  readonly from: IncidentState
-  readonly stateSince: Instant
-  readonly stageDueAt: Instant | null
 }
 
 /** Seen from the case that holds it: `parent` = the other is above this one. */

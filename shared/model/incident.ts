@@ -8,7 +8,7 @@ import type { Priority } from './alarm.ts'
 import type { CaseTimes } from './case-times.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { Role } from './role.ts'
-import type { CaseLink, Merge } from './duplicate.ts'
+import type { CaseLink } from './duplicate.ts'
 import type { Term, Transition } from './transition.ts'
 
 export const incidentSteps = [
@@ -369,6 +369,23 @@ export const stageOfState: Partial<Record<IncidentState, Stage>> = {
   'pending-feedback': 'feed-back',
   'pending-check': 'check',
   'pending-close': 'close',
+}
+
+/** A merged case's own record: what it was before, so that splitting it off restores it. */
+export interface Merge {
+  readonly mainId: IncidentId
+  readonly at: Instant
+  readonly by: string
+  /** By the rule a person approved, and not by a person. */
+  readonly isByRule: boolean
+  readonly reason: string
+  /** How sure the algorithm was of it; null = it had not proposed it. */
+  readonly score: number | null
+  /** Alarms the main case did not have before. */
+  readonly alarmIds: readonly AlarmId[]
+  readonly from: IncidentState
+  readonly stateSince: Instant
+  readonly stageDueAt: Instant | null
 }
 
 export interface Incident {

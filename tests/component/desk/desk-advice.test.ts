@@ -1,7 +1,7 @@
 /** Lines 9 and 10 on the desk: candidates with reasons and a key for each act, callers of merged cases, one line of suggestion and one key. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Candidate } from '../../../client/src/views/desk/use-advice.ts'
-import type { Merge } from '../../../shared/model/duplicate.ts'
+import type { Merge } from '../../../shared/model/incident.ts'
 import { noSuggestions } from '../../../shared/model/suggestion.ts'
 import { noon, sampleIncident } from '../../support/sample-rows.ts'
 import { desk, detail, open, press, put, reset, world } from './open-desk.ts'

@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOpen311Door } from '../../../server/src/doors/open311/door.ts'
 import { withoutPersons } from '../../../server/src/doors/open311/request-row.ts'
-import type { Merge } from '../../../shared/model/duplicate.ts'
+import type { Merge } from '../../../shared/model/incident.ts'
 import { createCityTime } from '../../../server/src/platform/city-time.ts'
 import {
   FakeCity,

@@ -1,8 +1,7 @@
 /** What officers made of a proposed duplicate, as the register counts it. Nothing is judged that was not proposed. */
 import type { AdviceJudged } from '../../../../shared/model/algorithm.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
-import type { Incident } from '../../../../shared/model/incident.ts'
-import type { Merge } from '../../../../shared/model/duplicate.ts'
+import type { Incident, Merge } from '../../../../shared/model/incident.ts'
 import type { IncidentId } from '../../../../shared/model/ids.ts'
 import { duplicatesAlgorithm } from '../algorithm/descriptions.ts'
 import { isAlgorithmOn } from '../algorithm/state.ts'
