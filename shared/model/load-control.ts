@@ -205,6 +205,9 @@ export interface AlarmGroup {
   readonly drill: boolean
 }
 
+/** The act on a whole group. */
+export const acknowledgeGroupName: Term = { zh: '整组确认', en: 'Acknowledge all' }
+
 /** Flood: more than `beginAbove` announcements a console within the window; over when fewer than `endBelow` are in it. */
 export interface FloodLimit {
   readonly beginAbove: number

@@ -1,6 +1,7 @@
 /** The verbs of cases and alarms as keys and commands. Which are offered comes from the model's own tables; here is only how they are said. */
 import { alarmTransitions, type Alarm } from '../../../../shared/model/alarm.ts'
 import { shelvingLimits, type ShelvingReason } from '../../../../shared/model/alarm-shelving.ts'
+import { acknowledgeGroupName, type AlarmGroup } from '../../../../shared/model/load-control.ts'
 import {
   incidentTransitions,
   isActiveAssignment,
@@ -60,7 +61,12 @@ export interface AlarmAct extends ActHead {
   readonly on: 'alarm'
   readonly verb: DeskAlarmVerb
 }
-export type Act = CaseAct | AlarmAct
+/** About a whole group of alarms. */
+export interface GroupAct extends ActHead {
+  readonly on: 'group'
+  readonly verb: 'acknowledge'
+}
+export type Act = CaseAct | AlarmAct | GroupAct
 
 const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
   dispatch: 'crew',
@@ -119,6 +125,20 @@ export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly Alar
     ]
   })
 }
+
+/** A group is acknowledged as a whole, as long as one of it waits. */
+export function groupActsOf(group: AlarmGroup, roles: readonly Role[]): readonly GroupAct[] {
+  if (group.unacknowledged === 0 || offeredTransitions(alarmTransitions, 'unacknowledged', roles).length === 0)
+    return []
+  return [{ on: 'group', verb: 'acknowledge', name: acknowledgeGroupName, key: 'a', isForward: true, asks: 'nothing' }]
+}
+
+/** What the officer sees now is what is acknowledged. */
+export const groupDraftOf = ({ id: groupId, alarmIds }: AlarmGroup): Draft => ({
+  type: 'alarm.acknowledge-group',
+  groupId,
+  seenIds: [...alarmIds],
+})
 
 /** What may be done about what is selected. Beside a case its alarm can still be acknowledged, where the case leaves the key free. */
 export function actsOn(incident: Incident | null, alarm: Alarm | null, roles: readonly Role[]): readonly Act[] {

@@ -1,5 +1,6 @@
 /** What must be done now, worst first: the order of the desk's queue. Pure. */
 import type { Alarm } from '../../../../shared/model/alarm.ts'
+import { isRolledUp, loadOf, type AlarmGroup } from '../../../../shared/model/load-control.ts'
 import type { Incident, IncidentState } from '../../../../shared/model/incident.ts'
 import { caseLimitOf, stageLimitOf, timelinessOf, type Limit, type Timeliness } from './desk-clock.ts'
 
@@ -24,6 +25,12 @@ export interface AlarmRow {
   readonly key: string
   readonly alarm: Alarm
 }
+/** Alarms that belong together: one line, and under it those of them that are not rolled up. */
+export interface ClusterRow {
+  readonly kind: 'cluster'
+  readonly key: string
+  readonly cluster: AlarmGroup
+}
 export interface IncidentRow {
   readonly kind: 'incident'
   readonly key: string
@@ -34,6 +41,7 @@ export interface IncidentRow {
 }
 export type QueueRow =
   | { readonly kind: 'group'; readonly key: string; readonly group: QueueGroup; readonly count: number }
+  | ClusterRow
   | AlarmRow
   | IncidentRow
 
@@ -44,6 +52,7 @@ export interface QueueFilter {
 }
 
 export const alarmKey = (id: string) => `alarm ${id}`
+export const clusterKey = (id: string) => `cluster ${id}`
 export const incidentKey = (id: string) => `incident ${id}`
 
 const urgency: Record<Timeliness, number> = { over: 0, soon: 1, fine: 2, none: 3 }
@@ -63,12 +72,33 @@ export function incidentRow(incident: Incident, nowAt: number): IncidentRow {
   return { kind: 'incident', key, incident, limit, timeliness: timelinessOf(limit, nowAt) }
 }
 
+const alarmRow = (alarm: Alarm): AlarmRow => ({ kind: 'alarm', key: alarmKey(alarm.id), alarm })
+
+export interface Clusters {
+  readonly groups: ReadonlyMap<string, AlarmGroup>
+  readonly isFlood: boolean
+}
+
+/** Before the first alarm of each group the group's own line. In a flood the low ones are in that line alone; critical ones stay on top. */
+function clustered(alarms: readonly Alarm[], { groups, isFlood }: Clusters): (AlarmRow | ClusterRow)[] {
+  const shown = new Set<string>()
+  return alarms.flatMap((alarm): (AlarmRow | ClusterRow)[] => {
+    const cluster = groups.get(loadOf(alarm).groupId ?? '')
+    if (cluster === undefined) return [alarmRow(alarm)]
+    const isFirst = !shown.has(cluster.id)
+    shown.add(cluster.id)
+    const line: ClusterRow = { kind: 'cluster', key: clusterKey(cluster.id), cluster }
+    return [...(isFirst ? [line] : []), ...(isFlood && isRolledUp(alarm.priority) ? [] : [alarmRow(alarm)])]
+  })
+}
+
 /** Rows of the queue: each group's line, then its alarms (given worst first) or cases. Empty groups are left out. */
 export function queueRows(
   alarms: readonly Alarm[],
   incidents: readonly Incident[],
   filter: QueueFilter,
   nowAt: number,
+  clusters: Clusters = { groups: new Map(), isFlood: false },
 ): readonly QueueRow[] {
   const words = filter.words.trim().toLowerCase()
   const cases = new Map<QueueGroup, IncidentRow[]>()
@@ -83,12 +113,17 @@ export function queueRows(
     else rows.push(row)
   }
   const loose = filter.only === 'all' ? alarms.filter((alarm) => alarm.incidentId === null) : []
-  const alarmRows = loose
-    .filter(({ id, sensorName, name }) => holds(words, id, sensorName, name.zh, name.en))
-    .map((alarm): AlarmRow => ({ kind: 'alarm', key: alarmKey(alarm.id), alarm }))
+  const alarmRows = loose.filter(({ id, sensorName, name }) => holds(words, id, sensorName, name.zh, name.en))
+  // Who looks for words looks for alarms, rolled up or not.
+  const alarmLines = words === '' ? clustered(alarmRows, clusters) : alarmRows.map(alarmRow)
   return queueGroups.flatMap((group): QueueRow[] => {
-    const rows = group === 'alarms' ? alarmRows : (cases.get(group)?.sort(byNeed) ?? [])
-    return rows.length === 0 ? [] : [{ kind: 'group', key: `group ${group}`, group, count: rows.length }, ...rows]
+    const rows = group === 'alarms' ? alarmLines : (cases.get(group)?.sort(byNeed) ?? [])
+    return rows.length === 0
+      ? []
+      : [
+          { kind: 'group', key: `group ${group}`, group, count: group === 'alarms' ? alarmRows.length : rows.length },
+          ...rows,
+        ]
   })
 }
 

@@ -9,7 +9,17 @@ import type { Alarm } from '../../../../shared/model/alarm.ts'
 import { isActiveAssignment, type Incident } from '../../../../shared/model/incident.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import type { UnitProposal } from '../../../../shared/model/unit.ts'
-import { actsOn, alarmDraftOf, draftOf, type Act, type CaseAct, type Given } from './desk-acts.ts'
+import type { AlarmGroup } from '../../../../shared/model/load-control.ts'
+import {
+  actsOn,
+  alarmDraftOf,
+  draftOf,
+  groupActsOf,
+  groupDraftOf,
+  type Act,
+  type CaseAct,
+  type Given,
+} from './desk-acts.ts'
 import { useRefusalWords } from './use-refusal-words.ts'
 
 export interface Notice {
@@ -22,6 +32,7 @@ export const crewsShown = 5
 export interface DeskActsOptions {
   readonly incident: Ref<Incident | null>
   readonly alarm: Ref<Alarm | null>
+  readonly cluster: Ref<AlarmGroup | null>
   readonly proposals: Ref<readonly UnitProposal[]>
   /** An act brought this case into being: the page goes to it. */
   onOpened(incidentId: string): void
@@ -30,7 +41,7 @@ export interface DeskActsOptions {
 const caseIn = (data: unknown): string | null =>
   typeof data === 'object' && data !== null && 'incidentId' in data ? String(data.incidentId) : null
 
-export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOptions) {
+export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: DeskActsOptions) {
   const { t } = useI18n()
   const term = useTerm()
   const wordRefusal = useRefusalWords()
@@ -41,7 +52,11 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
   /** Which proposal is chosen while a crew is being chosen. */
   const choosing = shallowRef<number | null>(null)
   const picking = shallowRef(false)
-  const acts = computed(() => actsOn(incident.value, alarm.value, session.roles))
+  const acts = computed(() =>
+    cluster.value === null
+      ? actsOn(incident.value, alarm.value, session.roles)
+      : groupActsOf(cluster.value, session.roles),
+  )
   const caseAct = (verb: CaseAct['verb']) => acts.value.find((one) => one.on === 'case' && one.verb === verb)
 
   async function submit(subject: string, draft: Draft, name: string): Promise<unknown> {
@@ -56,6 +71,11 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
     session.session?.unitId ?? of.assignments.find((one) => isActiveAssignment(one.state))?.unitId
 
   async function carryOut(act: Act, given: Given): Promise<void> {
+    if (act.on === 'group') {
+      const of = cluster.value
+      if (of !== null) await submit(of.id, groupDraftOf(of), term(act.name))
+      return
+    }
     if (act.on === 'alarm') {
       const of = alarm.value
       if (of === null) return
@@ -78,7 +98,7 @@ export function useDeskActs({ incident, alarm, proposals, onOpened }: DeskActsOp
     picking,
     acts,
     isPending: computed(() => {
-      const subject = incident.value?.id ?? alarm.value?.id
+      const subject = incident.value?.id ?? alarm.value?.id ?? cluster.value?.id
       return subject !== undefined && commands.isPending(subject)
     }),
     begin(act: Act): void {

@@ -3,6 +3,7 @@
  * case just closed can still be read and evaluated.
  */
 import { computed, shallowRef, watch } from 'vue'
+import { useAlarmGroupsStore } from '../../stores/alarm-groups.ts'
 import { useAlarmsStore } from '../../stores/alarms.ts'
 import { useCommandsStore } from '../../stores/commands.ts'
 import { useIncidentsStore } from '../../stores/incidents.ts'
@@ -11,7 +12,7 @@ import type { Incident } from '../../../../shared/model/incident.ts'
 import { alarmKey, incidentKey } from './desk-queue.ts'
 
 export function useDeskSelection() {
-  const [alarms, incidents] = [useAlarmsStore(), useIncidentsStore()]
+  const [alarms, groups, incidents] = [useAlarmsStore(), useAlarmGroupsStore(), useIncidentsStore()]
   const [commands, remote] = [useCommandsStore(), useRemoteStore()]
   /** Key of its row in the queue. */
   const selected = shallowRef<string | null>(null)
@@ -26,6 +27,8 @@ export function useDeskSelection() {
     if (id !== null) return alarms.rows.get(id) ?? null
     return incident.value?.alarmIds.map((one) => alarms.rows.get(one)).find((one) => one !== undefined) ?? null
   })
+
+  const cluster = computed(() => groups.rows.get(idAfter('cluster') ?? '') ?? null)
 
   // Asked for when it leaves the stores, and again after each act of our own: an ended case moves by nothing else.
   const isActing = computed(() => incidentId.value !== null && commands.isPending(incidentId.value))
@@ -44,8 +47,12 @@ export function useDeskSelection() {
     selected,
     incident,
     alarm,
+    /** The group of alarms that is selected as one. */
+    cluster,
     /** Something is selected that this account cannot see, or that is no more. */
-    isGone: computed(() => selected.value !== null && incident.value === null && alarm.value === null),
+    isGone: computed(
+      () => selected.value !== null && incident.value === null && alarm.value === null && cluster.value === null,
+    ),
     selectIncident,
     selectSensor(id: number): void {
       const found = alarms.bySensor.get(id)
