@@ -80,11 +80,12 @@ function acknowledged({ log }: Shift) {
   ).length
   return { took, inTime: took.filter(({ isInTime }) => isInTime).length / (took.length + never) }
 }
-function dispatched({ log }: Shift): number[] {
+/** Minutes from report to dispatch of cases no less urgent than this. */
+function dispatched({ log }: Shift, urgent = 4): number[] {
   const reported = new Map<string, number>()
   const took: number[] = []
   for (const { at, event } of log) {
-    if (event.type === 'incident.reported') reported.set(event.incident.id, at)
+    if (event.type === 'incident.reported' && event.incident.priority <= urgent) reported.set(event.incident.id, at)
     const from = event.type === 'incident.dispatched' ? reported.get(event.incidentId) : undefined
     if (from === undefined || event.type !== 'incident.dispatched') continue
     took.push((at - from) / minuteMs)
@@ -125,6 +126,7 @@ writePlot(join(root, 'docs/pictures/rainstorm-load.svg'), {
 
 const [ofPlain, ofHeld] = [acknowledged(plain), acknowledged(held)]
 const [sentPlain, sentHeld] = [dispatched(plain), dispatched(held)]
+const [urgentPlain, urgentHeld] = [dispatched(plain, 2), dispatched(held, 2)]
 const p = (values: readonly number[], q: number) => (values.length === 0 ? Number.NaN : quantile(values, q))
 const min = ({ took }: ReturnType<typeof acknowledged>, q: number) =>
   p(
@@ -153,6 +155,8 @@ const isMet = conclude({
         ['cases', count(held, 'incident.reported'), count(plain, 'incident.reported')],
         ['report to dispatch, min, P50', p(sentHeld, 0.5), p(sentPlain, 0.5)],
         ['report to dispatch, min, P90', p(sentHeld, 0.9), p(sentPlain, 0.9)],
+        ['the same, critical and urgent cases, P50', p(urgentHeld, 0.5), p(urgentPlain, 0.5)],
+        ['the same, critical and urgent cases, P90', p(urgentHeld, 0.9), p(urgentPlain, 0.9)],
         ['overdue stages', count(held, 'incident.overdue'), count(plain, 'incident.overdue')],
         ['most left undone at once', Math.max(...held.waiting), Math.max(...plain.waiting)],
       ],

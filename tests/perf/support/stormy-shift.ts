@@ -1,6 +1,6 @@
 /**
  * The rainstorm on one console: the city's life through the real engine, and one officer who does so many acts a minute. The officer works
- * either as load control lays the work out (critical alarms first, cases by priority, groups by one act), or one thing after another in the
+ * either as the desk lays the work out (alarms first, critical ones before all, a group by one act; then cases by priority), or one thing after another in the
  * order it came in, each alarm and each repeat of it by itself. Crews take what they are sent to, at a fixed pace.
  */
 import { cityLife } from '../../../mock-data/life/city-life.ts'
@@ -98,18 +98,19 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
   const waits = (id: string) => ['unacknowledged', 'returned'].includes(view.alarms.get(id)?.state ?? '')
   const acknowledge = (alarmId: string) => test.ask(duty, { type: 'alarm.acknowledge', alarmId, comment: null })
 
-  /** One act as load control lays the work out; false where nothing is left. */
+  /** One act as the desk lays the work out; false where nothing is left. */
   async function nextLaidOut(): Promise<boolean> {
     const waiting = [...view.alarms.values()].filter(({ id }) => waits(id)).sort((a, b) => a.priority - b.priority)
     const [first] = waiting
-    if (first?.priority === 1) return (await acknowledge(first.id)).ok
+    if (first !== undefined) {
+      const group = view.alarmGroups.get(loadOf(first).groupId ?? '')
+      if (first.priority === 1 || group === undefined) return (await acknowledge(first.id)).ok
+      const seen = { groupId: group.id, seenIds: group.alarmIds, comment: null }
+      return (await test.ask(duty, { type: 'alarm.acknowledge-group', ...seen })).ok
+    }
     const cases = [...view.incidents.values()].sort((a, b) => a.priority - b.priority || a.reportedAt - b.reportedAt)
     for (const { id } of cases) if (await work(id)) return true
-    if (first === undefined) return false
-    const group = view.alarmGroups.get(loadOf(first).groupId ?? '')
-    if (group === undefined) return (await acknowledge(first.id)).ok
-    const seen = { groupId: group.id, seenIds: group.alarmIds, comment: null }
-    return (await test.ask(duty, { type: 'alarm.acknowledge-group', ...seen })).ok
+    return false
   }
   /** One act in the order things came in. */
   async function nextInTurn(): Promise<boolean> {
@@ -149,9 +150,8 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
     for (const one of due.filter(({ at }) => at <= now && at > now - minuteMs)) await test.ask(one.actor, one.command)
     await test.pass(0)
     for (let act = 0; act < actsAMinute; act++) if (!(await (hasControl ? nextLaidOut() : nextInTurn()))) break
-    const openCases = [...view.incidents.values()].filter(
-      ({ state }) => state.startsWith('pending-') || state === 'reported',
-    )
+    const forOfficer = ['reported', 'pending-filing', 'pending-dispatch']
+    const openCases = [...view.incidents.values()].filter(({ state }) => forOfficer.includes(state))
     waiting.push([...view.alarms.keys()].filter(waits).length + openCases.length)
   }
   await test.stop()
