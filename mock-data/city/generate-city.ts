@@ -18,12 +18,13 @@ import { plans, type CitySize } from './plan.ts'
 import type { Point } from './plane.ts'
 import { railFeatures } from './rail.ts'
 import { seededRandom, seedFrom } from './random.ts'
+import { responsePlans } from './response-plans.ts'
 import { roadFeatures } from './road-features.ts'
 import { cornerSites, streetSites } from './sites.ts'
 import { bedOf } from './terrain.ts'
 
 /** What makes the city; its version is raised whenever the same seed gives other bytes. */
-export const generator = { name: 'lanting', version: '4' } as const
+export const generator = { name: 'lanting', version: '5' } as const
 
 function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [
@@ -80,5 +81,6 @@ export function generateCity(seed: number, size: CitySize = 'small'): PackFiles 
     ['cameras.json', tableText(makeCameras(land, places, corners, stream('cameras')))],
     ['parts.json', tableText(makeParts(land, stream('parts')))],
     ['calendar.json', headText(calendar)],
+    ['plans.json', tableText(responsePlans)],
   ])
 }

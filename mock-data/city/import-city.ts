@@ -9,6 +9,7 @@ import { kinks } from '@turf/kinks'
 import type { AreaGeometry, CrewRow, DivisionFeature, PackHead } from '../../shared/contract/city-pack.ts'
 import { divisionFeatureSchema } from '../../shared/contract/city-pack.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
+import { responsePlans } from './response-plans.ts'
 import { departments } from './departments.ts'
 import { crewKinds, crewRow } from './organisation.ts'
 import { headText, layerText, tableText, type PackFiles } from './pack-files.ts'
@@ -144,6 +145,7 @@ export function importCity(
     ['divisions.geojson', layerText(divisions)],
     ['departments.json', tableText(departments)],
     ['crews.json', tableText(crews)],
+    ['plans.json', tableText(responsePlans)],
   ])
   return { files, divisions, report: { read: total, kept: divisions.length, dropped, remarks } }
 }

@@ -79,6 +79,7 @@ export async function examinePack(dir: string): Promise<PackFindings> {
         parts: tables['parts.json'] ?? [],
         caseClasses: tables['case-classes.json'] ?? null,
         calendar,
+        plans: tables['plans.json'] ?? [],
       }),
     )
     const classes = tables['case-classes.json']
@@ -88,6 +89,7 @@ export async function examinePack(dir: string): Promise<PackFindings> {
           departments: tables['departments.json'] ?? [],
           parts: tables['parts.json'] ?? [],
           alarmRules: tables['alarm-rules.json'] ?? [],
+          plans: tables['plans.json'] ?? [],
         }),
       )
   }

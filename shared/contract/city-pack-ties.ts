@@ -18,6 +18,7 @@ export interface TiedRows {
   readonly parts?: readonly TableRow<'parts.json'>[]
   readonly caseClasses: readonly TableRow<'case-classes.json'>[] | null
   readonly calendar?: WorkingCalendar | null
+  readonly plans?: readonly TableRow<'plans.json'>[]
 }
 
 const mostOfASort = 20
@@ -63,6 +64,15 @@ function muddledCalendar(calendar: WorkingCalendar): string[] {
   return [...muddled, ...repeated('calendar.json', 'day', 'date', dates)]
 }
 
+function planDistricts({ divisions, plans = [] }: TiedRows): string[] {
+  const districts = new Set(divisions.map((division) => division.properties.id))
+  return plans.flatMap(({ scope }, index) =>
+    scope.districtIds
+      .filter((id) => !districts.has(id))
+      .map((id) => `plans.json: row ${index}: scope.districtIds: no division ${id}`),
+  )
+}
+
 /** Every loose end, case classes left aside; none = the pack holds together. */
 export function looseEnds(rows: TiedRows): string[] {
   const { divisions, grids = [], placeIds = [], departments, crews, devices = [], cameras = [], parts = [] } = rows
@@ -96,6 +106,8 @@ export function looseEnds(rows: TiedRows): string[] {
     table('devices.json', 'id', devices, (row) => row.code),
     table('cameras.json', 'id', cameras, (row) => row.id),
     table('parts.json', 'code', parts, (row) => row.code),
+    table('plans.json', 'id', rows.plans ?? [], (row) => row.id),
+    planDistricts(rows),
     parentlessDivisions(rows),
     parentlessGrids(rows),
     nobody('crews.json', crews),
@@ -117,6 +129,7 @@ export function looseClasses(
     readonly departments: readonly TableRow<'departments.json'>[]
     readonly parts: readonly TableRow<'parts.json'>[]
     readonly alarmRules: readonly Pick<TableRow<'alarm-rules.json'>, 'id' | 'classCode' | 'opensIncident'>[]
+    readonly plans?: readonly TableRow<'plans.json'>[]
   },
 ): string[] {
   const codes = [...classCodes]
@@ -125,6 +138,13 @@ export function looseClasses(
       .filter((prefix) => !codes.some((code) => code.startsWith(prefix)))
       .map((prefix) => `departments.json: row ${index}: classes: no case class ${prefix}`),
   )
+  const planned = (rows.plans ?? []).flatMap(({ scope, needs }, index) => {
+    const isKnown = (prefix: string) => codes.some((code) => code.startsWith(prefix))
+    const capabilities = needs.map(({ capability }) => capability).filter((code) => code !== null)
+    return [...scope.classes, ...capabilities]
+      .filter((prefix) => !isKnown(prefix))
+      .map((prefix) => `plans.json: row ${index}: no case class ${prefix}`)
+  })
   const classless = rows.parts.flatMap(({ classCode }, index) =>
     classCodes.has(classCode) ? [] : [`parts.json: row ${index}: classCode: no case class ${classCode}`],
   )
@@ -138,5 +158,7 @@ export function looseClasses(
       .filter((code) => !classCodes.has(code))
       .map((code) => `alarm-rules.json: rule ${rule.id}: no case class ${code} in case-classes.json`),
   )
-  return [claims, classless, miscoded, [...new Set(rules)]].flatMap((problems) => problems.slice(0, mostOfASort))
+  return [claims, planned, classless, miscoded, [...new Set(rules)]].flatMap((problems) =>
+    problems.slice(0, mostOfASort),
+  )
 }

@@ -12,6 +12,7 @@ import type { Department } from '../model/division.ts'
 import { shifts } from '../model/shift.ts'
 import type { WorkingCalendar } from '../model/working-calendar.ts'
 import { caseClassSchema } from './case-class.ts'
+import { planSchema } from './response-plan.ts'
 
 const id = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(120)
@@ -335,6 +336,7 @@ export const tableSchemas = {
   'parts.json': partSchema,
   'case-classes.json': caseClassSchema,
   'alarm-rules.json': alarmRuleSchema,
+  'plans.json': planSchema,
 } as const
 export type TableFile = keyof typeof tableSchemas
 export type TableRow<F extends TableFile> = z.infer<(typeof tableSchemas)[F]>

@@ -12,6 +12,8 @@ import { linkDirections } from '../model/duplicate.ts'
 import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
 import { responseLevels } from '../model/response.ts'
+import { caseGrades } from '../model/case-plan.ts'
+import { reinforcements } from '../model/response-plan.ts'
 import { operatingModes } from '../model/mode.ts'
 import { selfSetStatuses } from '../model/unit.ts'
 import { warningColours } from '../model/warning.ts'
@@ -239,6 +241,19 @@ const commandSchemas = [
   z.object({ type: z.literal('response.end'), responseId: id, reason }),
   z.object({ type: z.literal('response.confirm'), responseId: id }),
   z.object({ type: z.literal('response.decline'), responseId: id, reason }),
+  z.object({ type: z.literal('plan.reinforce'), ...onIncident, level: z.literal([...reinforcements]), reason }),
+  z.object({ type: z.literal('plan.tick'), ...onIncident, itemId: id, done: z.boolean().default(true) }),
+  z.object({ type: z.literal('plan.note'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
+  z.object({ type: z.literal('plan.answer'), ...onAssignment, note }),
+  z.object({
+    type: z.literal('plan.end-agency'),
+    ...onIncident,
+    departmentId: id,
+    disposition: z.enum(dispositionCodes),
+    note,
+  }),
+  z.object({ type: z.literal('plan.grade'), ...onIncident, grade: z.enum(caseGrades), reason }),
+  z.object({ type: z.literal('plan.divert'), ...onAssignment, reason }),
 ] as const
 
 /** The union, told apart by `type`; an unknown type is refused naming the field `type`. */

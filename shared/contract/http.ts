@@ -87,6 +87,9 @@ export const incidentQuerySchema = listQuerySchema.extend({
 })
 export type IncidentQuery = z.output<typeof incidentQuerySchema>
 
+/** Query of `GET /api/v1/plans`: `class` asks for plans of a case of that class. */
+export const planQuerySchema = listQuerySchema.pick({ limit: true, cursor: true, class: true, q: true }).strict()
+
 export interface Page<Row> {
   readonly items: readonly Row[]
   /** Give it back as `cursor` for the next page; null on the last. */

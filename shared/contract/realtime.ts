@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import type { Alarm } from '../model/alarm.ts'
 import type { Response } from '../model/response.ts'
+import type { CasePlan } from '../model/case-plan.ts'
 import type { CityMode } from '../model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../model/load-control.ts'
 import type { Drill } from '../model/drill.ts'
@@ -34,6 +35,7 @@ export interface StateTables {
   drill: Drill
   mode: CityMode
   response: Response
+  plan: CasePlan
   kpi: KpiToday & { readonly id: 'today' }
   sensor: Sensor
 }
@@ -48,6 +50,7 @@ export const stateTables = [
   'drill',
   'mode',
   'response',
+  'plan',
   'kpi',
   'sensor',
 ] as const satisfies readonly StateTable[]

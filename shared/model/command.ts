@@ -27,6 +27,8 @@ import type { IncidentSource, Reporter } from './incident.ts'
 import type { ScenarioCode } from './scenario.ts'
 import type { Shift } from './shift.ts'
 import type { ResponseLevel } from './response.ts'
+import type { CaseGrade } from './case-plan.ts'
+import type { Reinforcement } from './response-plan.ts'
 import type { OperatingMode } from './mode.ts'
 import type { SelfSetStatus } from './unit.ts'
 import type { ReceivedAlert, WarningColour } from './warning.ts'
@@ -251,6 +253,23 @@ export type AlgorithmCommand =
       readonly reason: string
     } & MergeRule)
   | { readonly type: 'algorithm.withdraw-rule'; readonly algorithmId: AlgorithmId; readonly reason: string }
+/** What is done beside a case: none of it moves the case, but for a crew that is diverted to it. */
+export type PlanCommand =
+  | ({ readonly type: 'plan.reinforce'; readonly level: Reinforcement; readonly reason: string } & OnIncident)
+  | ({ readonly type: 'plan.tick'; readonly itemId: string; readonly done: boolean } & OnIncident)
+  /** Into the command log (指挥记录), apart from the case's comments. */
+  | ({ readonly type: 'plan.note'; readonly text: string } & OnIncident)
+  /** Somebody has spoken to the crew at the scene: it is well. */
+  | ({ readonly type: 'plan.answer'; readonly unitId: UnitId; readonly note: string } & OnIncident)
+  | ({
+      readonly type: 'plan.end-agency'
+      readonly departmentId: DepartmentId
+      readonly disposition: DispositionCode
+      readonly note: string
+    } & OnIncident)
+  | ({ readonly type: 'plan.grade'; readonly grade: CaseGrade; readonly reason: string } & OnIncident)
+  /** Takes a crew off a less urgent case and sends it here. `expectedVersion` is this case's. */
+  | ({ readonly type: 'plan.divert'; readonly unitId: UnitId; readonly reason: string } & OnIncident)
 
 /** What a signed-in person may submit, by HTTP or socket. */
 export type PersonCommand =
@@ -265,6 +284,7 @@ export type PersonCommand =
   | ModeCommand
   | ResponseCommand
   | AlgorithmCommand
+  | PlanCommand
 
 /** What only the system's own parts submit: the SensorThings and CAP doors, and the start (crews of the city pack). */
 export type InternalCommand =

@@ -26,6 +26,10 @@ import type { Unit, UnitStatus } from './unit.ts'
 import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
 import type { Drill } from './drill.ts'
 import type { Response, ResponseLevel } from './response.ts'
+import type { CaseCall, CaseGrade, CasePlan } from './case-plan.ts'
+import type { Reinforcement, ResponsePlan } from './response-plan.ts'
+import type { Role } from './role.ts'
+import type { OperatingMode } from './mode.ts'
 import type { HeldMode, ModeProposal } from './city-mode.ts'
 import type { Entity, EntityKind } from './catalog.ts'
 import type { OutOfService, Sensor } from './sensor.ts'
@@ -289,6 +293,40 @@ export type ResponseEvent =
       readonly response: Response
     }
 
+/** What happens beside a case. */
+export type PlanEvent = { readonly incidentId: IncidentId } & (
+  | ({ readonly type: 'plan.applied' } & Pick<CasePlan, 'plan' | 'needs' | 'told'> & Pick<ResponsePlan, 'checklist'>)
+  /** Filed while a mode changed the limits of its class. */
+  | { readonly type: 'plan.hastened'; readonly mode: OperatingMode }
+  | { readonly type: 'plan.reinforced'; readonly level: Reinforcement; readonly reason: string }
+  | { readonly type: 'plan.ticked'; readonly itemId: string; readonly done: boolean }
+  /** Time has run out on something that was waited for. */
+  | { readonly type: 'plan.called'; readonly call: CaseCall }
+  | { readonly type: 'plan.answered'; readonly unitId: UnitId; readonly note: string }
+  | { readonly type: 'plan.noted'; readonly role: Role | 'system' | 'door'; readonly text: string }
+  | {
+      readonly type: 'plan.agency-ended'
+      readonly departmentId: DepartmentId
+      readonly disposition: DispositionCode
+      readonly note: string
+    }
+  | {
+      readonly type: 'plan.graded'
+      readonly grade: CaseGrade
+      readonly from: CaseGrade | null
+      readonly reason: string
+    }
+  /** A crew taken `away` for `otherId`, or brought `here` from it; `left` = crews that stayed on the case it left. */
+  | {
+      readonly type: 'plan.diverted'
+      readonly unitId: UnitId
+      readonly way: 'away' | 'here'
+      readonly otherId: IncidentId
+      readonly reason: string
+      readonly left: number
+    }
+)
+
 export type CatalogEvent =
   | { readonly type: 'catalog.created'; readonly entity: Entity }
   | { readonly type: 'catalog.updated'; readonly entity: Entity }
@@ -350,6 +388,7 @@ export type DomainEvent =
   | DrillEvent
   | ModeEvent
   | ResponseEvent
+  | PlanEvent
   | CatalogEvent
   | AlgorithmEvent
   | AuditEvent

@@ -4,7 +4,6 @@
  */
 import type { Term } from './term.ts'
 import type { OperatingMode } from './mode.ts'
-import type { stageLimitMs } from './case-class.ts'
 
 export const wallScenes = ['overview', 'incidents', 'flood'] as const
 /** A programme of the wall: 综合态势, 事件处置, 防汛. */
@@ -15,16 +14,13 @@ export const wallSceneNames: Record<WallScene, Term> = {
   flood: { zh: '防汛', en: 'Flood control' },
 }
 
-/** Stages with a limit of their own. */
-export type LimitedStage = keyof typeof stageLimitMs
-
 export interface ModeDeadlines {
   /** Case classes, or their leading characters, whose limits are others in this mode. Those that run already keep theirs. */
   readonly classes: readonly string[]
   /** Their limits given in working time run by night and on holidays too: 工作时 as 紧急工作时, 工作日 as 自然日. */
   readonly roundTheClock: boolean
-  /** How much of its ordinary limit each stage has, 0 < share ≤ 1; the whole of it where nothing is said. */
-  readonly stageShares: Readonly<Partial<Record<LimitedStage, number>>>
+  /** How much of the ordinary limit is given, 0 < share ≤ 1. */
+  readonly limitShare: number
 }
 
 /** Who is called in when the mode is switched, and by when. */
@@ -42,9 +38,9 @@ export interface ModeEffects {
 }
 
 export const customaryEffects: Readonly<Record<OperatingMode, ModeEffects>> = {
-  normal: { deadlines: { classes: [], roundTheClock: false, stageShares: {} }, roster: [], scene: 'overview' },
+  normal: { deadlines: { classes: [], roundTheClock: false, limitShare: 1 }, roster: [], scene: 'overview' },
   alert: {
-    deadlines: { classes: ['E0503', 'E0506', 'E0512', 'P0508', 'P0597'], roundTheClock: true, stageShares: {} },
+    deadlines: { classes: ['E0503', 'E0506', 'E0512', 'P0508', 'P0597'], roundTheClock: true, limitShare: 1 },
     roster: [
       { who: { zh: '带班领导（电话待命）', en: 'Leader on duty (on call)' }, withinMin: 15 },
       { who: { zh: '值班长及各席位到岗', en: 'Shift chief and every desk in place' }, withinMin: 30 },
@@ -56,7 +52,7 @@ export const customaryEffects: Readonly<Record<OperatingMode, ModeEffects>> = {
     deadlines: {
       classes: ['E05', 'P0123', 'P0508', 'P0597'],
       roundTheClock: true,
-      stageShares: { accept: 1 / 3, file: 1 / 3, dispatch: 1 / 3, check: 1 / 2 },
+      limitShare: 0.5,
     },
     roster: [
       { who: { zh: '带班领导到指挥大厅', en: 'Leader on duty to the operations hall' }, withinMin: 30 },

@@ -117,6 +117,7 @@ export class FakeCity implements Engine, Intake {
       algorithms: none,
       cases: new CaseIndex(),
       filed: new FiledMemory(),
+      casePlans: new Map(),
       sensors: none,
       ruleChanges: none,
       ruleProposals: none,

@@ -8,6 +8,7 @@ import { FiledMemory } from '../../server/src/domain/advice/filed-memory.ts'
 import { CaseIndex } from '../../server/src/domain/duplicate/case-index.ts'
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { Response } from '../../shared/model/response.ts'
+import type { CasePlan } from '../../shared/model/case-plan.ts'
 import type { CityMode } from '../../shared/model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../../shared/model/load-control.ts'
 import type { Drill } from '../../shared/model/drill.ts'
@@ -39,13 +40,24 @@ export interface Put {
   readonly warnings?: readonly Warning[]
   readonly drills?: readonly Drill[]
   readonly modes?: readonly CityMode[]
+  readonly casePlans?: readonly CasePlan[]
   readonly responses?: readonly Response[]
   readonly sensors?: readonly Sensor[]
   readonly readings?: readonly Reading[]
   readonly fixes?: readonly UnitFix[]
   readonly gone?: readonly (readonly [
     table:
-      'incident' | 'alarm' | 'alarm-group' | 'flood' | 'unit' | 'warning' | 'drill' | 'mode' | 'response' | 'sensor',
+      | 'incident'
+      | 'alarm'
+      | 'alarm-group'
+      | 'flood'
+      | 'unit'
+      | 'warning'
+      | 'drill'
+      | 'mode'
+      | 'response'
+      | 'plan'
+      | 'sensor',
     id: string,
   ])[]
 }
@@ -88,6 +100,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
     warning: new Map<string, Warning>(),
     drill: new Map<string, Drill>(),
     mode: new Map<string, CityMode>(),
+    plan: new Map<string, CasePlan>(),
     response: new Map<string, Response>(),
     sensor: new Map<number, Sensor>(),
   }
@@ -148,6 +161,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       set('warning', tables.warning, rows.warnings)
       set('drill', tables.drill, rows.drills)
       set('mode', tables.mode, rows.modes)
+      set('plan', tables.plan, rows.casePlans)
       set('response', tables.response, rows.responses)
       set('sensor', tables.sensor, rows.sensors)
       for (const [table, id] of rows.gone ?? []) {
@@ -203,6 +217,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       warnings: tables.warning,
       drills: tables.drill,
       modes: tables.mode,
+      casePlans: tables.plan,
       responses: tables.response,
       algorithms,
       cases,

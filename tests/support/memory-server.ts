@@ -43,6 +43,7 @@ export const smallCity: City = {
   caseClasses: [],
   alarmRules: [],
   crews: [],
+  plans: [],
   calendar: null,
   cameras: [],
   parts: [],

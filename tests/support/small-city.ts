@@ -45,6 +45,7 @@ export const smallCity = (over: Partial<City> = {}): City => ({
     crew('FIRE-01', 'fire', ['E05'], [121.42, 31.2]),
     crew('SANI-01', 'sanitation', ['E01', 'P03'], null),
   ],
+  plans: [],
   calendar: null,
   cameras: [],
   parts: [],

@@ -10,6 +10,7 @@ import { fail } from '../connection/failure.ts'
 import { connect, type Connection, type ConnectionOptions } from '../connection/socket.ts'
 import { useAlarmGroupsStore } from '../stores/alarm-groups.ts'
 import { useAlarmsStore } from '../stores/alarms.ts'
+import { useCasePlansStore } from '../stores/case-plans.ts'
 import { useCityStore } from '../stores/city.ts'
 import { useDrillsStore } from '../stores/drills.ts'
 import { useFloodStore } from '../stores/flood.ts'
@@ -49,6 +50,7 @@ export function sortByTable(changes: readonly RowChange[]): Sorted {
     drill: [],
     mode: [],
     response: [],
+    plan: [],
     kpi: [],
     sensor: [],
   }
@@ -70,6 +72,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     drill: useDrillsStore(),
     mode: useModesStore(),
     response: useResponsesStore(),
+    plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
   const sensors = useSensorsStore()
@@ -104,6 +107,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
           tables.drill.replace(rows.drill)
           tables.mode.replace(rows.mode)
           tables.response.replace(rows.response)
+          tables.plan.replace(rows.plan)
           tables.kpi.replace(rows.kpi)
           sensors.apply(rows.sensor)
         }
@@ -117,6 +121,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         tables.drill.apply(rows.drill)
         tables.mode.apply(rows.mode)
         tables.response.apply(rows.response)
+        tables.plan.apply(rows.plan)
         if (tables.drill.running === null) sensors.forgetDrill()
         tables.kpi.apply(rows.kpi)
         sensors.apply(rows.sensor)

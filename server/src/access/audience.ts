@@ -4,6 +4,7 @@
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
+import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Actor } from '../../../shared/model/role.ts'
@@ -40,11 +41,22 @@ const all: readonly StateTable[] = [
   'drill',
   'mode',
   'response',
+  'plan',
   'kpi',
   'sensor',
 ]
-const departments: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response', 'kpi', 'sensor']
-const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response']
+const departments: readonly StateTable[] = [
+  'incident',
+  'unit',
+  'warning',
+  'drill',
+  'mode',
+  'response',
+  'plan',
+  'kpi',
+  'sensor',
+]
+const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response', 'plan']
 
 /** Tables of the state lane this audience is told about. */
 export function tablesOf(audience: Audience): readonly StateTable[] {
@@ -92,6 +104,14 @@ export function responseFor(audience: Audience, response: Response): Response | 
   if (audience === 'officer') return response
   if (response.startedAt === null) return null
   return response.proposal === null ? response : { ...response, state: 'active', proposal: null }
+}
+
+/** Who sees a case sees what stands beside it; free words and names of people do not hang on a wall. */
+export function planFor(audience: Audience, plan: CasePlan, itsIncident: Incident | null): CasePlan | null {
+  if (itsIncident === null || incidentFor(audience, itsIncident) === null) return null
+  if (audience !== 'wall') return plan
+  const checklist = plan.checklist.map((item) => ({ ...item, doneBy: null }))
+  return { ...plan, checklist, notes: [], outcomes: plan.outcomes.map((one) => ({ ...one, note: '', by: '' })) }
 }
 
 /** Alarms: officers and walls see all; others only one that belongs to a case they see. */

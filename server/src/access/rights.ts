@@ -8,6 +8,7 @@ import { incidentTransitions, type IncidentVerb } from '../../../shared/model/in
 import type { PersonCommandType } from '../../../shared/model/command.ts'
 import { modeTransitions } from '../../../shared/model/city-mode.ts'
 import { responseTransitions } from '../../../shared/model/response.ts'
+import { planCommandRoles } from '../../../shared/model/plan-rights.ts'
 import { roles, type Actor, type Role } from '../../../shared/model/role.ts'
 
 export type PageName = 'wall' | 'desk' | 'kpi'
@@ -20,6 +21,7 @@ export type Resource =
   | 'drills'
   | 'mode'
   | 'responses'
+  | 'plans'
   | 'sensors'
   | 'observations'
   | 'timeline'
@@ -51,6 +53,7 @@ const business = [
   'drills',
   'mode',
   'responses',
+  'plans',
   'sensors',
   'observations',
   'kpi',
@@ -85,7 +88,7 @@ export const rights: Record<Role, Rights> = {
     home: '/desk',
     sight: 'unit',
     telemetry: false,
-    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'drills', 'mode', 'responses', 'timeline'],
+    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'drills', 'mode', 'responses', 'plans', 'timeline'],
   },
   manager: {
     pages: ['kpi', 'wall', 'desk'],
@@ -134,6 +137,7 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   'mode.propose': ofVerb(modeTransitions, 'propose'),
   'mode.confirm': ofVerb(modeTransitions, 'confirm'),
   'mode.decline': ofVerb(modeTransitions, 'decline'),
+  ...planCommandRoles,
   'response.start': ofVerb(responseTransitions, 'start'),
   'response.change': ofVerb(responseTransitions, 'change'),
   'response.end': ofVerb(responseTransitions, 'end'),

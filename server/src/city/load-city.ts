@@ -44,7 +44,12 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
   const caseClasses = withLeads(pack.caseClasses ?? defaults.caseClasses, pack.departments)
   const alarmRules: readonly AlarmRule[] = pack.alarmRules ?? defaults.alarmRules
   const { departments, parts } = pack
-  const loose = looseClasses(new Set(caseClasses.map((row) => row.code)), { departments, parts, alarmRules })
+  const loose = looseClasses(new Set(caseClasses.map((row) => row.code)), {
+    departments,
+    parts,
+    alarmRules,
+    plans: pack.plans,
+  })
   if (loose.length) throw new CityPackError(dir, loose)
   const { id, name, nameEn, timeZone, attribution } = pack.head
   return {
@@ -73,6 +78,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
         ...(staffedBy === '' ? {} : { staffedBy }),
       }),
     ),
+    plans: pack.plans,
     calendar: pack.calendar,
     cameras: pack.cameras,
     parts: pack.parts,

@@ -30,6 +30,7 @@ export interface PackContent {
   readonly parts: readonly TableRow<'parts.json'>[]
   readonly caseClasses: readonly TableRow<'case-classes.json'>[] | null
   readonly alarmRules: readonly TableRow<'alarm-rules.json'>[] | null
+  readonly plans: readonly TableRow<'plans.json'>[]
   readonly calendar: WorkingCalendar | null
   /** Each layer as GeoJSON in WGS 84: the file as it stands, where that is what it is in. */
   readonly layers: ReadonlyMap<LayerName, Uint8Array>
@@ -100,6 +101,7 @@ export async function readPack(dir: string): Promise<PackContent> {
     parts: (await table('parts.json')) ?? [],
     caseClasses: await table('case-classes.json'),
     alarmRules: await table('alarm-rules.json'),
+    plans: (await table('plans.json')) ?? [],
     calendar: (await read('calendar.json', checkCalendar))?.value ?? null,
   }
   if (headRead.value === null || problems.length) throw new CityPackError(dir, problems)

@@ -4,6 +4,7 @@
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
+import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
 import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
@@ -26,6 +27,7 @@ export interface Changes {
   readonly warnings: Map<string, Warning>
   readonly drills: Map<string, Drill>
   readonly modes: Map<string, CityMode>
+  readonly casePlans: Map<string, CasePlan>
   readonly responses: Map<string, Response>
   readonly algorithms: Map<AlgorithmId, AlgorithmState>
   /** null = removed. */
@@ -46,6 +48,7 @@ export const noChanges = (): Changes => ({
   warnings: new Map(),
   drills: new Map(),
   modes: new Map(),
+  casePlans: new Map(),
   responses: new Map(),
   algorithms: new Map(),
   sensors: new Map(),

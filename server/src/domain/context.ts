@@ -8,6 +8,7 @@ import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { DistrictId, Instant, UnitId } from '../../../shared/model/ids.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
+import type { ResponsePlan } from '../../../shared/model/response-plan.ts'
 import type { ModeEffects } from '../../../shared/model/mode-effects.ts'
 import type { OperatingMode } from '../../../shared/model/mode.ts'
 import type { Refusal, RefusalCode } from '../../../shared/model/refusal.ts'
@@ -40,6 +41,8 @@ export interface Context {
   hasDivision(id: string): boolean
   /** Is it a division that cases are counted in, as `districtOf` answers? */
   hasDistrict(id: string): boolean
+  /** The city's response plans. */
+  readonly plans: readonly ResponsePlan[]
   modeEffects(mode: OperatingMode): ModeEffects
   districtOf(at: LonLat): DistrictId | null
   travel(from: LonLat, to: LonLat): TravelTime
@@ -68,16 +71,19 @@ export const accepted = (events: readonly DomainEvent[], data: Readonly<Record<s
   data,
 })
 
-export const refused = (code: RefusalCode, message: string, details?: Refusal['details']): Decision => ({
+/** A decision that is none. */
+export type Refused = Extract<Decision, { ok: false }>
+
+export const refused = (code: RefusalCode, message: string, details?: Refusal['details']): Refused => ({
   ok: false,
   refusal: refuse(code, message, details),
 })
 
 /** A refusal that names the field at fault. */
-export const invalid = (field: string, problem: string): Decision =>
+export const invalid = (field: string, problem: string): Refused =>
   refused('INVALID', `${field}: ${problem}`, { fields: [{ field, problem }] })
 
-export const notFound = (what: string, id: string | number): Decision =>
+export const notFound = (what: string, id: string | number): Refused =>
   refused('NOT_FOUND', `there is no ${what} ${id}`, {
     what,
     id,

@@ -19,6 +19,8 @@ import { decideDrill } from './drill/decide.ts'
 import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
 import { decideIncident } from './incident/decide.ts'
 import { decideReport } from './incident/report.ts'
+import { decidePlan } from './plan/decide.ts'
+import { contextUnder } from './mode/limits.ts'
 import { decideMode } from './mode/decide.ts'
 import { decideResponse } from './response/decide.ts'
 import { decideSystemAlarm } from './alarm/system.ts'
@@ -93,6 +95,14 @@ function decideItself(
     case 'response.confirm':
     case 'response.decline':
       return decideResponse(state, actor, command, expectedVersion, context)
+    case 'plan.reinforce':
+    case 'plan.tick':
+    case 'plan.note':
+    case 'plan.answer':
+    case 'plan.end-agency':
+    case 'plan.grade':
+    case 'plan.divert':
+      return decidePlan(state, actor, command, expectedVersion, context)
     case 'catalog.create':
     case 'catalog.update':
     case 'catalog.delete':
@@ -102,8 +112,14 @@ function decideItself(
     case 'alarm.system':
       return isInternal(actor) ? decideSystemAlarm(state, command, context) : internalOnly
     default:
-      return decideIncident(state, actor, command, expectedVersion, context)
+      return decideIncident(state, actor, command, expectedVersion, contextHere(state, command, context))
   }
+}
+
+/** A case is held to the limits of the mode that holds where it is. */
+function contextHere(state: CityState, command: { readonly incidentId?: string }, context: Context): Context {
+  const incident = command.incidentId === undefined ? undefined : state.incidents.get(command.incidentId)
+  return contextUnder(state, incident?.districtId ?? null, context)
 }
 
 const internalOnly: Decision = refused('FORBIDDEN', 'only the system itself asks this')

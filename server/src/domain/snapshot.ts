@@ -7,6 +7,7 @@ import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import { wholeAlarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
+import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
@@ -25,6 +26,7 @@ import type { FiledCase } from './advice/filed-memory.ts'
 import type { AlgorithmState } from './algorithm/state.ts'
 import type { KpiState } from './kpi/today.ts'
 import type { CityState, Counters } from './state.ts'
+import { setCasePlan } from './plan/fold.ts'
 import { copyKpi } from './kpi/today.ts'
 import { setAlarm, setSensor } from './alarm/fold.ts'
 import { newCityState, setIncident } from './state.ts'
@@ -58,6 +60,8 @@ interface Lists extends Record<EntityKind, Entity>, LoadLists {
   alertsTaken: readonly [string, string | null]
   drills: Drill
   modes: CityMode
+  heardAt: readonly [string, number]
+  casePlans: CasePlan
   responses: Response
   drillIncidentOfSensor: readonly [number, string]
   sensors: Sensor
@@ -86,9 +90,11 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['ruleProposals', [...state.ruleProposals.values()]],
     ...loadLists(state.alarmLoad),
     // Before the cases: these are not the newest word on those.
+    ['heardAt', [...state.heardAt]],
     ['filed', state.filed.rows()],
     ['incidents', [...state.incidents.values()]],
     ['algorithms', [...state.algorithms]],
+    ['casePlans', [...state.casePlans.values()]],
     ['ended', [...state.ended]],
     ['incidentOfSensor', [...state.incidentOfSensor]],
     ['units', [...state.units.values()]],
@@ -137,6 +143,8 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
   alertsTaken: (state, [key, id]) => state.alertsTaken.set(key, id),
   drills: (state, drill) => state.drills.set(drill.id, drill),
   modes: (state, mode) => state.modes.set(mode.id, mode),
+  heardAt: (state, [id, at]) => state.heardAt.set(id, at),
+  casePlans: setCasePlan,
   responses: (state, response) => state.responses.set(response.id, response),
   drillIncidentOfSensor: (state, [id, incidentId]) => state.drillIncidentOfSensor.set(id, incidentId),
   sensors: (state, sensor) => setSensor(state, sensor),

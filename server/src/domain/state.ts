@@ -6,7 +6,7 @@ import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
-import type { DomainEvent, LoggedEvent } from '../../../shared/model/event.ts'
+import type { DomainEvent, LoggedEvent, PlanEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { DrillId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
@@ -27,9 +27,11 @@ import type { KpiState } from './kpi/today.ts'
 import { LinkIndex } from './catalog/link-index.ts'
 import { WordPool } from './catalog/word-pool.ts'
 import { countEvent, newKpi } from './kpi/today.ts'
+import type { PlanTables } from './plan/tables.ts'
 import type { AlarmTables } from './alarm/tables.ts'
 import { newAlarmTables } from './alarm/tables.ts'
 import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from './alarm/fold.ts'
+import { foldPlan, forgetPlan, setCalls, settleCalls } from './plan/fold.ts'
 import { cityModeOf, evolveMode } from './mode/state.ts'
 import type { AlarmLoadState } from './alarm-load/load-state.ts'
 import { foldFlood } from './alarm-load/evolve.ts'
@@ -53,7 +55,7 @@ export interface Counters {
   entities: Record<EntityKind, number>
 }
 
-export interface CityState extends AlarmTables {
+export interface CityState extends AlarmTables, PlanTables {
   /** Number and time of the last event folded; 0 before the first. */
   rev: number
   at: Instant
@@ -117,6 +119,9 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   alertsTaken: new Map(),
   drills: new Map(),
   modes: new Map(),
+  casePlans: new Map(),
+  heardAt: new Map(),
+  calls: new TimerQueue(),
   responses: new Map(),
   entities: perKind(() => new Map<number, Entity>()),
   links: new LinkIndex(),
@@ -144,8 +149,11 @@ export function evolve(state: CityState, logged: LoggedEvent, changes?: Changes)
   if (isCounted(state, event) && countEvent(state.kpi, state.dayOf, event, at, before) && changes) changes.kpi = true
   if (event.type.startsWith('incident.')) evolveCase(state, event, before, at, changes)
   else if (event.type.startsWith('alarm.')) foldAlarm(state, logged, changes)
+  else if (isPlanEvent(event)) foldPlan(state, event, logged, changes)
   else evolveRest(state, event, at, changes)
 }
+
+const isPlanEvent = (event: DomainEvent): event is PlanEvent => event.type.startsWith('plan.')
 
 /** Cases say themselves whether they count; an alarm of a drill does where its drill does. */
 function isCounted(state: CityState, event: DomainEvent): boolean {
@@ -182,6 +190,7 @@ function evolveCase(
   setIncident(state, incident)
   if (isOpenState(incident.state) || isMergedOpen(incident)) state.ended.delete(incident.id)
   else if (!state.ended.has(incident.id)) state.ended.set(incident.id, at)
+  settleCalls(state, incident, event, at, changes)
   changes?.incidents.set(incident.id, incident)
 }
 
@@ -191,6 +200,7 @@ export function setIncident(state: CityState, incident: Incident): void {
   state.cases.set(incident)
   state.filed.take(incident)
   state.overruns.set(incident.id, nextOverrunAt(incident))
+  setCalls(state, incident)
 }
 
 function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: Changes | undefined): void {
@@ -340,6 +350,7 @@ export function evictEnded(state: CityState, now: Instant, keepMs: number, keepC
     state.incidents.delete(id)
     state.overruns.set(id, null)
     state.cases.delete(id)
+    forgetPlan(state, id)
     evicted.push(id)
   }
   return evicted

@@ -12,6 +12,7 @@ import { loadTick } from './alarm-load/tick.ts'
 import { expiredDrill } from './drill/decide.ts'
 import { expiredProposal } from './mode/decide.ts'
 import { cityModeOf } from './mode/state.ts'
+import { dueCalls } from './plan/decide.ts'
 import { expiredResponses } from './response/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
 import { newOverrun } from './incident/limits.ts'
@@ -48,6 +49,7 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
     const { id: incidentId, state: present, stageDueAt } = incident
     events.push({ type: 'incident.overdue', incidentId, state: present, stageDueAt, ...overrun })
   }
+  events.push(...dueCalls(state, now, mostEvents))
   const emitted: Emitted[] = events.map((event) => ({ event }))
   const ended = expiredDrill(state, now)
   const announceAll = (verdicts: readonly Verdict[], ofDrill: boolean) => {

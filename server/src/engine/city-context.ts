@@ -31,6 +31,7 @@ export function cityContext(
     hasDepartment: (id) => departments.has(id),
     hasDivision: (id) => divisions.has(id),
     hasDistrict: (id) => districts.has(id),
+    plans: city.plans,
     modeEffects: (mode) => customaryEffects[mode],
     districtOf: (at) => city.districtOf(at),
     travel: (from, to) => city.travel(from, to),

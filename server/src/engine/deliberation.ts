@@ -22,6 +22,7 @@ import { rulesInForce } from '../domain/alarm/rules-in-force.ts'
 import { shapeAlarms } from '../domain/alarm-load/shape.ts'
 import { decide } from '../domain/decide.ts'
 import { alarmTickSteps, decideTick } from '../domain/tick.ts'
+import { withPlans } from '../domain/plan/apply.ts'
 import { evolve } from '../domain/state.ts'
 import { withFollowing } from '../domain/incident/following.ts'
 import { noChanges } from '../domain/changes.ts'
@@ -212,7 +213,8 @@ export class Deliberation {
   }
 
   #append(said: readonly Emitted[], actor: string, cause: string): void {
-    const emitted = shapeAlarms(this.#core.state, said, this.#context.now)
+    const shaped = shapeAlarms(this.#core.state, said, this.#context.now)
+    const emitted = withPlans(this.#core.state, shaped, this.#context)
     const { state, watch, drillWatch, dataWatch, hasher } = this.#core
     let [seq, prevHash] = [state.rev, this.#core.headHash]
     // Sealed before any is folded: an event that cannot be written must leave no trace.

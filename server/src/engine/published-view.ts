@@ -4,6 +4,7 @@
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
+import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
@@ -49,6 +50,7 @@ export class PublishedView implements StateView {
   readonly algorithms = new Map<AlgorithmId, AlgorithmState>()
   cases = new CaseIndex()
   filed = new FiledMemory()
+  readonly casePlans = new Map<string, CasePlan>()
   readonly sensors = new Map<number, Sensor>()
   readonly ruleChanges = new Map<string, RuleChange>()
   readonly ruleProposals = new Map<string, RuleChange>()
@@ -88,6 +90,7 @@ export class PublishedView implements StateView {
     this.filed = new FiledMemory()
     for (const row of state.filed.rows()) this.filed.put(row)
     for (const incident of state.incidents.values()) this.#findable(incident)
+    copyAll(state.casePlans, this.casePlans)
     copyAll(state.sensors, this.sensors)
     this.#copyRules(state)
     this.#links = new LinkIndex()
@@ -134,6 +137,11 @@ export class PublishedView implements StateView {
     follow(touched, 'warning', changes.warnings.keys(), state.warnings, this.warnings)
     follow(touched, 'drill', changes.drills.keys(), state.drills, this.drills)
     follow(touched, 'mode', changes.modes.keys(), state.modes, this.modes)
+    // Whoever comes to see a case, or no longer does, sees with it what stands beside it.
+    const besides = [...changes.incidents.keys(), ...evicted].filter(
+      (id) => state.casePlans.has(id) || this.casePlans.has(id),
+    )
+    follow(touched, 'plan', [...changes.casePlans.keys(), ...besides], state.casePlans, this.casePlans)
     follow(touched, 'response', changes.responses.keys(), state.responses, this.responses)
     follow(touched, 'sensor', changes.sensors.keys(), state.sensors, this.sensors)
     for (const incident of changes.incidents.values()) this.#findable(incident)

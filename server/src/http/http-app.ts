@@ -31,6 +31,7 @@ import { openApiDocument } from './openapi.ts'
 import { ownRequestsOnly } from './own-requests.ts'
 import { pages } from './pages.ts'
 import { faultBoundary, sendRefusal, statusOf } from './reply.ts'
+import { planRoutes } from './plan-routes.ts'
 import { rowRoutes } from './row-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import type { WordInstant } from './wire.ts'
@@ -132,13 +133,11 @@ function ownApi(parts: HttpParts): express.Router {
       return { body }
     }),
   )
-  router.get(['/plans', '/plans/:id'], (_request, response) =>
-    sendRefusal(response, refuse('NOT_FOUND', 'plans come with a later version')),
-  )
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
   router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
   router.use(rowRoutes({ engine, models, history, guard }))
+  router.use(planRoutes({ engine, plans: city.plans, guard }))
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone }))
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))
   router.use(logRoutes({ engine, auditLog, guard, iso }))

@@ -10,6 +10,7 @@ import {
   incidentQuerySchema,
   listQuerySchema,
   observationsQuerySchema,
+  planQuerySchema,
   signInSchema,
 } from '../../../shared/contract/http.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
@@ -177,6 +178,18 @@ export function openApiDocument(version: string): JsonObject {
       '/responses': get(
         'Responses in force (应急响应, levels I to IV); officers also see what waits for a second person',
         page('Response'),
+      ),
+      '/plans': get(
+        'Response plans: for which cases, what they need by reinforcement, what is to be done, who is told',
+        page('ResponsePlan'),
+        queryOf(planQuerySchema),
+      ),
+      '/plans/{id}': get('One response plan', object('ResponsePlan'), [inPath('id')]),
+      '/incidents/{id}/plan': get(
+        'What stands beside a case: its plan as applied, what each need has (fillUps), calls, checklist, command log, agencies, and crews that ' +
+          'could be diverted to it from less urgent cases, each with what it would leave behind',
+        object('CasePlan & {fillUps, agencies, diversions}'),
+        [inPath('id')],
       ),
       '/sensors': get(
         'The register of sensors',

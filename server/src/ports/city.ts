@@ -3,6 +3,7 @@ import type { WorkingCalendar } from '../../../shared/model/working-calendar.ts'
 import type { CityProfile } from '../../../shared/model/division.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import type { WarningPolygon } from '../../../shared/model/warning.ts'
+import type { ResponsePlan } from '../../../shared/model/response-plan.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { InternalCommand } from '../../../shared/model/command.ts'
@@ -23,6 +24,8 @@ export interface City {
   readonly caseClasses: readonly CaseClass[]
   readonly alarmRules: readonly AlarmRule[]
   readonly crews: readonly Extract<InternalCommand, { type: 'unit.enrol' }>[]
+  /** Response plans, none where the pack brings none. */
+  readonly plans: readonly ResponsePlan[]
   /** When its offices work; null where the pack does not say. */
   readonly calendar: WorkingCalendar | null
   readonly cameras: readonly CameraRow[]

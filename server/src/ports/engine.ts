@@ -4,6 +4,7 @@ import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
 import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
 import type { Response } from '../../../shared/model/response.ts'
+import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
@@ -68,6 +69,8 @@ export interface StateView {
   readonly cases: CaseIndex
   /** What officers decided lately about what people wrote. */
   readonly filed: FiledMemory
+  /** What stands beside each case in `incidents`, where anything does. */
+  readonly casePlans: ReadonlyMap<string, CasePlan>
   readonly sensors: ReadonlyMap<number, Sensor>
   /** The change each alarm rule stands by, by the rule's id; and those that wait for a second person, by their own. */
   readonly ruleChanges: ReadonlyMap<string, RuleChange>

@@ -4,7 +4,16 @@
  */
 import type { KpiToday } from '../../../shared/model/kpi.ts'
 import type { RowChange, StateTable } from '../../../shared/contract/realtime.ts'
-import { alarmFor, incidentFor, modeFor, responseFor, tablesOf, unitFor, type Audience } from '../access/audience.ts'
+import {
+  alarmFor,
+  incidentFor,
+  modeFor,
+  planFor,
+  responseFor,
+  tablesOf,
+  unitFor,
+  type Audience,
+} from '../access/audience.ts'
 import type { StateView } from '../ports/engine.ts'
 import type { Touched } from './delta-log.ts'
 
@@ -41,6 +50,10 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       const response = view.responses.get(id)
       return { table, id, row: response ? responseFor(audience, response) : null }
     }
+    case 'plan': {
+      const plan = view.casePlans.get(id)
+      return { table, id, row: plan ? planFor(audience, plan, incidentOf(view, id)) : null }
+    }
     case 'sensor':
       return { table, id, row: view.sensors.get(Number(id)) ?? null }
     case 'kpi':
@@ -62,6 +75,7 @@ export function rowsFor(view: StateView, audience: Audience, kpi: KpiToday): Row
     drill: view.drills.keys(),
     mode: view.modes.keys(),
     response: view.responses.keys(),
+    plan: view.casePlans.keys(),
   }
   const tables = tablesOf(audience)
   const rows = tables.flatMap((table) =>

@@ -22,7 +22,7 @@ const maxReadingIdSql = `select greatest((select max(id) from reading), (select 
 /** The case an event tells of. */
 function incidentOf(event: DomainEvent): string | null {
   if (event.type === 'incident.reported') return event.incident.id
-  return event.type.startsWith('incident.') && 'incidentId' in event ? event.incidentId : null
+  return /^(incident|plan)\./.test(event.type) && 'incidentId' in event ? event.incidentId : null
 }
 
 function eventStatement(events: readonly LoggedEvent[], hash: EventHasher): Statement[] {

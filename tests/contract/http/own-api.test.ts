@@ -182,7 +182,7 @@ describe('answers', () => {
         },
       },
     })
-    for (const path of ['/api/v1/nothing', '/api/nothing', '/map/nothing', '/api/v1/plans'])
+    for (const path of ['/api/v1/nothing', '/api/nothing', '/map/nothing'])
       expect(await bodyOf(await server.fetch(path)), path).toMatchObject({ error: { code: 'NOT_FOUND' } })
     const response = await server.fetch('/api/v1/log', { cookie: await server.signIn('auditor') })
     expect(response.status).toBe(500)

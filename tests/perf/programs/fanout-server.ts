@@ -68,6 +68,7 @@ if (mode === 'gateway') {
     algorithms: none,
     cases: new CaseIndex(),
     filed: new FiledMemory(),
+    casePlans: none,
     sensors: none,
     ruleChanges: none,
     ruleProposals: none,

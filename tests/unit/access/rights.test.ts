@@ -22,6 +22,7 @@ describe('rights of the nine roles', () => {
         'incident.comment',
         'mode.confirm',
         'mode.decline',
+        'plan.note',
         'response.confirm',
         'response.decline',
       ],
@@ -29,7 +30,10 @@ describe('rights of the nine roles', () => {
     ['sysadmin', []],
     ['secadmin', []],
     ['auditor', []],
-    ['dept', ['incident.comment', 'incident.feed-back', 'incident.report']],
+    [
+      'dept',
+      ['incident.comment', 'incident.feed-back', 'incident.report', 'plan.end-agency', 'plan.note', 'plan.tick'],
+    ],
     [
       'crew',
       [
@@ -44,6 +48,8 @@ describe('rights of the nine roles', () => {
         'incident.report',
         'incident.stage',
         'incident.transport',
+        'plan.answer',
+        'plan.tick',
         'unit.set-status',
       ],
     ],

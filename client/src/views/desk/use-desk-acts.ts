@@ -144,6 +144,11 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
     async switchMode(draft: Draft): Promise<void> {
       await submit('mode', draft, t(`mode.${draft.type.slice('mode.'.length)}`))
     },
+    /** Something done beside the case that is selected. */
+    async besides(draft: Draft): Promise<void> {
+      const of = incident.value
+      if (of !== null) await submit(of.id, draft, t(`desk.plan.done.${draft.type.slice('plan.'.length)}`))
+    },
     async respond(draft: Draft): Promise<void> {
       await submit('response', draft, t('response.title'))
     },

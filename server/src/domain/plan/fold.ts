@@ -1,0 +1,108 @@
+/** The fold of what stands beside a case, and of the case's own events as far as they settle calls. */
+import type { CasePlan } from '../../../../shared/model/case-plan.ts'
+import type { DomainEvent, LoggedEvent, PlanEvent } from '../../../../shared/model/event.ts'
+import type { Incident } from '../../../../shared/model/incident.ts'
+import type { Instant } from '../../../../shared/model/ids.ts'
+import { mostNotes, newCasePlan } from '../../../../shared/model/case-plan.ts'
+import { isOpenState } from '../../../../shared/model/incident.ts'
+import type { Changes } from '../changes.ts'
+import type { PlanTables } from './tables.ts'
+import { nextCallAt, standingCalls } from './calls.ts'
+
+function evolvePlan(row: CasePlan, event: PlanEvent, at: Instant, actor: string): CasePlan {
+  const next = (fields: Partial<CasePlan>): CasePlan => ({ ...row, version: row.version + 1, ...fields })
+  switch (event.type) {
+    case 'plan.applied': {
+      const { plan, needs, told } = event
+      const checklist = event.checklist.map((item) => ({ ...item, doneBy: null, doneAt: null }))
+      return next({ plan, needs, told, checklist })
+    }
+    case 'plan.hastened':
+      return next({ limitMode: event.mode })
+    case 'plan.reinforced':
+      return next({ level: event.level })
+    case 'plan.ticked':
+      return next({
+        checklist: row.checklist.map((item) =>
+          item.id === event.itemId
+            ? { ...item, doneBy: event.done ? actor : null, doneAt: event.done ? at : null }
+            : item,
+        ),
+      })
+    case 'plan.called': {
+      const { kind, unitId, fromAt } = event.call
+      const others = row.calls.filter((one) => one.kind !== kind || one.unitId !== unitId || one.fromAt !== fromAt)
+      return next({ calls: [...others, event.call] })
+    }
+    case 'plan.answered':
+      return next({ answeredAt: { ...row.answeredAt, [event.unitId]: at } })
+    case 'plan.noted':
+      return next({
+        notes: [...row.notes, { at, by: actor, role: event.role, text: event.text }].slice(-mostNotes),
+      })
+    case 'plan.agency-ended': {
+      const { departmentId, disposition, note } = event
+      const others = row.outcomes.filter((one) => one.departmentId !== departmentId)
+      return next({ outcomes: [...others, { departmentId, disposition, note, by: actor, at }] })
+    }
+    case 'plan.graded':
+      return next({ grade: event.grade })
+    case 'plan.diverted':
+      return next({})
+  }
+}
+
+/** Sets a row where its timers are kept with it. */
+export function setCasePlan(state: PlanTables, plan: CasePlan): void {
+  state.casePlans.set(plan.id, plan)
+  const incident = state.incidents.get(plan.id)
+  if (incident !== undefined) setCalls(state, incident)
+}
+
+/** The instant of the case's next call, kept up to date with the case and what stands beside it. */
+export function setCalls(state: PlanTables, incident: Incident): void {
+  const heardAt = state.heardAt.get(incident.id) ?? incident.updatedAt
+  const at = isOpenState(incident.state) ? nextCallAt(incident, state.casePlans.get(incident.id), heardAt) : null
+  state.calls.set(incident.id, at)
+}
+
+export function foldPlan(state: PlanTables, event: PlanEvent, logged: LoggedEvent, changes: Changes | undefined): void {
+  const { incidentId } = event
+  const incident = state.incidents.get(incidentId)
+  if (incident === undefined) return
+  // What the clock says of a case is no news of it.
+  if (event.type !== 'plan.called') state.heardAt.set(incidentId, logged.at)
+  const row = evolvePlan(state.casePlans.get(incidentId) ?? newCasePlan(incidentId), event, logged.at, logged.actor)
+  setSettled(state, incident, row, changes)
+}
+
+/** After an event of the case itself: it was heard of, and calls that waited for just this are over. */
+export function settleCalls(
+  state: PlanTables,
+  incident: Incident,
+  event: DomainEvent,
+  at: Instant,
+  changes: Changes | undefined,
+): void {
+  if (event.type !== 'incident.overdue') state.heardAt.set(incident.id, at)
+  const row = state.casePlans.get(incident.id)
+  if (row === undefined || row.calls.length === 0) setCalls(state, incident)
+  else setSettled(state, incident, row, changes)
+  if (!isOpenState(incident.state)) state.heardAt.delete(incident.id)
+}
+
+function setSettled(state: PlanTables, incident: Incident, row: CasePlan, changes: Changes | undefined): void {
+  const calls = standingCalls(incident, row, state.heardAt.get(incident.id) ?? incident.updatedAt)
+  const isSettled = calls.length === row.calls.length
+  const before = state.casePlans.get(incident.id)
+  const settled = isSettled ? row : { ...row, version: row === before ? row.version + 1 : row.version, calls }
+  setCasePlan(state, settled)
+  if (settled !== before) changes?.casePlans.set(settled.id, settled)
+}
+
+/** A case that is let go of takes with it what stood beside it. */
+export function forgetPlan(state: PlanTables, incidentId: string): void {
+  state.casePlans.delete(incidentId)
+  state.heardAt.delete(incidentId)
+  state.calls.set(incidentId, null)
+}
