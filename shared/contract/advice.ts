@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DuplicateCandidate } from '../model/duplicate.ts'
 import type { Incident } from '../model/incident.ts'
 import { incidentSources } from '../model/incident.ts'
-import { lonLatSchema } from './command.ts'
+import { lonLatSchema } from './fields.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 

@@ -3,7 +3,8 @@
  */
 import { z } from 'zod'
 import type { PersonCommand } from '../model/command.ts'
-import { priorities } from '../model/priority.ts'
+import { caseVerbSchemas } from './case-command.ts'
+import { id, instantSchema, lonLatSchema, note, priority, reason, text } from './fields.ts'
 import { shelvingReasons } from '../model/alarm-shelving.ts'
 import { dispositionCodes } from '../model/disposition.ts'
 import { mostInGroup } from '../model/load-control.ts'
@@ -17,22 +18,6 @@ import { reinforcements } from '../model/response-plan.ts'
 import { operatingModes } from '../model/mode.ts'
 import { selfSetStatuses } from '../model/unit.ts'
 import { warningColours } from '../model/warning.ts'
-
-const id = z.string().min(1).max(64)
-const text = (max: number) => z.string().trim().max(max)
-const reason = z.string().trim().min(1, 'a reason is needed').max(500)
-const note = text(2000).default('')
-const priority = z
-  .literal([...priorities])
-  .nullable()
-  .default(null)
-
-/** Longitude first, WGS 84 degrees. */
-export const lonLatSchema = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).readonly()
-/** ISO 8601 with offset on the wire, ms inside. */
-export const instantSchema = z
-  .union([z.iso.datetime({ offset: true }), z.number().int().min(0).max(8_640_000_000_000_000)])
-  .transform((value) => (typeof value === 'number' ? value : Date.parse(value)))
 
 export const reporterSchema = z.object({
   name: text(80).nullable().default(null),
@@ -88,6 +73,7 @@ const commandSchemas = [
     classCode: id.nullable().default(null),
     departmentId: id.nullable().default(null),
     priority,
+    conditionId: id.nullish(),
   }),
   z.object({ type: z.literal('incident.reject'), ...onIncident, reason }),
   z.object({ type: z.literal('incident.void'), ...onIncident, reason }),
@@ -151,6 +137,7 @@ const commandSchemas = [
     reason,
   }),
   z.object({ type: z.literal('algorithm.withdraw-rule'), algorithmId: z.enum(algorithmIds), reason }),
+  ...caseVerbSchemas,
   z.object({ type: z.literal('alarm.acknowledge'), alarmId: id, comment: text(500).nullable().default(null) }),
   z.object({
     type: z.literal('alarm.acknowledge-group'),

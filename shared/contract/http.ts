@@ -10,7 +10,7 @@ import type { AlarmKpi, BadActor } from '../model/alarm-kpi.ts'
 import type { KpiRow } from '../model/kpi.ts'
 import { kpiBuckets, kpiGroups } from '../model/kpi.ts'
 import type { BaseMapInfo } from './base-map.ts'
-import { instantSchema } from './command.ts'
+import { instantSchema } from './fields.ts'
 
 /** `POST /api/v1/session` */
 export const signInSchema = z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })

@@ -23,6 +23,7 @@ import type { ShelvingReason } from './alarm-shelving.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { AlgorithmId, MergeRule } from './algorithm.ts'
 import type { LinkDirection } from './duplicate.ts'
+import type { CaseVerbCommand } from './case-command.ts'
 import type { IncidentSource, Reporter } from './incident.ts'
 import type { ScenarioCode } from './scenario.ts'
 import type { Shift } from './shift.ts'
@@ -69,6 +70,8 @@ export type IncidentCommand =
       readonly classCode: string | null
       readonly departmentId: DepartmentId | null
       readonly priority: Priority | null
+      /** The 立案条件, by its number in the class; absent = the class's only one. */
+      readonly conditionId?: string | null | undefined
     } & OnIncident)
   | ({ readonly type: 'incident.reject'; readonly reason: string } & OnIncident)
   | ({ readonly type: 'incident.void'; readonly reason: string } & OnIncident)
@@ -110,6 +113,7 @@ export type IncidentCommand =
     } & OnIncident)
   | ({ readonly type: 'incident.comment'; readonly text: string } & OnIncident)
   | DuplicateCommand
+  | CaseVerbCommand
 
 /** How cases hang together. `otherId`: the main case, or the other end of the link. */
 export type DuplicateCommand =

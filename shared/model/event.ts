@@ -20,7 +20,9 @@ import type { AlarmSound } from './alarm-load.ts'
 import type { AlarmLoadEvent, FloodEvent } from './load-control.ts'
 import type { AdviceJudged, AlgorithmId, MergeRule } from './algorithm.ts'
 import type { LinkDirection } from './duplicate.ts'
-import type { IncidentState, Incident, Merge, Stage } from './incident.ts'
+import type { Incident, IncidentState, Merge, Stage } from './incident.ts'
+import type { CaseMove, CaseVerbEvent } from './case-event.ts'
+import type { CaseClock } from './case-facts.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { Unit, UnitStatus } from './unit.ts'
 import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
@@ -34,19 +36,6 @@ import type { HeldMode, ModeProposal } from './city-mode.ts'
 import type { Entity, EntityKind } from './catalog.ts'
 import type { OutOfService, Sensor } from './sensor.ts'
 
-/** What every move of a case says besides its own facts. */
-interface CaseMove {
-  readonly incidentId: IncidentId
-  /** When it happened, where that was told later (a terminal that was off); else the event's own time. */
-  readonly occurredAt?: Instant
-  /** Told by an officer for the crew. */
-  readonly relayed?: true
-  /** State after the move. */
-  readonly state: IncidentState
-  /** Limits after the move. */
-  readonly stageDueAt: Instant | null
-}
-
 export type IncidentEvent =
   | { readonly type: 'incident.reported'; readonly incident: Incident }
   | ({ readonly type: 'incident.accepted' } & CaseMove)
@@ -56,6 +45,9 @@ export type IncidentEvent =
       readonly departmentId: DepartmentId | null
       readonly priority: Priority
       readonly dueAt: Instant | null
+      readonly clock?: CaseClock
+      /** The 立案条件 chosen, by its number in the class. */
+      readonly conditionId?: string
     } & CaseMove)
   | ({ readonly type: 'incident.rejected'; readonly reason: string } & CaseMove)
   | ({ readonly type: 'incident.voided'; readonly reason: string } & CaseMove)
@@ -109,6 +101,7 @@ export type IncidentEvent =
       readonly priority: Priority
       /** The case's new limit, where it was filed already. */
       readonly dueAt?: Instant | null
+      readonly clock?: CaseClock
     } & CaseMove)
   | ({ readonly type: 'incident.commented'; readonly text: string } & CaseMove)
   | ({ readonly type: 'incident.alarm-linked'; readonly alarmId: AlarmId } & CaseMove)
@@ -145,6 +138,7 @@ export type IncidentEvent =
   | ({ readonly type: 'incident.told-apart'; readonly otherId: IncidentId; readonly reason: string } & CaseMove)
   /** The present stage, or the whole case, ran past its limit. Once per stage. */
   | ({ readonly type: 'incident.overdue'; readonly stage: Stage; readonly dueAt: Instant } & CaseMove)
+  | CaseVerbEvent
 
 /** What every move of an alarm says besides its own facts. */
 interface AlarmMove {

@@ -3,6 +3,7 @@
  * The transition table below is the whole of what may happen to a case.
  */
 import type { AlarmId, DepartmentId, DistrictId, IncidentId, Instant, UnitId } from './ids.ts'
+import type { CaseFacts } from './case-facts.ts'
 import type { LonLat } from './geo.ts'
 import type { Priority } from './alarm.ts'
 import type { CaseTimes } from './case-times.ts'
@@ -24,14 +25,19 @@ export type IncidentStep = (typeof incidentSteps)[number]['step']
 
 export const incidentStates = [
   'reported',
+  'verifying',
   'pending-filing',
   'pending-dispatch',
+  'returned',
+  'pending-sign',
   'pending-receipt',
   'handling',
+  'suspended',
   'pending-feedback',
   'pending-check',
   'pending-close',
   'closed',
+  'force-closed',
   'evaluated',
   'rejected',
   'void',
@@ -42,14 +48,19 @@ export type IncidentState = (typeof incidentStates)[number]
 /** Each state's step and the words officers use for it. `open`: somebody still owes an act. */
 export const incidentStateInfo: Record<IncidentState, { step: IncidentStep; open: boolean; name: Term }> = {
   reported: { step: 1, open: true, name: { zh: '待受理', en: 'To accept' } },
+  verifying: { step: 1, open: true, name: { zh: '核实中', en: 'Being verified' } },
   'pending-filing': { step: 2, open: true, name: { zh: '待立案', en: 'To file' } },
   'pending-dispatch': { step: 3, open: true, name: { zh: '待派遣', en: 'To dispatch' } },
+  returned: { step: 3, open: true, name: { zh: '退单', en: 'Returned' } },
+  'pending-sign': { step: 4, open: true, name: { zh: '待签收', en: 'Awaiting department' } },
   'pending-receipt': { step: 4, open: true, name: { zh: '待接令', en: 'Awaiting crew' } },
   handling: { step: 4, open: true, name: { zh: '处置中', en: 'Handling' } },
+  suspended: { step: 4, open: true, name: { zh: '挂账中', en: 'Suspended' } },
   'pending-feedback': { step: 5, open: true, name: { zh: '待反馈', en: 'Awaiting feedback' } },
   'pending-check': { step: 6, open: true, name: { zh: '待核查', en: 'To check' } },
   'pending-close': { step: 6, open: true, name: { zh: '待结案', en: 'To close' } },
   closed: { step: 6, open: false, name: { zh: '已结案', en: 'Closed' } },
+  'force-closed': { step: 6, open: false, name: { zh: '强制结案', en: 'Closed by force' } },
   evaluated: { step: 7, open: false, name: { zh: '已评价', en: 'Evaluated' } },
   rejected: { step: 2, open: false, name: { zh: '不予立案', en: 'Not filed' } },
   void: { step: 2, open: false, name: { zh: '作废', en: 'Void' } },
@@ -63,10 +74,17 @@ export const isOpenState = (state: IncidentState): boolean => incidentStateInfo[
 
 export type IncidentVerb =
   | 'accept'
+  | 'verify'
+  | 'answer-verify'
   | 'file'
   | 'reject'
   | 'void'
   | 'dispatch'
+  | 'assign'
+  | 'reassign'
+  | 'return-filing'
+  | 'receive'
+  | 'return'
   | 'acknowledge'
   | 'decline'
   | 'depart'
@@ -78,10 +96,33 @@ export type IncidentVerb =
   | 'finish'
   | 'recall'
   | 'feed-back'
+  | 'send-back'
+  | 'request-extension'
+  | 'approve-extension'
+  | 'request-suspension'
+  | 'suspend'
+  | 'resume'
+  | 'refuse-request'
+  | 'add-assist'
+  | 'receive-assist'
+  | 'answer-assist'
+  | 'waive-assist'
+  | 'urge'
+  | 'supervise'
+  | 'reply'
   | 'pass-check'
   | 'fail-check'
+  | 'unable-check'
   | 'close'
+  | 'force-close'
+  | 'reopen'
+  | 'appeal'
+  | 'approve-appeal'
+  | 'call-back'
   | 'evaluate'
+  | 'contact'
+  | 'hand-over'
+  | 'flag'
   | 'locate'
   | 'reclassify'
   | 'comment'
@@ -95,192 +136,155 @@ export type IncidentVerb =
 
 const officers: readonly Role[] = ['duty', 'chief']
 const crew: readonly Role[] = ['crew']
-const beforeDispatch: readonly IncidentState[] = ['reported', 'pending-filing', 'pending-dispatch']
+const department: readonly Role[] = ['dept']
+const beforeDispatch: readonly IncidentState[] = [
+  'reported',
+  'verifying',
+  'pending-filing',
+  'pending-dispatch',
+  'returned',
+]
 const allOpen: readonly IncidentState[] = incidentStates.filter(isOpenState)
-const crewTells = (verb: IncidentVerb, name: Term): Transition<IncidentState, IncidentVerb> => ({
-  verb,
-  from: ['handling'],
-  to: 'same',
-  roles: crew,
-  relayedBy: officers,
-  name,
-})
+/** Filed, and not yet fed back: the department's and the crews' time. */
+const inHand: readonly IncidentState[] = [
+  'pending-dispatch',
+  'returned',
+  'pending-sign',
+  'pending-receipt',
+  'handling',
+  'pending-feedback',
+]
+const filedOpen: readonly IncidentState[] = [...inHand, 'suspended', 'pending-check', 'pending-close']
+const done: readonly IncidentState[] = ['closed', 'force-closed', 'evaluated']
 
-export const incidentTransitions: readonly Transition<IncidentState, IncidentVerb>[] = [
-  { verb: 'accept', from: ['reported'], to: 'pending-filing', roles: officers, name: { zh: '受理', en: 'Accept' } },
+type Row = Transition<IncidentState, IncidentVerb>
+const row = (
+  verb: IncidentVerb,
+  from: readonly IncidentState[],
+  to: Row['to'],
+  roles: readonly Role[],
+  name: readonly [zh: string, en: string],
+  more: Partial<Omit<Row, 'verb' | 'from' | 'to' | 'roles' | 'name'>> = {},
+): Row => ({ verb, from, to, roles, ...more, name: { zh: name[0], en: name[1] } })
+const needsReason = { needsReason: true } as const
+const relayed = { relayedBy: officers }
+
+export const incidentTransitions: readonly Row[] = [
+  row('accept', ['reported'], 'pending-filing', officers, ['受理', 'Accept']),
+  row('verify', ['reported', 'pending-filing'], 'verifying', officers, ['核实', 'Have verified']),
+  row('answer-verify', ['verifying'], 'pending-filing', ['crew', ...officers], ['核实反馈', 'Verified']),
   // Filing a report that nobody accepted yet accepts it in the same act.
-  {
-    verb: 'file',
-    from: ['reported', 'pending-filing'],
-    to: 'pending-dispatch',
-    roles: officers,
-    name: { zh: '立案', en: 'File' },
-  },
-  {
-    verb: 'reject',
-    from: ['reported', 'pending-filing'],
-    to: 'rejected',
-    roles: officers,
-    needsReason: true,
-    name: { zh: '不予立案', en: 'Do not file' },
-  },
-  {
-    verb: 'void',
-    from: beforeDispatch,
-    to: 'void',
-    roles: officers,
-    needsReason: true,
-    name: { zh: '作废', en: 'Void' },
-  },
-  {
-    verb: 'dispatch',
-    from: ['pending-dispatch'],
-    to: 'pending-receipt',
-    roles: officers,
-    name: { zh: '派遣', en: 'Dispatch' },
-  },
-  {
-    verb: 'dispatch',
-    from: ['pending-receipt', 'handling'],
-    to: 'same',
-    roles: officers,
-    name: { zh: '增派', en: 'Reinforce' },
-  },
-  {
-    verb: 'acknowledge',
-    from: ['pending-receipt'],
-    to: 'handling',
-    roles: crew,
-    relayedBy: officers,
-    name: { zh: '接令', en: 'Accept task' },
-  },
-  {
-    verb: 'acknowledge',
-    from: ['handling'],
-    to: 'same',
-    roles: crew,
-    relayedBy: officers,
-    name: { zh: '接令', en: 'Accept task' },
-  },
-  {
-    verb: 'decline',
-    from: ['pending-receipt', 'handling'],
-    to: 'pending-dispatch',
-    roles: crew,
-    needsReason: true,
+  row('file', ['reported', 'pending-filing'], 'pending-dispatch', officers, ['立案', 'File']),
+  row('reject', ['reported', 'pending-filing'], 'rejected', officers, ['不予立案', 'Do not file'], needsReason),
+  row('void', beforeDispatch, 'void', officers, ['作废', 'Void'], needsReason),
+  row('dispatch', ['pending-dispatch', 'returned'], 'pending-receipt', officers, ['派遣', 'Dispatch']),
+  row('dispatch', ['pending-receipt', 'handling'], 'same', officers, ['增派', 'Reinforce']),
+  row('assign', ['pending-dispatch'], 'pending-sign', officers, ['派遣到部门', 'Send to department']),
+  row('receive', ['pending-sign'], 'handling', department, ['签收', 'Receive']),
+  row('return', ['pending-sign', 'handling'], 'returned', department, ['退单', 'Return'], needsReason),
+  row(
+    'reassign',
+    ['returned', 'pending-sign', 'handling'],
+    'pending-sign',
+    officers,
+    ['改派', 'Send elsewhere'],
+    needsReason,
+  ),
+  row(
+    'return-filing',
+    ['pending-dispatch', 'returned'],
+    'pending-filing',
+    officers,
+    ['退回受理', 'Back to filing'],
+    needsReason,
+  ),
+  row('acknowledge', ['pending-receipt'], 'handling', crew, ['接令', 'Accept task'], relayed),
+  row('acknowledge', ['handling'], 'same', crew, ['接令', 'Accept task'], relayed),
+  row('decline', ['pending-receipt', 'handling'], 'pending-dispatch', crew, ['退单', 'Decline'], {
+    ...needsReason,
     whenLast: true,
     toWhenDone: 'pending-feedback',
-    name: { zh: '退单', en: 'Decline' },
-  },
-  {
-    verb: 'recall',
-    from: ['pending-receipt', 'handling'],
-    to: 'pending-dispatch',
-    roles: officers,
-    needsReason: true,
+    toWhenLed: 'handling',
+  }),
+  row('recall', ['pending-receipt', 'handling'], 'pending-dispatch', officers, ['撤销指派', 'Recall crew'], {
+    ...needsReason,
     whenLast: true,
     toWhenDone: 'pending-feedback',
-    name: { zh: '撤销指派', en: 'Recall crew' },
-  },
-  crewTells('depart', { zh: '出发', en: 'Depart' }),
-  crewTells('stage', { zh: '到达集结点', en: 'Stage' }),
-  crewTells('arrive', { zh: '到场', en: 'Arrive' }),
-  {
-    verb: 'control',
-    from: ['handling'],
-    to: 'same',
-    roles: ['crew', 'duty', 'chief'],
-    name: { zh: '险情受控', en: 'Under control' },
-  },
-  crewTells('transport', { zh: '转运', en: 'Transport' }),
-  crewTells('reach', { zh: '到达目的地', en: 'Reach destination' }),
-  {
-    verb: 'finish',
-    from: ['handling'],
-    to: 'pending-feedback',
-    roles: crew,
-    relayedBy: officers,
-    whenLast: true,
-    name: { zh: '处置完成', en: 'Work done' },
-  },
-  {
-    verb: 'feed-back',
-    from: ['pending-feedback'],
-    to: 'pending-check',
-    roles: ['dept', 'chief'],
-    name: { zh: '反馈', en: 'Feed back' },
-  },
-  {
-    verb: 'pass-check',
-    from: ['pending-check'],
-    to: 'pending-close',
-    roles: officers,
-    name: { zh: '核查通过', en: 'Check passed' },
-  },
-  {
-    verb: 'fail-check',
-    from: ['pending-check'],
-    to: 'pending-dispatch',
-    roles: officers,
-    needsReason: true,
-    name: { zh: '返工', en: 'Rework' },
-  },
-  { verb: 'close', from: ['pending-close'], to: 'closed', roles: officers, name: { zh: '结案', en: 'Close' } },
-  { verb: 'evaluate', from: ['closed'], to: 'evaluated', roles: officers, name: { zh: '回访评价', en: 'Evaluate' } },
-  { verb: 'locate', from: allOpen, to: 'same', roles: officers, name: { zh: '定位', en: 'Set place' } },
-  {
-    verb: 'reclassify',
-    from: ['reported', 'pending-filing', 'pending-dispatch'],
-    to: 'same',
-    roles: officers,
-    name: { zh: '改分类', en: 'Reclassify' },
-  },
-  {
-    verb: 'comment',
-    from: allOpen,
-    to: 'same',
-    roles: ['duty', 'chief', 'dept', 'crew', 'manager'],
-    name: { zh: '批注', en: 'Comment' },
-  },
-  {
-    verb: 'merge',
-    from: beforeDispatch,
-    to: 'merged',
-    roles: officers,
-    needsReason: true,
-    name: { zh: '并案', en: 'Merge' },
-  },
+    toWhenLed: 'handling',
+  }),
+  row('depart', ['handling'], 'same', crew, ['出发', 'Depart'], relayed),
+  row('stage', ['handling'], 'same', crew, ['到达集结点', 'Stage'], relayed),
+  row('arrive', ['handling'], 'same', crew, ['到场', 'Arrive'], relayed),
+  row('control', ['handling'], 'same', ['crew', ...officers], ['险情受控', 'Under control']),
+  row('transport', ['handling'], 'same', crew, ['转运', 'Transport'], relayed),
+  row('reach', ['handling'], 'same', crew, ['到达目的地', 'Reach destination'], relayed),
+  row('finish', ['handling'], 'pending-feedback', crew, ['处置完成', 'Work done'], { ...relayed, whenLast: true }),
+  row('feed-back', ['pending-feedback'], 'pending-check', ['dept', 'chief'], ['反馈', 'Feed back']),
+  // A department that did the work itself, without a crew of ours.
+  row('feed-back', ['handling'], 'pending-check', ['dept', 'chief'], ['处置反馈', 'Handled: feed back']),
+  row('send-back', ['pending-feedback'], 'pending-receipt', department, ['退回处置', 'Back to the crew'], needsReason),
+  row('request-extension', inHand, 'same', ['dept', 'crew'], ['申请延期', 'Ask for more time'], needsReason),
+  row('approve-extension', inHand, 'same', ['dept', ...officers], ['同意延期', 'Grant more time']),
+  row(
+    'request-suspension',
+    ['pending-dispatch', 'returned', 'handling'],
+    'same',
+    ['dept', 'crew', ...officers],
+    ['申请挂账', 'Ask to suspend'],
+    needsReason,
+  ),
+  row('suspend', ['pending-dispatch', 'returned', 'handling'], 'suspended', officers, ['同意挂账', 'Suspend']),
+  row('resume', ['suspended'], 'pending-dispatch', officers, ['恢复处置', 'Resume'], { toWhenLed: 'handling' }),
+  row(
+    'refuse-request',
+    [...filedOpen, ...done],
+    'same',
+    ['dept', ...officers, 'manager'],
+    ['不予同意', 'Refuse request'],
+    needsReason,
+  ),
+  row('add-assist', inHand, 'same', officers, ['派协办', 'Ask for assistance']),
+  row('receive-assist', allOpen, 'same', department, ['协办签收', 'Receive as assistant']),
+  row('answer-assist', allOpen, 'same', department, ['协办反馈', 'Answer as assistant']),
+  row('waive-assist', allOpen, 'same', officers, ['免除协办', 'Let assistant off'], needsReason),
+  row('urge', filedOpen, 'same', officers, ['催办', 'Remind']),
+  row('supervise', filedOpen, 'same', ['chief', 'manager'], ['督办', 'Supervise'], needsReason),
+  row('reply', allOpen, 'same', ['dept', 'crew'], ['督办回复', 'Answer supervision']),
+  row('pass-check', ['pending-check'], 'pending-close', officers, ['核查通过', 'Check passed']),
+  row('fail-check', ['pending-check'], 'pending-dispatch', officers, ['返工', 'Rework'], {
+    ...needsReason,
+    toWhenLed: 'pending-sign',
+  }),
+  row('unable-check', ['pending-check'], 'same', officers, ['无法核查', 'Could not check'], needsReason),
+  row('close', ['pending-close'], 'closed', officers, ['结案', 'Close']),
+  row('force-close', filedOpen, 'force-closed', ['chief'], ['强制结案', 'Close by force'], needsReason),
+  row('reopen', done, 'pending-dispatch', officers, ['重新办理', 'Reopen'], needsReason),
+  row('reopen', ['rejected', 'void'], 'pending-filing', officers, ['重新办理', 'Reopen'], needsReason),
+  row('appeal', done, 'same', department, ['申诉', 'Appeal'], needsReason),
+  row('approve-appeal', done, 'same', ['chief', 'manager'], ['申诉成立', 'Uphold appeal']),
+  row('call-back', ['closed', 'force-closed'], 'evaluated', officers, ['回访', 'Call back'], { whenAnswered: true }),
+  row('evaluate', ['closed', 'force-closed'], 'evaluated', officers, ['回访评价', 'Evaluate']),
+  row('contact', allOpen, 'same', ['dept', 'crew', ...officers], ['先行联系', 'Contact first']),
+  row('hand-over', allOpen, 'same', officers, ['一键转接', 'Hand over']),
+  row('flag', allOpen, 'same', officers, ['标记', 'Mark']),
+  row('locate', allOpen, 'same', officers, ['定位', 'Set place']),
+  row('reclassify', ['reported', 'pending-filing', 'pending-dispatch', 'returned'], 'same', officers, [
+    '改分类',
+    'Reclassify',
+  ]),
+  row('comment', allOpen, 'same', ['duty', 'chief', 'dept', 'crew', 'manager'], ['批注', 'Comment']),
+  row('merge', beforeDispatch, 'merged', officers, ['并案', 'Merge'], needsReason),
   // To the state it had, as long as its main case is open.
-  {
-    verb: 'unmerge',
-    from: ['merged'],
-    to: 'same',
-    restores: true,
-    roles: officers,
-    name: { zh: '撤销并案', en: 'Unmerge' },
-  },
-  { verb: 'settle', from: ['merged'], to: 'same', roles: [], name: { zh: '随主案办结', en: 'Settled with main case' } },
+  row('unmerge', ['merged'], 'same', officers, ['撤销并案', 'Unmerge'], { restores: true }),
+  row('settle', ['merged'], 'same', [], ['随主案办结', 'Settled with main case']),
   // Its caller is called back like any other, once there is a result to tell.
-  { verb: 'evaluate', from: ['merged'], to: 'same', roles: officers, name: { zh: '回访评价', en: 'Evaluate' } },
-  {
-    verb: 'link',
-    from: allOpen,
-    to: 'same',
-    roles: officers,
-    needsReason: true,
-    name: { zh: '关联', en: 'Link' },
-  },
-  {
-    verb: 'unlink',
-    from: incidentStates,
-    to: 'same',
-    roles: officers,
-    needsReason: true,
-    name: { zh: '取消关联', en: 'Unlink' },
-  },
-  { verb: 'not-same', from: allOpen, to: 'same', roles: officers, name: { zh: '非重复', en: 'Not the same' } },
+  row('call-back', ['merged'], 'same', officers, ['回访', 'Call back']),
+  row('evaluate', ['merged'], 'same', officers, ['回访评价', 'Evaluate']),
+  row('link', allOpen, 'same', officers, ['关联', 'Link'], needsReason),
+  row('unlink', incidentStates, 'same', officers, ['取消关联', 'Unlink'], needsReason),
+  row('not-same', allOpen, 'same', officers, ['非重复', 'Not the same']),
   // Cases of a drill only, when it ends: whoever is still on one is free again.
-  { verb: 'end-drill', from: allOpen, to: 'void', roles: [], name: { zh: '演练结束', en: 'Drill ended' } },
+  row('end-drill', allOpen, 'void', [], ['演练结束', 'Drill ended']),
 ]
 
 /** Where a case came from (案件来源). Each source is told the result in its own way. */
@@ -348,12 +352,25 @@ export interface Reporter {
 }
 
 /** The stages whose time is kept: each begins with a state and ends when the case leaves it. */
-export const stages = ['accept', 'file', 'dispatch', 'receive', 'handle', 'feed-back', 'check', 'close'] as const
+export const stages = [
+  'accept',
+  'verify',
+  'file',
+  'dispatch',
+  'sign',
+  'receive',
+  'handle',
+  'feed-back',
+  'check',
+  'close',
+] as const
 export type Stage = (typeof stages)[number]
 export const stageNames: Record<Stage, Term> = {
   accept: { zh: '受理', en: 'Accept' },
+  verify: { zh: '核实', en: 'Verify' },
   file: { zh: '立案', en: 'File' },
   dispatch: { zh: '派遣', en: 'Dispatch' },
+  sign: { zh: '签收', en: 'Sign for' },
   receive: { zh: '接令', en: 'Receive' },
   handle: { zh: '处置', en: 'Handle' },
   'feed-back': { zh: '反馈', en: 'Feed back' },
@@ -362,8 +379,11 @@ export const stageNames: Record<Stage, Term> = {
 }
 export const stageOfState: Partial<Record<IncidentState, Stage>> = {
   reported: 'accept',
+  verifying: 'verify',
   'pending-filing': 'file',
   'pending-dispatch': 'dispatch',
+  returned: 'dispatch',
+  'pending-sign': 'sign',
   'pending-receipt': 'receive',
   handling: 'handle',
   'pending-feedback': 'feed-back',
@@ -388,7 +408,24 @@ export interface Merge {
   readonly stageDueAt: Instant | null
 }
 
-export interface Incident {
+/** One stay in a stage. */
+export interface StageVisit {
+  readonly stage: Stage
+  readonly enteredAt: Instant
+  /** When it had to be left, as it stood when it was; absent = no limit. */
+  readonly dueAt?: Instant
+  /** Absent while the case is in it. */
+  readonly leftAt?: Instant
+  /** Who took it on, and the department that had the case then. */
+  readonly by?: string
+  readonly departmentId?: DepartmentId
+  /** Left too late. */
+  readonly late?: true
+}
+/** The oldest are let go of; the log keeps all. */
+export const mostVisitsKept = 40
+
+export interface Incident extends CaseFacts {
   readonly id: IncidentId
   /** Grows by one with every event of this case; the `expectedVersion` of commands. */
   readonly version: number
@@ -443,6 +480,8 @@ export interface Incident {
   readonly times?: CaseTimes
   /** How it ended, by code; absent where nobody said. */
   readonly disposition?: DispositionCode
+  /** Every stay in a stage, in order; absent on cases of logs that did not keep them. */
+  readonly visits?: readonly StageVisit[]
   /** Of a drill that counts in KPIs (`Drill.countsInKpi`). Absent on every other case. */
   readonly countsInKpi?: true
   /** Absent = it is no case merged into another. */

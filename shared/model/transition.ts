@@ -25,6 +25,10 @@ export interface Transition<State extends string, Verb extends string> {
   readonly toWhenDone?: State
   /** Back to the state it had before, whichever that was; `to` says nothing. */
   readonly restores?: true
+  /** Where it leads instead while a department has the case (主办). */
+  readonly toWhenLed?: State
+  /** Moves the case only when no other caller is owed an answer; else the state stays. */
+  readonly whenAnswered?: true
   readonly name: Term
 }
 

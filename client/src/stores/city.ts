@@ -45,6 +45,7 @@ export const useCityStore = defineStore('city', () => {
     classOf: (code: string): CaseClass | undefined => classes.value.get(code),
     ruleOf: (id: string): AlarmRule | undefined => rules.value.get(id),
     divisionName: (id: string | null): Term | null => (id === null ? null : (divisions.value.get(id) ?? null)),
+    departmentIds: computed(() => [...departments.value.keys()]),
     departmentName: (id: string | null): Term | null => (id === null ? null : (departments.value.get(id) ?? null)),
     set(next: CityAnswer): void {
       answer.value = next

@@ -72,14 +72,20 @@ const ownOf = (audience: Audience, prefix: 'dept:' | 'unit:'): string | null =>
 export const isRestricted = (audience: Audience): boolean =>
   audience.startsWith('dept:') || audience.startsWith('unit:')
 
+/** 协办: a department that helps sees the case too. */
+const helps = ({ assists = [] }: Incident, department: string) =>
+  assists.some(({ departmentId }) => departmentId === department)
+
 /** The case as this audience may see it, or null where it may not. */
 export function incidentFor(audience: Audience, incident: Incident): Incident | null {
   if (audience === 'none') return null
   if (audience === 'wall') return maskForWall(incident)
   const department = ownOf(audience, 'dept:')
-  if (department !== null && incident.departmentId !== department) return null
+  if (department !== null && incident.departmentId !== department && !helps(incident, department)) return null
   const unit = ownOf(audience, 'unit:')
-  if (unit !== null && !incident.assignments.some((assignment) => assignment.unitId === unit)) return null
+  const isOn = ({ unitId }: { readonly unitId: string | null }) => unitId === unit
+  if (unit !== null && !incident.assignments.some(isOn) && !(incident.verification && isOn(incident.verification)))
+    return null
   return maskForWork(incident)
 }
 

@@ -61,9 +61,34 @@ const withoutWords = ({ overrideReason: _words, ...one }: Assignment): Assignmen
   reason: null,
 })
 
+/** Who said, asked and answered what about a case, who is owed a call, whether somebody threatened: not for a room. */
+const notForWalls = [
+  'filedBy',
+  'requests',
+  'returns',
+  'verification',
+  'supervisions',
+  'urging',
+  'firstContact',
+  'handovers',
+  'flags',
+  'callBacks',
+  'visits',
+] as const satisfies readonly (keyof Incident)[]
+
+function withoutTalk(incident: Incident): Incident {
+  const shown: { -readonly [Key in keyof Incident]: Incident[Key] } = { ...incident }
+  for (const name of notForWalls) delete shown[name]
+  const { lead, assists, suspension } = incident
+  if (lead !== undefined) shown.lead = { ...lead, sentBy: '', receivedBy: null }
+  if (assists !== undefined) shown.assists = assists.map((one) => ({ ...one, askedBy: '', task: '', note: '' }))
+  if (suspension !== undefined) shown.suspension = { ...suspension, reason: '', askedBy: '', approvedBy: '' }
+  return shown
+}
+
 /** A case for a screen a whole room looks at: what, where, how urgent and who is on it; nothing a person wrote or is. */
 export const maskForWall = (incident: Incident): Incident => ({
-  ...incident,
+  ...withoutTalk(incident),
   title: maskText(incident.title),
   address: incident.address === null ? null : maskText(incident.address),
   description: '',

@@ -119,6 +119,7 @@ const caseRoles = Object.fromEntries(
 export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   ...caseRoles,
   'incident.report': ['duty', 'chief', 'dept', 'crew'],
+  'incident.self-handle': ['duty', 'chief', 'dept', 'crew'],
   'alarm.acknowledge': ofVerb(alarmTransitions, 'acknowledge'),
   'alarm.acknowledge-group': ofVerb(alarmTransitions, 'acknowledge'),
   'alarm.open-incident': ofVerb(alarmTransitions, 'open-incident'),

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../../../shared/model/role.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import type { CaseSettings } from '../../../shared/model/case-settings.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { DistrictId, Instant, UnitId } from '../../../shared/model/ids.ts'
@@ -35,6 +36,8 @@ export interface Context {
   readonly workingHours: WorkingHours
   /** Officers' consoles that share the load of alarms; 1 where it is not said. */
   readonly consoles?: number
+  /** Limits of a case that are the city's to set. */
+  readonly caseSettings: CaseSettings
   caseClass(code: string): CaseClass | undefined
   alarmRule(id: string): AlarmRule | undefined
   hasDepartment(id: string): boolean

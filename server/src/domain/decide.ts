@@ -23,6 +23,7 @@ import { decidePlan } from './plan/decide.ts'
 import { contextUnder } from './mode/limits.ts'
 import { decideMode } from './mode/decide.ts'
 import { decideResponse } from './response/decide.ts'
+import { decideSelfHandle } from './incident/self-handle.ts'
 import { decideSystemAlarm } from './alarm/system.ts'
 import { decideReceive } from './warning/receive.ts'
 import { decideWarning } from './warning/decide.ts'
@@ -59,6 +60,8 @@ function decideItself(
     case 'algorithm.approve-rule':
     case 'algorithm.withdraw-rule':
       return decideAlgorithm(state.algorithms, actor, command, expectedVersion)
+    case 'incident.self-handle':
+      return decideSelfHandle(state, actor, command, context)
     case 'alarm.acknowledge':
     case 'alarm.open-incident':
     case 'alarm.shelve':

@@ -38,7 +38,7 @@ import { foldFlood } from './alarm-load/evolve.ts'
 import { newAlarmLoad } from './alarm-load/load-state.ts'
 import { evolveIncident } from './incident/evolve.ts'
 import { evolveUnit } from './unit/evolve.ts'
-import { nextOverrunAt } from './incident/limits.ts'
+import { nextTimerAt } from './incident/case-timers.ts'
 import { withTimes } from './incident/times.ts'
 import { TimerQueue } from './deadline/timer-queue.ts'
 
@@ -69,8 +69,8 @@ export interface CityState extends AlarmTables, PlanTables {
   readonly filed: FiledMemory
   /** What was decided about each algorithm, and how its advice did; absent = nothing yet. */
   readonly algorithms: Map<AlgorithmId, AlgorithmState>
-  /** When each of them runs over next, by its id. */
-  readonly overruns: TimerQueue
+  /** When time has something to do to each of them next, by its id. */
+  readonly caseTimers: TimerQueue
   /** Cases in `incidents` that have ended, first ended first. */
   readonly ended: Map<IncidentId, Instant>
   /** The newest case opened from an alarm of this sensor; it may have ended. */
@@ -110,7 +110,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   cases: new CaseIndex(),
   filed: new FiledMemory(),
   algorithms: new Map(),
-  overruns: new TimerQueue(),
+  caseTimers: new TimerQueue(),
   ended: new Map(),
   incidentOfSensor: new Map(),
   drillIncidentOfSensor: new Map(),
@@ -147,7 +147,7 @@ export function evolve(state: CityState, logged: LoggedEvent, changes?: Changes)
   state.at = at
   const before = 'incidentId' in event && event.incidentId !== null ? state.incidents.get(event.incidentId) : undefined
   if (isCounted(state, event) && countEvent(state.kpi, state.dayOf, event, at, before) && changes) changes.kpi = true
-  if (event.type.startsWith('incident.')) evolveCase(state, event, before, at, changes)
+  if (event.type.startsWith('incident.')) evolveCase(state, logged, before, changes)
   else if (event.type.startsWith('alarm.')) foldAlarm(state, logged, changes)
   else if (isPlanEvent(event)) foldPlan(state, event, logged, changes)
   else evolveRest(state, event, at, changes)
@@ -169,9 +169,8 @@ export const incidentsBySensor = (state: CityState, ofDrill: boolean): Map<Senso
 
 function evolveCase(
   state: CityState,
-  event: DomainEvent,
+  { event, at, actor }: LoggedEvent,
   before: Incident | undefined,
-  at: Instant,
   changes: Changes | undefined,
 ): void {
   let incident: Incident
@@ -185,7 +184,7 @@ function evolveCase(
   } else {
     if (before === undefined) return
     const move = event as Parameters<typeof evolveIncident>[1]
-    incident = withTimes(evolveIncident(before, move, at), move, move.occurredAt ?? at)
+    incident = withTimes(evolveIncident(before, move, at, actor), move, move.occurredAt ?? at)
   }
   setIncident(state, incident)
   if (isOpenState(incident.state) || isMergedOpen(incident)) state.ended.delete(incident.id)
@@ -199,7 +198,7 @@ export function setIncident(state: CityState, incident: Incident): void {
   state.incidents.set(incident.id, incident)
   state.cases.set(incident)
   state.filed.take(incident)
-  state.overruns.set(incident.id, nextOverrunAt(incident))
+  state.caseTimers.set(incident.id, nextTimerAt(incident))
   setCalls(state, incident)
 }
 
@@ -348,9 +347,9 @@ export function evictEnded(state: CityState, now: Instant, keepMs: number, keepC
     if (endedAt > now - keepMs && state.ended.size <= keepCount) break
     state.ended.delete(id)
     state.incidents.delete(id)
-    state.overruns.set(id, null)
     state.cases.delete(id)
     forgetPlan(state, id)
+    state.caseTimers.set(id, null)
     evicted.push(id)
   }
   return evicted

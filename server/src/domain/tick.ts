@@ -15,8 +15,8 @@ import { cityModeOf } from './mode/state.ts'
 import { dueCalls } from './plan/decide.ts'
 import { expiredResponses } from './response/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
-import { newOverrun } from './incident/limits.ts'
 import { withFollowing } from './incident/following.ts'
+import { timedEvents, type TimedEvent } from './incident/case-timers.ts'
 
 /** At most this many events a tick; the rest are as true at the next. */
 const mostEvents = 1000
@@ -41,15 +41,9 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
     ...expiredWarnings(state, now),
     ...expiredProposal(state, now),
     ...expiredResponses(state, now),
+    ...caseEvents(state, context),
+    ...dueCalls(state, now, mostEvents),
   ]
-  for (const { key } of state.overruns.due(now, mostEvents)) {
-    const incident = state.incidents.get(key)
-    const overrun = incident && newOverrun(incident, now)
-    if (!incident || !overrun) continue
-    const { id: incidentId, state: present, stageDueAt } = incident
-    events.push({ type: 'incident.overdue', incidentId, state: present, stageDueAt, ...overrun })
-  }
-  events.push(...dueCalls(state, now, mostEvents))
   const emitted: Emitted[] = events.map((event) => ({ event }))
   const ended = expiredDrill(state, now)
   const announceAll = (verdicts: readonly Verdict[], ofDrill: boolean) => {
@@ -63,4 +57,20 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
   if (drillWatch !== undefined && ended.length === 0) announceAll(drillWatch.tick(now, situation), true)
   const all = [...emitted, ...loadTick(state, context).map((event) => ({ event })), ...ended]
   return [...withFollowing(state, all, context)]
+}
+
+/** What came of cases since the last tick, the oldest first; of one instant, by their ids. */
+function caseEvents(state: CityState, context: Context): DomainEvent[] {
+  const { now } = context
+  const due = state.caseTimers.due(now, mostEvents)
+  // Where more waits than a tick takes, what comes after the last one taken may come after one left out.
+  const upTo = due.length < mostEvents ? now : (due.at(-1)?.at ?? now)
+  const timed: (TimedEvent & { readonly id: string })[] = []
+  for (const { key: id } of due) {
+    const incident = state.incidents.get(id)
+    if (incident === undefined) continue
+    for (const one of timedEvents(incident, now, context)) if (one.at <= upTo) timed.push({ id, ...one })
+  }
+  timed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id)))
+  return timed.slice(0, mostEvents).map(({ event }) => event)
 }

@@ -1,5 +1,6 @@
 /** The rules' questions answered from the city pack and the published positions. One object a batch: only `now` differs. */
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
@@ -26,6 +27,7 @@ export function cityContext(
     dayOf,
     consoles,
     workingHours: officeHours(city.calendar ?? customaryCalendar, city.profile.timeZone),
+    caseSettings: city.caseSettings ?? defaultCaseSettings,
     caseClass: (code) => classes.get(code),
     alarmRule: (id) => rules.get(id),
     hasDepartment: (id) => departments.has(id),

@@ -33,6 +33,8 @@ export const endings = { none: 0, closed: 1, closedOnTime: 2, refused: 3 } as co
 
 function endingOf({ state, closedAt, dueAt }: Incident): number {
   if (state === 'rejected' || state === 'void') return endings.refused
+  // Closed by force was not done in time, whenever that was.
+  if (state === 'force-closed') return endings.closed
   if (state !== 'closed' && state !== 'evaluated') return endings.none
   // A case without a limit cannot be late: as `incident.closed` says of itself.
   return closedAt !== null && (dueAt === null || closedAt <= dueAt) ? endings.closedOnTime : endings.closed

@@ -116,6 +116,17 @@ describe('the stages', () => {
     expect(marks('closed').every((one) => one.is === 'done')).toBe(true)
     expect(marks('rejected').map((one) => one.is)).not.toContain('now')
   })
+  it('of a case that went aside show where it went, and of a suspended one where it goes on', () => {
+    const seen = stagesOf(
+      sampleIncident({ state: 'pending-sign', visits: [{ stage: 'verify', enteredAt: 1, leftAt: 2 }] }),
+    )
+    expect(seen.map((one) => one.stage).slice(1, 5)).toEqual(['verify', 'file', 'dispatch', 'sign'])
+    expect(seen.find((one) => one.stage === 'sign')?.is).toBe('now')
+    expect(marks('suspended').find((one) => one.is === 'now')?.stage).toBe('dispatch')
+    const lead = { departmentId: 'water', sentBy: 'duty', sentAt: 1, receivedAt: 2, receivedBy: 'dept' }
+    const led = stagesOf(sampleIncident({ state: 'suspended', lead }))
+    expect(led.find((one) => one.is === 'now')?.stage).toBe('handle')
+  })
   it('stay late once they were', () => {
     expect(marks('closed').flatMap((one) => (one.isLate ? [one.stage] : []))).toEqual(['file'])
   })

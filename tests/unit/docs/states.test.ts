@@ -42,6 +42,8 @@ function movesTable<S extends string, V extends string>(
           `told for it by ${row.relayedBy.map((role) => both(roleNames[role])).join(', ')} where its terminal is off`,
         'follows' in row && `follows \`${(row.follows as readonly string[]).join('`, `')}\` of its case`,
         row.toWhenDone && `to ${both(name(row.toWhenDone))} where another crew has done its work`,
+        row.toWhenLed && `to ${both(name(row.toWhenLed))} while a department has it`,
+        row.whenAnswered && 'only when no other caller is owed an answer',
       ].filter(Boolean)
       return `| \`${row.verb}\` ${both(row.name)} | ${from} | ${to} | ${who} | ${marks.join('; ')} |`
     }),

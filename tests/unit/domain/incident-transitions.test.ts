@@ -3,12 +3,16 @@ import { describe, expect, it } from 'vitest'
 import type { Actor, Role } from '../../../shared/model/role.ts'
 import type { Command } from '../../../shared/model/command.ts'
 import type { IncidentState, IncidentVerb } from '../../../shared/model/incident.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import { hindranceOf } from '../../../shared/model/case-gates.ts'
+import { testNoon } from '../../support/engine.ts'
 import { incidentStates, incidentTransitions, isActiveAssignment } from '../../../shared/model/incident.ts'
 import { roles } from '../../../shared/model/role.ts'
 import { Paper, refusalOf } from './support.ts'
 
 const duty: Actor = { name: 'duty', role: 'duty' }
 const crew: Actor = { name: 'crew', role: 'crew', unitId: 'PUMP-01' }
+const chief: Actor = { name: 'chief', role: 'chief' }
 const dept: Actor = { name: 'dept', role: 'dept', departmentId: 'drainage' }
 const actorOf = (role: Role): Actor => ({ name: role, role, unitId: 'PUMP-01', departmentId: 'drainage' })
 const incidentId = '20260801-000001'
@@ -72,7 +76,63 @@ function commandOf(verb: PersonVerb, unitId = 'PUMP-01'): Command {
     case 'comment':
       return { type: 'incident.comment', ...on, text: '批注' }
     case 'accept':
-      return { type: 'incident.accept', ...on }
+    case 'receive':
+    case 'approve-extension':
+    case 'suspend':
+    case 'resume':
+    case 'approve-appeal':
+      return { type: `incident.${verb}`, ...on }
+    case 'verify':
+      return { type: 'incident.verify', ...on, unitId }
+    case 'answer-verify':
+      return { type: 'incident.answer-verify', ...on, result: 'exist', note: '' }
+    case 'assign':
+      return { type: 'incident.assign', ...on, departmentId: 'drainage' }
+    case 'reassign':
+      return { type: 'incident.reassign', ...on, departmentId: 'gas', reason }
+    case 'send-back':
+      return { type: 'incident.send-back', ...on, unitId, reason }
+    case 'return':
+    case 'return-filing':
+    case 'request-extension':
+    case 'refuse-request':
+    case 'unable-check':
+    case 'force-close':
+    case 'reopen':
+    case 'appeal':
+      return { type: `incident.${verb}`, ...on, reason }
+    case 'request-suspension':
+      return { type: 'incident.request-suspension', ...on, reason, untilAt: testNoon + 86_400_000 }
+    case 'add-assist':
+      return { type: 'incident.add-assist', ...on, departmentId: 'gas', task: '配合' }
+    case 'receive-assist':
+      return { type: 'incident.receive-assist', ...on, departmentId: 'gas' }
+    case 'answer-assist':
+      return { type: 'incident.answer-assist', ...on, departmentId: 'gas', note: '' }
+    case 'waive-assist':
+      return { type: 'incident.waive-assist', ...on, departmentId: 'gas', reason }
+    case 'urge':
+    case 'reply':
+      return { type: `incident.${verb}`, ...on, text: '请抓紧' }
+    case 'supervise':
+      return { type: 'incident.supervise', ...on, kind: 'important', reason, requirement: '', replyDueAt: null }
+    case 'contact':
+      return { type: 'incident.contact', ...on, contacted: 'yes', note: '' }
+    case 'hand-over':
+      return { type: 'incident.hand-over', ...on, agency: '110', person: '接警员', number: '1', words: '移交' }
+    case 'flag':
+      return { type: 'incident.flag', ...on, flag: 'urgent', isOn: true, reason: '' }
+    case 'call-back':
+      return {
+        type: 'incident.call-back',
+        ...on,
+        from: null,
+        isReached: true,
+        solved: 'solved',
+        satisfaction: 'satisfied',
+        attitude: null,
+        note: '',
+      }
   }
 }
 
@@ -87,7 +147,12 @@ const ways: Record<Exclude<IncidentState, 'merged'>, readonly [Actor, PersonVerb
   const closed: [Actor, PersonVerb][] = [...checked, [duty, 'close']]
   return {
     reported: [],
+    verifying: [[duty, 'verify']],
     'pending-filing': [[duty, 'accept']],
+    returned: [...filed, [duty, 'assign'], [dept, 'return']],
+    'pending-sign': [...filed, [duty, 'assign']],
+    suspended: [...filed, [dept, 'request-suspension'], [duty, 'suspend']],
+    'force-closed': [...handling, [chief, 'force-close']],
     'pending-dispatch': filed,
     'pending-receipt': sent,
     handling,
@@ -108,6 +173,15 @@ function caseIn(state: keyof typeof ways): Paper {
   expect(paper.state.incidents.get(incidentId)?.state).toBe(state)
   return paper
 }
+
+/** What a crew says of cases it is or was on. */
+const ofOwnCases = new Set<IncidentVerb>([
+  'answer-verify',
+  'request-extension',
+  'request-suspension',
+  'reply',
+  'contact',
+])
 
 /** The end of a drill is the system's own move: see drill.test.ts. */
 const verbs = [...new Set(incidentTransitions.map((row) => row.verb))].filter(
@@ -143,9 +217,13 @@ describe.each(states)('a case that is %s', (state) => {
       const mayEver = incidentTransitions.some(
         (one) => one.verb === verb && [...one.roles, ...(one.relayedBy ?? [])].includes(role),
       )
+      const present = paper.state.incidents.get(incidentId) as Incident
+      const isStranger = role === 'crew' && ofOwnCases.has(verb) && !present.assignments.some((one) => one.unitId)
       const decision = paper.ask(actorOf(role), commandOf(verb, unitId))
-      if (!mayEver) expect(refusalOf(decision)?.code).toBe('FORBIDDEN')
+      if (!mayEver || (isStranger && state !== 'verifying')) expect(refusalOf(decision)?.code).toBe('FORBIDDEN')
       else if (row === undefined) expect(['NOT_ALLOWED', 'UNIT_TAKEN']).toContain(refusalOf(decision)?.code)
+      else if (hindranceOf(present, verb, paper.now) !== null)
+        expect(refusalOf(decision)).toMatchObject({ code: 'NOT_ALLOWED', details: { verb, state } })
       else {
         expect(refusalOf(decision)).toBeNull()
         expect(paper.state.incidents.get(incidentId)?.state).toBe(row.to === 'same' ? state : row.to)

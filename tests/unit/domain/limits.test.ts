@@ -24,14 +24,15 @@ const report: Command = {
   drill: false,
 }
 const incidentId = '20260801-000001'
+const rules = new Paper(false).context
 
 describe('limits of a stage', () => {
   it('run from its beginning; handling has what the case has', () => {
-    expect(stageDueAt('pending-filing', 1000, null)).toBe(1000 + stageLimitMs.file)
-    expect(stageDueAt('handling', 1000, 5000)).toBe(5000)
+    expect(stageDueAt('pending-filing', 1000, null, rules)).toBe(1000 + stageLimitMs.file)
+    expect(stageDueAt('handling', 1000, 5000, rules)).toBe(5000)
     // The department has what is left of it; handling ends when it feeds back.
-    expect(stageDueAt('pending-feedback', 4000, 5000)).toBe(5000)
-    expect(stageDueAt('closed', 1000, 5000)).toBeNull()
+    expect(stageDueAt('pending-feedback', 4000, 5000, rules)).toBe(5000)
+    expect(stageDueAt('closed', 1000, 5000, rules)).toBeNull()
   })
 
   it.each([

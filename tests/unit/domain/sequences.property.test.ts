@@ -11,6 +11,8 @@ import {
   isActiveAssignment,
   isMergedOpen,
   isOpenState,
+  stageOfState,
+  type Incident,
 } from '../../../shared/model/incident.ts'
 import { oppositeDirection } from '../../../shared/model/duplicate.ts'
 import { mainCaseOf } from '../../../server/src/domain/incident/main-case.ts'
@@ -19,6 +21,7 @@ import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
 import { announce } from '../../../server/src/domain/alarm/announce.ts'
 import { decideTick } from '../../../server/src/domain/tick.ts'
 import { evolve, newCityState, type CityState } from '../../../server/src/domain/state.ts'
+import { nextTimerAt } from '../../../server/src/domain/incident/case-timers.ts'
 import { snapshotPieces } from '../../../server/src/domain/snapshot.ts'
 import { sensorDrafts } from '../../support/engine.ts'
 import { city, dayOf, Paper, restoreState } from './support.ts'
@@ -28,6 +31,11 @@ const n = fc.integer({ min: 1, max: 4 })
 const incidentId = n.map((i) => `20260801-00000${i}`)
 const unitId = fc.constantFrom(...crewIds, 'NOBODY')
 const reason = fc.constantFrom('因为', '')
+const departmentId = fc.constantFrom('gas', 'drainage', 'x')
+/** Ends of suspensions and answers: some have passed by the time they are asked for. */
+const soon = fc
+  .constantFrom(60_000, 3_600_000, 86_400_000)
+  .map((afterMs) => Date.parse('2026-08-01T12:00:00+08:00') + afterMs)
 const on = <T extends string>(type: T, more: Record<string, fc.Arbitrary<unknown>> = {}) =>
   fc.record({ type: fc.constant(type), incidentId, ...more })
 
@@ -43,7 +51,7 @@ const command = fc.oneof(
       sourceRef: fc.constant(null),
       position: fc.constantFrom(null, [121.4, 31.2]),
       address: fc.constant(null),
-      reporter: fc.constant(null),
+      reporter: fc.constantFrom(null, { name: '王', phone: '13812345678', email: null }),
       mediaUrl: fc.constant(null),
       occurredAt: fc.constant(null),
       priority: fc.constantFrom(null, 1),
@@ -96,6 +104,69 @@ const command = fc.oneof(
     reason,
   }),
   fc.record({ type: fc.constant('algorithm.withdraw-rule'), algorithmId: fc.constant('duplicates'), reason }),
+  { weight: 3, arbitrary: on('incident.verify', { unitId: fc.constantFrom(null, ...crewIds) }) },
+  { weight: 3, arbitrary: on('incident.answer-verify', { result: fc.constant('exist'), note: fc.constant('') }) },
+  { weight: 5, arbitrary: on('incident.assign', { departmentId }) },
+  { weight: 4, arbitrary: on('incident.reassign', { departmentId, reason }) },
+  { weight: 5, arbitrary: on('incident.receive') },
+  { weight: 3, arbitrary: on('incident.return', { reason }) },
+  on('incident.return-filing', { reason }),
+  { weight: 2, arbitrary: on('incident.send-back', { unitId, reason }) },
+  { weight: 2, arbitrary: on('incident.request-extension', { reason }) },
+  { weight: 4, arbitrary: on('incident.approve-extension') },
+  { weight: 4, arbitrary: on('incident.request-suspension', { reason, untilAt: soon }) },
+  { weight: 5, arbitrary: on('incident.suspend') },
+  { weight: 2, arbitrary: on('incident.resume') },
+  on('incident.refuse-request', { reason }),
+  { weight: 2, arbitrary: on('incident.add-assist', { departmentId, task: fc.constant('配合') }) },
+  on('incident.receive-assist', { departmentId }),
+  { weight: 2, arbitrary: on('incident.answer-assist', { departmentId, note: fc.constant('') }) },
+  on('incident.waive-assist', { departmentId, reason }),
+  on('incident.urge', { text: fc.constant('') }),
+  on('incident.supervise', {
+    kind: fc.constantFrom('timeout', 'leader', 'important'),
+    reason,
+    requirement: fc.constant(''),
+    replyDueAt: fc.oneof(fc.constant(null), soon),
+  }),
+  on('incident.reply', { text: fc.constant('在办') }),
+  on('incident.unable-check', { reason }),
+  { weight: 2, arbitrary: on('incident.force-close', { reason }) },
+  { weight: 3, arbitrary: on('incident.reopen', { reason }) },
+  { weight: 3, arbitrary: on('incident.appeal', { reason }) },
+  { weight: 3, arbitrary: on('incident.approve-appeal') },
+  on('incident.contact', { contacted: fc.constantFrom('yes', 'no', 'not-evaluated'), note: fc.constant('') }),
+  on('incident.hand-over', {
+    agency: fc.constantFrom('110', '119', '120'),
+    person: fc.constant('p'),
+    number: fc.constant(''),
+    words: fc.constant('w'),
+  }),
+  on('incident.flag', { flag: fc.constantFrom('urgent', 'threat'), isOn: fc.boolean(), reason: fc.constant('') }),
+  {
+    weight: 2,
+    arbitrary: on('incident.call-back', {
+      from: fc.constant(null),
+      isReached: fc.boolean(),
+      solved: fc.constantFrom(null, 'solved', 'explained'),
+      satisfaction: fc.constantFrom(null, 'satisfied', 'so-so'),
+      attitude: fc.constant(null),
+      note: fc.constant(''),
+    }),
+  },
+  fc.record({
+    type: fc.constant('incident.self-handle'),
+    classCode: fc.constantFrom('E0506', 'x'),
+    title: fc.constant('t'),
+    description: fc.constant(''),
+    position: fc.constant(null),
+    address: fc.constant(null),
+    priority: fc.constant(null),
+    note: fc.constantFrom('已清理', ' '),
+    mediaUrl: fc.constant(null),
+    conditionId: fc.constant(null),
+    drill: fc.boolean(),
+  }),
   {
     weight: 2,
     arbitrary: fc.record({
@@ -143,7 +214,35 @@ type Step =
   | { readonly kind: 'pass'; readonly ms: number }
   /** The next step of the loop for this case, by whoever it falls to. */
   | { readonly kind: 'forward'; readonly incidentId: string }
+  /** Off the plain way, by those it takes. */
+  | { readonly kind: 'aside'; readonly incidentId: string; readonly way: Aside }
+type Aside = 'merge' | 'suspend' | 'return' | 'extend' | 'reject'
+const asides: Readonly<Record<Aside, readonly (readonly [Role, string])[]>> = {
+  suspend: [
+    ['chief', 'request-suspension'],
+    ['duty', 'suspend'],
+  ],
+  return: [
+    ['duty', 'assign'],
+    ['dept', 'return'],
+  ],
+  extend: [
+    ['dept', 'request-extension'],
+    ['duty', 'approve-extension'],
+    ['chief', 'approve-extension'],
+  ],
+  reject: [['duty', 'reject']],
+  merge: [['duty', 'merge']],
+}
 const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('aside' as const),
+      incidentId,
+      way: fc.constantFrom<Aside>('merge', 'suspend', 'return', 'extend', 'reject'),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('forward' as const), incidentId }) },
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('command' as const), command, role }) },
   {
@@ -165,8 +264,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function rightActor(asked: Command): Actor {
   if (asked.type.startsWith('catalog.')) return { name: 'door:x', role: 'door' }
   const verb = asked.type.split('.')[1]
+  // One asks, another agrees.
+  if (asked.type === 'incident.suspend') return { name: 'duty', role: 'duty' }
   const row = incidentTransitions.find((one) => one.verb === verb)
-  if (row?.roles.includes('crew') && 'unitId' in asked) return { name: 'crew', role: 'crew', unitId: asked.unitId }
+  if (row?.roles.includes('crew') && 'unitId' in asked && asked.unitId !== null)
+    return { name: 'crew', role: 'crew', unitId: asked.unitId }
+  if (row !== undefined && !row.roles.includes('chief')) return { name: 'dept', role: row.roles[0] as Role }
   return { name: 'chief', role: 'chief' }
 }
 
@@ -186,9 +289,18 @@ function forward(state: CityState, id: string): Command | null {
         ...on,
         unitId: crewIds.find((one) => !state.units.get(one)?.incidentId) ?? '',
       }
+    case 'verifying':
+      return { type: 'incident.answer-verify', ...on, result: 'exist', note: '' }
+    case 'returned':
+      return { type: 'incident.reassign', ...on, departmentId: 'gas', reason: '改派' }
+    case 'pending-sign':
+      return { type: 'incident.receive', ...on }
+    case 'suspended':
+      return { type: 'incident.resume', ...on }
     case 'pending-receipt':
       return { type: 'incident.acknowledge', ...unit }
     case 'handling':
+      if (crewOf === undefined) return { type: 'incident.feed-back', ...on, note: '' }
       if (crewOf?.state === 'dispatched') return { type: 'incident.acknowledge', ...unit }
       return crewOf?.state === 'on-scene'
         ? { type: 'incident.finish', ...unit, note: '' }
@@ -227,6 +339,16 @@ function play(steps: readonly Step[], check: (paper: Paper) => void): Paper {
     } else if (one.kind === 'forward') {
       const next = forward(paper.state, one.incidentId)
       if (next) paper.ask(rightActor(next), next)
+    } else if (one.kind === 'aside') {
+      const given = {
+        incidentId: one.incidentId,
+        departmentId: 'gas',
+        reason: '因为',
+        untilAt: paper.now + 3_600_000,
+        mainId: one.incidentId.endsWith('1') ? '20260801-000002' : '20260801-000001',
+      }
+      for (const [role, verb] of asides[one.way])
+        paper.ask({ name: role, role }, { type: `incident.${verb}`, ...given } as unknown as Command)
     } else if (one.kind === 'pass') {
       paper.now += one.ms
       paper.fold(decideTick(paper.state, watch, paper.context, drillWatch))
@@ -251,13 +373,38 @@ function play(steps: readonly Step[], check: (paper: Paper) => void): Paper {
   return paper
 }
 
+/** No clock is lost: what runs has its timer, what is limited its limit, and every stay in a stage but the last has ended. */
+function clocksHold(incident: Incident, state: CityState): void {
+  const { clock, suspension, visits = [], supervisions = [], requests = [] } = incident
+  expect(visits.slice(0, -1).every(({ leftAt }) => leftAt !== undefined)).toBe(true)
+  const stage = stageOfState[incident.state]
+  if (stage !== undefined) expect(visits.at(-1)).toMatchObject({ stage, enteredAt: incident.stateSince })
+  if (!isOpenState(incident.state)) return
+  const marks = supervisions.filter(({ by }) => by === 'system').length
+  if (incident.filedAt !== null && incident.state !== 'pending-filing') {
+    expect(clock).toBeDefined()
+    expect(incident.dueAt).not.toBeNull()
+    expect(clock!.extensions).toBeLessThanOrEqual(2)
+    expect(clock!.marksTold).toBeGreaterThanOrEqual(Math.min(marks, 1) * 4 * Number(incident.reopenCount === undefined))
+  }
+  if (incident.state === 'suspended') {
+    expect(suspension).toMatchObject({ endedAt: null })
+    expect(nextTimerAt(incident)).toBeLessThanOrEqual(suspension!.untilAt)
+  } else if (suspension !== undefined) expect(suspension.endedAt).not.toBeNull()
+  expect(requests.filter(({ outcome }) => outcome === 'open').length).toBeLessThanOrEqual(1)
+  const timer = state.caseTimers.due(Infinity).find(({ key }) => key === incident.id)
+  expect(timer?.at ?? null).toBe(nextTimerAt(incident))
+}
+
 function isConsistent({ state }: Paper): void {
   const onCase = new Map<string, string>()
   for (const incident of state.incidents.values()) {
     expect(incidentStates).toContain(incident.state)
     const active = incident.assignments.filter((one) => isActiveAssignment(one.state))
     if (incident.state !== 'pending-receipt' && incident.state !== 'handling') expect(active).toEqual([])
-    else expect(active.length).toBeGreaterThan(0)
+    else if (incident.lead === undefined) expect(active.length).toBeGreaterThan(0)
+    if (incident.state === 'pending-sign') expect(incident.lead).toMatchObject({ receivedAt: null })
+    clocksHold(incident, state)
     for (const one of active) {
       expect(onCase.has(one.unitId), 'a crew is on one case at most').toBe(false)
       onCase.set(one.unitId, incident.id)

@@ -10,12 +10,14 @@ import {
 } from '../../../../shared/model/incident.ts'
 import { offeredTransitions, type Term } from '../../../../shared/model/transition.ts'
 import type { Role } from '../../../../shared/model/role.ts'
+import { hindranceOf } from '../../../../shared/model/case-gates.ts'
+import { fieldsOf, furtherDraft, type ActField } from './case-forms.ts'
 import type { Draft } from '../../stores/remote.ts'
 
 /** Keys of the page itself: no verb may have one of them. `s` shows the caller. */
 export const pageKeys = ['j', 'k', 'l', 'n', 's', 'y', '/', '?'] as const
 
-/** One key a verb. `a` takes what is there to be taken: the officer a report or an alarm, the crew its task. */
+/** One key a verb of every day; the rest have a button only. `a` takes what is there to be taken: the officer a report or an alarm, the crew its task. */
 export const verbKeys: Partial<Record<IncidentVerb, string>> = {
   accept: 'a',
   file: 'f',
@@ -40,6 +42,9 @@ export const verbKeys: Partial<Record<IncidentVerb, string>> = {
   locate: 'm',
   comment: 't',
   unmerge: 'u',
+  receive: 'a',
+  'answer-verify': 'a',
+  return: 'w',
 }
 
 /** Part of filing, or offered beside the case they are about: no buttons of their own. */
@@ -47,9 +52,12 @@ export const verbsElsewhere: readonly IncidentVerb[] = ['reclassify', 'merge', '
 
 interface ActHead {
   readonly name: Term
+  /** Empty: it has a button only. */
   readonly key: string
   /** Takes what it is about one step on: the act meant to be next. */
   readonly isForward: boolean
+  /** Fields to fill in besides. */
+  readonly fields?: readonly ActField[]
   /** What the officer must give first. */
   readonly asks: 'nothing' | 'reason' | 'note' | 'crew' | 'place' | 'satisfaction' | 'shelving'
 }
@@ -83,13 +91,18 @@ const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
 export function actsOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[] {
   return offeredTransitions(incidentTransitions, incident.state, roles)
     .flatMap(({ verb, name, needsReason, to }): CaseAct[] => {
-      const key = verbKeys[verb]
-      if (key === undefined) return []
-      const asks = needsReason ? 'reason' : (asked[verb] ?? 'nothing')
-      return [{ on: 'case', verb, name, key, isForward: !needsReason && to !== 'same', asks }]
+      // What hangs on the hour (an extension of what is overdue) is the server's to refuse.
+      if (verbsElsewhere.includes(verb) || hindranceOf(incident, verb, 0) !== null) return []
+      const fields = fieldsOf(incident, verb)
+      const asks = needsReason ? 'reason' : (asked[verb] ?? (fields === undefined ? 'nothing' : 'note'))
+      const isForward = !needsReason && to !== 'same' && !asideVerbs.has(verb)
+      const key = verbKeys[verb] ?? ''
+      return [{ on: 'case', verb, name, key, isForward, asks, ...(fields === undefined ? {} : { fields }) }]
     })
     .sort((a, b) => place(a) - place(b))
 }
+/** They move a case, but are not its plain way on. */
+const asideVerbs: ReadonlySet<IncidentVerb> = new Set(['verify', 'suspend'])
 const place = (act: CaseAct) => (act.isForward ? 0 : act.asks === 'reason' ? 2 : 1)
 
 /** In the order they are offered. */
@@ -151,9 +164,11 @@ export function actsOn(incident: Incident | null, alarm: Alarm | null, roles: re
 
 /** Crews this act could be about, where it is about one of several: the officer says which. */
 export const crewsAskedFor = (incident: Incident | null, act: Act): readonly string[] =>
-  incident === null || act.on !== 'case' || act.verb !== 'recall'
+  incident === null || act.on !== 'case' || (act.verb !== 'recall' && act.verb !== 'send-back')
     ? []
-    : incident.assignments.filter((one) => isActiveAssignment(one.state)).map((one) => one.unitId)
+    : act.verb === 'send-back'
+      ? [...new Set(incident.assignments.filter((one) => one.state === 'done').map((one) => one.unitId))]
+      : incident.assignments.filter((one) => isActiveAssignment(one.state)).map((one) => one.unitId)
 
 /** The command of an act on an alarm; null where something asked for is missing. */
 export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb | 'unshelve', given: Given = {}): Draft | null {
@@ -183,6 +198,8 @@ export interface Given {
   readonly unitId?: string
   readonly position?: readonly [number, number]
   readonly satisfaction?: 1 | 2 | 3 | 4 | 5
+  /** By the names of an act's fields. */
+  readonly values?: Readonly<Record<string, string>>
 }
 
 /** The command of an act. `unitId` is the crew meant, or the crew's own. Null where something asked for is missing. */
@@ -192,8 +209,11 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
   const { unitId, position, satisfaction } = given
   switch (verb) {
     case 'accept':
-    case 'file':
-      return { type: `incident.${verb}`, ...head }
+      return { type: 'incident.accept', ...head }
+    case 'file': {
+      const conditionId = given.values?.['conditionId']
+      return { type: 'incident.file', ...head, ...(conditionId === undefined ? {} : { conditionId }) }
+    }
     case 'reject':
     case 'void':
     case 'fail-check':
@@ -234,5 +254,7 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
     case 'not-same':
     case 'end-drill':
       return null
+    default:
+      return furtherDraft(incident, verb, text, given.values ?? {}, unitId)
   }
 }

@@ -13,12 +13,20 @@ export const queueGroups = [
   'pending-feedback',
   'pending-check',
   'pending-close',
+  'suspended',
 ] as const
 export type QueueGroup = (typeof queueGroups)[number]
 
-/** Which group a case waits in; crews under way count as handling. */
+/** Crews under way and departments asked count as handling, what came back as still to be sent. */
+const groupBeside: Partial<Record<IncidentState, QueueGroup>> = {
+  verifying: 'reported',
+  returned: 'pending-dispatch',
+  'pending-sign': 'handling',
+  'pending-receipt': 'handling',
+}
+/** Which group a case waits in. */
 export const groupOfState = (state: IncidentState): QueueGroup | null =>
-  state === 'pending-receipt' ? 'handling' : (queueGroups.find((group) => group === state) ?? null)
+  groupBeside[state] ?? queueGroups.find((group) => group === state) ?? null
 
 export interface AlarmRow {
   readonly kind: 'alarm'
@@ -55,7 +63,7 @@ export const alarmKey = (id: string) => `alarm ${id}`
 export const clusterKey = (id: string) => `cluster ${id}`
 export const incidentKey = (id: string) => `incident ${id}`
 
-const urgency: Record<Timeliness, number> = { over: 0, soon: 1, fine: 2, none: 3 }
+const urgency: Record<Timeliness, number> = { over: 0, soon: 1, fine: 2, none: 3, paused: 4 }
 const holds = (words: string, ...texts: readonly (string | null)[]) =>
   words === '' || texts.some((text) => text !== null && text.toLowerCase().includes(words))
 

@@ -18,12 +18,22 @@ export interface StageMark {
 const stoppedAt = (state: IncidentState): number =>
   state === 'rejected' || state === 'void' ? stages.indexOf('dispatch') : stages.length
 
-export function stagesOf({ state, overdueStages }: Incident): readonly StageMark[] {
-  const running = stageOfState[state]
+/** Only cases that went that way have them. */
+const aside: ReadonlySet<Stage> = new Set(['verify', 'sign'])
+
+export function stagesOf({ state, overdueStages, visits = [], lead }: Incident): readonly StageMark[] {
+  // A suspended case stands where it will go on.
+  const running = state === 'suspended' ? (lead === undefined ? 'dispatch' : 'handle') : stageOfState[state]
   const here = running === undefined ? stoppedAt(state) : stages.indexOf(running)
-  return stages.map((stage, at) => ({
-    stage,
-    is: at < here ? 'done' : at === here && running !== undefined ? 'now' : 'ahead',
-    isLate: overdueStages.includes(stage),
-  }))
+  return stages.flatMap((stage, at): StageMark[] =>
+    aside.has(stage) && stage !== running && visits.every((visit) => visit.stage !== stage)
+      ? []
+      : [
+          {
+            stage,
+            is: at < here ? 'done' : at === here && running !== undefined ? 'now' : 'ahead',
+            isLate: overdueStages.includes(stage),
+          },
+        ],
+  )
 }

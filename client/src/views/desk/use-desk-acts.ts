@@ -2,6 +2,8 @@
 import { computed, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useTerm } from '../../composables/use-term.ts'
+import { caseFieldNames } from '../../../../shared/model/case-field-names.ts'
+import { useCityStore } from '../../stores/city.ts'
 import { useCommandsStore } from '../../stores/commands.ts'
 import type { Draft } from '../../stores/remote.ts'
 import { useSessionStore } from '../../stores/session.ts'
@@ -45,7 +47,7 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
   const { t } = useI18n()
   const term = useTerm()
   const wordRefusal = useRefusalWords()
-  const [commands, session] = [useCommandsStore(), useSessionStore()]
+  const [commands, session, city] = [useCommandsStore(), useSessionStore(), useCityStore()]
   const notice = shallowRef<Notice | null>(null)
   /** The act whose words are being asked for. */
   const asking = shallowRef<Act | null>(null)
@@ -58,6 +60,18 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
       : groupActsOf(cluster.value, session.roles),
   )
   const caseAct = (verb: CaseAct['verb']) => acts.value.find((one) => one.on === 'case' && one.verb === verb)
+
+  /** Filing asks under which condition, where the class has several. */
+  function withConditions(act: Act): Act {
+    const conditions = incident.value === null ? [] : (city.classOf(incident.value.classCode)?.conditions ?? [])
+    if (act.on !== 'case' || act.verb !== 'file' || conditions.length < 2) return act
+    const options = conditions.map(({ id, when }) => ({ value: id, name: when }))
+    return {
+      ...act,
+      asks: 'note',
+      fields: [{ name: 'conditionId', label: caseFieldNames.condition, kind: 'choice', options }],
+    }
+  }
 
   async function submit(subject: string, draft: Draft, name: string): Promise<unknown> {
     const outcome = await commands.submit(subject, draft)
@@ -101,8 +115,9 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
       const subject = incident.value?.id ?? alarm.value?.id ?? cluster.value?.id
       return subject !== undefined && commands.isPending(subject)
     }),
-    begin(act: Act): void {
+    begin(chosen: Act): void {
       notice.value = null
+      const act = withConditions(chosen)
       if (act.asks === 'nothing') void carryOut(act, {})
       else if (act.asks === 'crew') choosing.value = 0
       else if (act.asks === 'place') picking.value = true

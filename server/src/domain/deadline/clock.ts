@@ -2,6 +2,7 @@
  * The clock of a case or a stage: a limit, its extensions and its pauses. Answers when it is due, how much is left, and which light it
  * shows. Being late is a fact of the instant: a pause or an extension given afterwards never unmakes it.
  */
+import type { Light } from '../../../../shared/model/case-light.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Limit } from '../../../../shared/model/limit.ts'
 import { countedMs, dueAt, limitMs, type Pause, type WorkingHours } from '../../../../shared/model/working-time.ts'
@@ -14,8 +15,6 @@ export interface Clock {
   readonly pauses: readonly Pause[]
 }
 
-/** 绿 more than a fifth of the limit left · 黄 a fifth or less · 红 past it · 灰 paused. */
-export type Light = 'green' | 'yellow' | 'red' | 'grey'
 const yellowShare = 0.2
 
 /** Shares of the limit at which somebody is told: reminders (催办), then supervision (督办). */
@@ -30,7 +29,7 @@ const wholeMs = (clock: Clock, hours: WorkingHours) => limitMs(clock.limit, hour
 
 /** When `share` of the whole limit is used up; null while an open pause comes before it. */
 export const markAt = (clock: Clock, share: number, hours: WorkingHours): Instant | null =>
-  dueAt(clock.startAt, wholeMs(clock, hours) * share, clock.limit.unit, hours, clock.pauses)
+  dueAt(clock.startAt, Math.round(wholeMs(clock, hours) * share), clock.limit.unit, hours, clock.pauses)
 
 export const clockDueAt = (clock: Clock, hours: WorkingHours): Instant | null => markAt(clock, 1, hours)
 

@@ -6,7 +6,7 @@ import type { UnitEvent } from '../../../../shared/model/event.ts'
 import { statusesBefore, unitTransitions } from '../../../../shared/model/unit-transitions.ts'
 import type { Decision } from '../context.ts'
 import { refused } from '../context.ts'
-import { activeAssignment } from './evolve.ts'
+import { activeAssignment } from './assignments.ts'
 import type { Telling } from './telling.ts'
 
 const ends: readonly IncidentVerb[] = ['finish', 'decline', 'recall']
@@ -14,7 +14,7 @@ const ends: readonly IncidentVerb[] = ['finish', 'decline', 'recall']
 /** A refusal where the crew is not on the case, or not at the point this act starts from; else null. */
 export function checkAssignment(incident: Incident, verb: IncidentVerb, unitId: string): Decision | null {
   const from = statusesBefore(verb)
-  if (verb === 'dispatch' || (from.length === 0 && verb !== 'control')) return null
+  if (verb === 'dispatch' || verb === 'send-back' || (from.length === 0 && verb !== 'control')) return null
   const assignment = activeAssignment(incident, unitId)
   if (assignment === undefined)
     return refused('NOT_ALLOWED', `${unitId} is not on this case`, { unitId, verb, state: incident.state })

@@ -7,19 +7,24 @@ import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
 import type { DuplicateCommand, IncidentCommand } from '../../../../shared/model/command.ts'
 import type { Context, Decision } from '../context.ts'
-import { accepted, checkVersion, invalid, notFound } from '../context.ts'
+import { accepted, checkVersion, notFound } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { checkMove, checkRights, stateAfter } from './guard.ts'
-import { caseDueAt, newOverrun, stageDueAt } from './limits.ts'
+import { newOverrun, stageDueAt } from './limits.ts'
 import { checkAssignment, unitEventOf } from './assignment.ts'
 import { clearedEvents } from './clear.ts'
 import { checkDispatch, etaOf } from './dispatch.ts'
-import { activeAssignment } from './evolve.ts'
+import { activeAssignment } from './assignments.ts'
+import { fieldRefusal, type CaseAsk, type Outcome, type Refused, type VerbCommand } from './ask.ts'
+import { filing, reclocked } from './filing.ts'
 import { lastTimeOf, tellingOf, type Telling } from './telling.ts'
 import { timesOf } from './times.ts'
-import { departmentOf } from './report.ts'
+import { furtherVerbs, verbEvents } from './verbs.ts'
 
-export type CaseCommand = Exclude<IncidentCommand, DuplicateCommand | { type: 'incident.report' }>
+export type CaseCommand = Exclude<
+  IncidentCommand,
+  DuplicateCommand | { type: 'incident.report' | 'incident.self-handle' }
+>
 
 export function decideIncident(
   state: CityState,
@@ -31,39 +36,42 @@ export function decideIncident(
   const incident = state.incidents.get(command.incidentId)
   if (incident === undefined) return notFound('incident', command.incidentId)
   const verb = command.type.slice('incident.'.length) as IncidentVerb
-  const unitId = 'unitId' in command ? command.unitId : undefined
+  const unitId = 'unitId' in command ? (command.unitId ?? undefined) : undefined
   const forbidden = checkRights(incident, verb, actor, unitId)
   if (forbidden) return { ok: false, refusal: forbidden }
   // Two officers sending one crew: the later is told who has it, which says more than that its picture is stale.
-  const taken = command.type === 'incident.dispatch' ? checkDispatch(state, command.unitId, 'taken') : null
+  const sends = command.type === 'incident.dispatch' || command.type === 'incident.send-back'
+  const taken = sends ? checkDispatch(state, command.unitId, 'taken') : null
   const problem = taken ?? checkVersion(expectedVersion, incident)
   if (problem) return problem
-  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined)
+  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined, context.now)
   if (!guarded.ok) return guarded
-  const unfit =
-    command.type === 'incident.dispatch'
-      ? checkDispatch(state, command.unitId, 'fit')
-      : unitId === undefined
-        ? null
-        : checkAssignment(incident, verb, unitId)
+  const unfit = sends
+    ? checkDispatch(state, command.unitId, 'fit')
+    : unitId === undefined
+      ? null
+      : checkAssignment(incident, verb, unitId)
   if (unfit) return unfit
   const after = stateAfter(guarded.row, incident, unitId)
   const move = {
     incidentId: incident.id,
     state: after,
-    stageDueAt: after === incident.state ? incident.stageDueAt : stageDueAt(after, context.now, incident.dueAt),
+    stageDueAt:
+      after === incident.state ? incident.stageDueAt : stageDueAt(after, context.now, incident.dueAt, context),
   }
   // What is under control once is: the first word stays.
   if (verb === 'control' && timesOf(incident).T10 !== undefined) return accepted([], { incidentId: incident.id })
   const telling = tellingAbout(actor, command, incident, guarded.row, context)
   if ('refusal' in telling) return telling
-  const event = eventOf(state, actor, command, incident, { ...move, ...telling }, context)
-  if ('refusal' in event) return event
-  const isClearing = event.type === 'incident.finished' && event.clearing === true
-  const unitEvent = unitId === undefined ? null : unitEventOf(verb, unitId, incident.id, telling, isClearing)
-  const cleared = verb === 'dispatch' && unitId !== undefined ? clearedEvents(state, unitId) : []
+  const ask = { state, actor, incident, move: { ...move, ...telling }, context }
+  const events = isFurther(command) ? verbEvents(ask, command) : eventOf(ask, command)
+  if ('refusal' in events) return events
+  const isClearing = events.some((event) => event.type === 'incident.finished' && event.clearing === true)
+  const crewVerb = verb === 'send-back' ? 'dispatch' : verb
+  const unitEvent = unitId === undefined ? null : unitEventOf(crewVerb, unitId, incident.id, telling, isClearing)
+  const cleared = sends ? clearedEvents(state, command.unitId) : []
   return accepted(
-    [...overrunBefore(incident, after, context.now), ...cleared, event, ...(unitEvent ? [unitEvent] : [])],
+    [...overrunBefore(incident, after, context.now), ...cleared, ...events, ...(unitEvent ? [unitEvent] : [])],
     { incidentId: incident.id },
   )
 }
@@ -77,7 +85,7 @@ function tellingAbout(
   { now }: Context,
 ): Telling | Extract<Decision, { ok: false }> {
   if (!('occurredAt' in command) && relayedBy === undefined) return {}
-  const unitId = 'unitId' in command ? command.unitId : undefined
+  const unitId = 'unitId' in command ? (command.unitId ?? undefined) : undefined
   const on = unitId === undefined ? undefined : activeAssignment(incident, unitId)
   const occurredAt = 'occurredAt' in command ? command.occurredAt : undefined
   const told = tellingOf(actor, occurredAt, on === undefined ? incident.reportedAt : lastTimeOf(on), now)
@@ -93,28 +101,22 @@ function overrunBefore(incident: Incident, after: Incident['state'], now: number
   return [{ type: 'incident.overdue', incidentId: id, state, stageDueAt: dueAt, ...overrun }]
 }
 
-interface Move {
-  readonly incidentId: string
-  readonly state: Incident['state']
-  readonly stageDueAt: number | null
-  readonly occurredAt?: number
-  readonly relayed?: true
+const furtherTypes: ReadonlySet<string> = new Set<VerbCommand['type']>(furtherVerbs)
+const isFurther = (command: CaseCommand): command is VerbCommand => furtherTypes.has(command.type)
+type PlainCommand = Exclude<CaseCommand, VerbCommand>
+
+function eventOf(ask: CaseAsk, command: PlainCommand): Outcome {
+  const event = plainEvent(ask, command)
+  return 'refusal' in event ? event : [event]
 }
 
-function eventOf(
-  state: CityState,
-  actor: Actor,
-  command: CaseCommand,
-  incident: Incident,
-  move: Move,
-  context: Context,
-): DomainEvent | Extract<Decision, { ok: false }> {
+function plainEvent({ state, actor, incident, move, context }: CaseAsk, command: PlainCommand): DomainEvent | Refused {
   const { now } = context
   switch (command.type) {
     case 'incident.accept':
       return { type: 'incident.accepted', ...move }
     case 'incident.file':
-      return fileCase(command, incident, move, context)
+      return filing({ state, actor, incident, move, context }, command)
     case 'incident.reject':
       return { type: 'incident.rejected', ...move, reason: command.reason }
     case 'incident.void':
@@ -189,34 +191,10 @@ function eventOf(
         ...move,
         classCode: caseClass.code,
         priority: command.priority ?? caseClass.priority,
-        ...(incident.filedAt === null ? {} : { dueAt: caseDueAt(incident.filedAt, caseClass, context.workingHours) }),
+        ...reclocked(incident, caseClass.limit, context),
       }
     }
     case 'incident.comment':
       return { type: 'incident.commented', ...move, text: command.text }
   }
 }
-
-function fileCase(
-  command: Extract<CaseCommand, { type: 'incident.file' }>,
-  incident: Incident,
-  move: Move,
-  context: Context,
-): DomainEvent | Extract<Decision, { ok: false }> {
-  const caseClass = context.caseClass(command.classCode ?? incident.classCode)
-  if (caseClass === undefined) return fieldRefusal('classCode', 'no such case class')
-  if (command.departmentId !== null && !context.hasDepartment(command.departmentId))
-    return fieldRefusal('departmentId', 'no such department')
-  const isSameClass = caseClass.code === incident.classCode
-  return {
-    type: 'incident.filed',
-    ...move,
-    classCode: caseClass.code,
-    departmentId: command.departmentId ?? departmentOf(caseClass, context),
-    // What the reporter or an officer said of urgency stays, unless the class itself is another one.
-    priority: command.priority ?? (isSameClass ? incident.priority : caseClass.priority),
-    dueAt: caseDueAt(context.now, caseClass, context.workingHours),
-  }
-}
-
-const fieldRefusal = (field: string, problem: string) => invalid(field, problem) as Extract<Decision, { ok: false }>

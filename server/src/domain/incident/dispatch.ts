@@ -7,7 +7,7 @@ import { primaryStatusOf } from '../../../../shared/model/unit.ts'
 import type { Context, Decision } from '../context.ts'
 import { notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
-import { activeAssignment } from './evolve.ts'
+import { activeAssignment } from './assignments.ts'
 
 /** `taken`: is it on a case? `fit`: is there such a crew, and is it on duty? Null = nothing against it. */
 export function checkDispatch(state: CityState, unitId: string, question: 'taken' | 'fit'): Decision | null {

@@ -5,14 +5,12 @@
 import type { IncidentEvent } from '../../../../shared/model/event.ts'
 import type { Instant, UnitId } from '../../../../shared/model/ids.ts'
 import type { Assignment, Incident } from '../../../../shared/model/incident.ts'
-import { isActiveAssignment } from '../../../../shared/model/incident.ts'
+import { activeAssignment, newAssignment, released } from './assignments.ts'
+import { evolveFacts, judged, unsigned } from './evolve-facts.ts'
 import { evolveMerge } from './evolve-merge.ts'
+import { visitsAfter } from './visits.ts'
 
 export type IncidentMove = Exclude<IncidentEvent, { type: 'incident.reported' }>
-
-/** The crew's running assignment on this case, if any. */
-export const activeAssignment = (incident: Incident, unitId: UnitId): Assignment | undefined =>
-  incident.assignments.findLast((row) => row.unitId === unitId && isActiveAssignment(row.state))
 
 function assign(incident: Incident, unitId: UnitId, change: Partial<Assignment>): readonly Assignment[] {
   const active = activeAssignment(incident, unitId)
@@ -27,18 +25,12 @@ const cleared = (incident: Incident, unitId: UnitId, at: Instant): readonly Assi
     return { ...rest, clearedAt: at }
   })
 
-/** A case that is void binds nobody: crews still on it (only the end of a drill finds any) are off it. */
-const released = (incident: Incident, reason: string, at: Instant): readonly Assignment[] =>
-  incident.assignments.map((row) =>
-    isActiveAssignment(row.state) ? { ...row, state: 'recalled', endedAt: at, reason } : row,
-  )
-
 /** Handling ends when the last crew leaves work that is done, whichever way that crew leaves. */
 const handedOn = (row: Incident, event: IncidentMove, at: Instant): Partial<Incident> =>
   event.state !== row.state && event.state === 'pending-feedback' ? { finishedAt: at } : {}
 
-/** `loggedAt` orders cases and their clocks; what a crew did counts by when it happened. */
-export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Instant): Incident {
+/** `loggedAt` orders cases and their clocks; what a crew did counts by when it happened. `actor`: who did it, by the log. */
+export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Instant, actor: string): Incident {
   const at = event.occurredAt ?? loggedAt
   const relayed = event.relayed === true ? { relayed: true as const } : {}
   const next = (fields: Partial<Incident>): Incident => ({
@@ -48,6 +40,10 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
     state: event.state,
     stateSince: event.state === row.state ? row.stateSince : loggedAt,
     stageDueAt: event.stageDueAt,
+    // Merging stops no clock: split off again, the case is as if it had never left its stage.
+    ...(event.state === row.state || event.type === 'incident.merged' || event.type === 'incident.unmerged'
+      ? {}
+      : { visits: visitsAfter(row, event, loggedAt, actor) }),
     ...fields,
   })
   switch (event.type) {
@@ -61,27 +57,25 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
         departmentId: event.departmentId,
         priority: event.priority,
         dueAt: event.dueAt,
+        filedBy: actor,
+        ...(event.clock === undefined ? {} : { clock: event.clock }),
+        ...(event.conditionId === undefined ? {} : { conditionId: event.conditionId }),
       })
     case 'incident.rejected':
       return next({ closedAt: at, resolution: event.reason })
     case 'incident.voided':
       return next({ closedAt: at, resolution: event.reason, assignments: released(row, event.reason, at) })
-    case 'incident.dispatched': {
-      const assignment: Assignment = {
-        unitId: event.unitId,
-        state: 'dispatched',
-        dispatchedBy: event.by,
-        dispatchedAt: at,
-        etaS: event.etaS,
-        acknowledgedAt: null,
-        departedAt: null,
-        arrivedAt: null,
-        endedAt: null,
-        reason: null,
-        ...(event.overrideReason === undefined ? {} : { overrideReason: event.overrideReason }),
-      }
-      return next({ dispatchedAt: row.dispatchedAt ?? at, assignments: [...row.assignments, assignment] })
-    }
+    case 'incident.dispatched':
+      return next({
+        dispatchedAt: row.dispatchedAt ?? at,
+        assignments: [
+          ...row.assignments,
+          {
+            ...newAssignment(event.unitId, event.by, event.etaS, at),
+            ...(event.overrideReason === undefined ? {} : { overrideReason: event.overrideReason }),
+          },
+        ],
+      })
     case 'incident.recalled':
       return next({
         ...handedOn(row, event, at),
@@ -131,7 +125,7 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
     case 'incident.check-passed':
       return next({ checkedAt: at })
     case 'incident.check-failed':
-      return next({ reworkCount: row.reworkCount + 1 })
+      return next({ reworkCount: row.reworkCount + 1, ...unsigned(row, at, actor) })
     case 'incident.closed':
       return next({
         closedAt: at,
@@ -139,7 +133,7 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
         ...(event.disposition === undefined ? {} : { disposition: event.disposition }),
       })
     case 'incident.evaluated':
-      return next({ satisfaction: event.satisfaction })
+      return next({ satisfaction: event.satisfaction, ...judged(row, event, at, actor) })
     case 'incident.located':
       return next({ position: event.position, address: event.address, districtId: event.districtId })
     case 'incident.reclassified':
@@ -147,6 +141,7 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
         classCode: event.classCode,
         priority: event.priority,
         ...(event.dueAt === undefined ? {} : { dueAt: event.dueAt }),
+        ...(event.clock === undefined ? {} : { clock: event.clock }),
       })
     case 'incident.commented':
       return next({})
@@ -154,7 +149,16 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
       return next({ alarmIds: [...row.alarmIds, event.alarmId] })
     case 'incident.overdue':
       return next({ overdueStages: [...row.overdueStages, event.stage] })
-    default:
+    case 'incident.merged':
+    case 'incident.merge-taken':
+    case 'incident.unmerged':
+    case 'incident.merge-given-back':
+    case 'incident.settled':
+    case 'incident.linked':
+    case 'incident.unlinked':
+    case 'incident.told-apart':
       return evolveMerge(row, event, at, next)
+    default:
+      return evolveFacts(row, event, at, actor, next)
   }
 }

@@ -56,7 +56,7 @@ function touchedCases(state: CityState, emitted: readonly Emitted[], now: number
       if (row === undefined) continue
       touched.set(row.id, {
         before: known === undefined ? row : known.before,
-        after: evolveIncident(row, move, now),
+        after: evolveIncident(row, move, now, ''),
         isNews: known?.isNews === true || move.type === 'incident.located',
       })
     }

@@ -5,19 +5,43 @@
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Incident, IncidentState, Stage } from '../../../../shared/model/incident.ts'
 import { isOpenState, stageOfState } from '../../../../shared/model/incident.ts'
-import { stageLimitMs, type CaseClass } from '../../../../shared/model/case-class.ts'
-import { dueAt, limitMs, type WorkingHours } from '../../../../shared/model/working-time.ts'
+import { stageLimitMs } from '../../../../shared/model/case-class.ts'
+import { dueAt as dueAfter, limitMs } from '../../../../shared/model/working-time.ts'
+import type { Context } from '../context.ts'
+
+/** What stage limits are reckoned by. */
+export type StageRules = Pick<Context, 'workingHours' | 'caseSettings'>
 
 /** When a stage entered at `since` must be left; handling and its feedback may take as long as the case itself. */
-export function stageDueAt(state: IncidentState, since: Instant, dueAt: Instant | null): Instant | null {
+export function stageDueAt(
+  state: IncidentState,
+  since: Instant,
+  dueAt: Instant | null,
+  { workingHours, caseSettings }: StageRules,
+): Instant | null {
   const stage = stageOfState[state]
   if (stage === undefined) return null
-  return stage === 'handle' || stage === 'feed-back' ? dueAt : since + stageLimitMs[stage]
+  if (stage === 'handle' || stage === 'feed-back') return dueAt
+  if (stage !== 'verify' && stage !== 'sign') return since + stageLimitMs[stage]
+  const limit = caseSettings[stage]
+  return dueAfter(since, limitMs(limit, workingHours), limit.unit, workingHours)
 }
 
-/** When a case of this class, filed at `filedAt`, must be closed; null in a city whose offices never work. */
-export const caseDueAt = (filedAt: Instant, { limit }: CaseClass, hours: WorkingHours): Instant | null =>
-  dueAt(filedAt, limitMs(limit, hours), limit.unit, hours)
+/** A stage that was interrupted has what was left of it; one that had run over before stays over. */
+export function resumedStageDueAt(
+  { visits, suspension }: Incident,
+  state: IncidentState,
+  now: Instant,
+  dueAt: Instant | null,
+  rules: StageRules,
+): Instant | null {
+  const stage = stageOfState[state]
+  const before = visits?.findLast((visit) => visit.leftAt !== undefined && visit.leftAt === suspension?.beganAt)
+  const fresh = stageDueAt(state, now, dueAt, rules)
+  if (stage !== 'dispatch' || before?.stage !== stage || before.dueAt === undefined) return fresh
+  const leftMs = before.dueAt - (before.leftAt as Instant)
+  return leftMs < 0 ? before.dueAt : now + leftMs
+}
 
 /**
  * Limits that can run out in the present state: the stage's own and the whole case's, the sooner first. One that ran out before the state

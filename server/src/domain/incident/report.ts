@@ -5,7 +5,7 @@
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import type { CaseTimes } from '../../../../shared/model/case-times.ts'
-import type { CaseClass } from '../../../../shared/model/case-class.ts'
+import { customaryCondition, type CaseClass } from '../../../../shared/model/case-class.ts'
 import type { Command } from '../../../../shared/model/command.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
@@ -15,10 +15,14 @@ import { runningDrill } from '../../../../shared/model/drill.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
-import { caseDueAt, stageDueAt } from './limits.ts'
+import { dueAt as dueAfter, limitMs } from '../../../../shared/model/working-time.ts'
+import { startClock } from './case-clock.ts'
+import { stageDueAt } from './limits.ts'
 import { mostLateMs } from './telling.ts'
+import { newVisit } from './visits.ts'
 
-const reporters: readonly Actor['role'][] = ['duty', 'chief', 'dept', 'crew', 'system', 'door']
+/** Who may report. */
+export const reporters: readonly Actor['role'][] = ['duty', 'chief', 'dept', 'crew', 'system', 'door']
 /** A source's clock may run ahead of ours by this much. */
 const aheadMs = 24 * 3_600_000
 
@@ -40,8 +44,28 @@ type Facts = Pick<
   readonly times?: CaseTimes
 }
 
-function newIncident(state: CityState, context: Context, facts: Facts): Incident {
+/** 先行联系 is owed to whoever called and can be called. */
+function contactOwed(
+  { source, reporter }: Facts,
+  { now, caseSettings, workingHours }: Context,
+): Pick<Incident, 'firstContact'> {
+  if (source !== 'hotline') return {}
+  const { firstContact: limit } = caseSettings
+  const canBeCalled = reporter !== null && reporter.phone !== null && reporter.phone !== ''
+  return {
+    firstContact: {
+      state: canBeCalled ? 'pending' : 'not-evaluated',
+      dueAt: canBeCalled ? dueAfter(now, limitMs(limit, workingHours), limit.unit, workingHours) : null,
+      contactedAt: null,
+      by: null,
+      note: '',
+    },
+  }
+}
+
+export function newIncident(state: CityState, context: Context, facts: Facts): Incident {
   const { now } = context
+  const dueAt = stageDueAt('reported', now, null, context)
   return {
     id: nextIncidentId(state, context),
     version: 1,
@@ -61,7 +85,7 @@ function newIncident(state: CityState, context: Context, facts: Facts): Incident
     checkedAt: null,
     closedAt: null,
     stateSince: now,
-    stageDueAt: stageDueAt('reported', now, null),
+    stageDueAt: dueAt,
     dueAt: null,
     overdueStages: [],
     returnCount: 0,
@@ -69,6 +93,8 @@ function newIncident(state: CityState, context: Context, facts: Facts): Incident
     resolution: null,
     satisfaction: null,
     updatedAt: now,
+    visits: newVisit('reported', now, dueAt),
+    ...contactOwed(facts, context),
   }
 }
 
@@ -121,7 +147,7 @@ function callTimes(
   return { times: { T0: calledAt, T1: answeredAt } }
 }
 
-const noDrillRuns = refused('NOT_ALLOWED', 'no drill is running: a case cannot be marked as one', {
+export const noDrillRuns = refused('NOT_ALLOWED', 'no drill is running: a case cannot be marked as one', {
   fields: [{ field: 'drill', problem: 'no drill is running' }],
 })
 
@@ -149,7 +175,8 @@ export function caseFromAlarm(
     drill: alarm.drill,
     times: { T0: alarm.raisedAt },
   })
-  const dueAt = caseDueAt(now, caseClass, context.workingHours)
+  const condition = customaryCondition(caseClass)
+  const clocked = startClock(now, condition.limit, context.workingHours)
   return {
     incidentId: incident.id,
     events: [
@@ -158,11 +185,12 @@ export function caseFromAlarm(
         type: 'incident.filed',
         incidentId: incident.id,
         state: 'pending-dispatch',
-        stageDueAt: stageDueAt('pending-dispatch', now, dueAt),
+        stageDueAt: stageDueAt('pending-dispatch', now, clocked.dueAt, context),
         classCode: caseClass.code,
         departmentId: departmentOf(caseClass, context),
         priority: alarm.priority,
-        dueAt,
+        ...clocked,
+        conditionId: condition.id,
       },
       { type: 'alarm.incident-opened', alarmId: alarm.id, incidentId: incident.id },
     ],

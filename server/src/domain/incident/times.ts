@@ -23,7 +23,10 @@ const stampOf: Partial<Record<EventType, CaseTimeCode>> = {
   'incident.controlled': 'T10',
   'incident.transporting': 'T11',
   'incident.reached': 'T12',
+  'incident.assigned': 'T5',
+  'incident.sent-back': 'T5',
   'incident.closed': 'T14',
+  'incident.force-closed': 'T14',
   'incident.rejected': 'T14',
   'incident.voided': 'T14',
 }

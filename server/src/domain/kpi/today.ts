@@ -96,6 +96,10 @@ function countMove(kpi: KpiState, event: DomainEvent, at: Instant, before: Incid
       if (event.onTime) kpi.closedOnTime++
       countMinute(kpi, kpi.closedByMinute, at)
       return
+    case 'incident.force-closed':
+      kpi.closed++
+      countMinute(kpi, kpi.closedByMinute, at)
+      return
     case 'incident.rejected':
     case 'incident.voided':
       kpi.refused++

@@ -76,6 +76,14 @@ export function foldPlan(state: PlanTables, event: PlanEvent, logged: LoggedEven
   setSettled(state, incident, row, changes)
 }
 
+/** What the clock says of a case is no news from the scene. */
+const isOfTheClock = (event: DomainEvent): boolean =>
+  event.type === 'incident.overdue' ||
+  event.type === 'incident.reminded' ||
+  event.type === 'incident.assist-overdue' ||
+  event.type === 'incident.contact-missed' ||
+  (event.type === 'incident.supervised' && event.share !== undefined)
+
 /** After an event of the case itself: it was heard of, and calls that waited for just this are over. */
 export function settleCalls(
   state: PlanTables,
@@ -84,7 +92,7 @@ export function settleCalls(
   at: Instant,
   changes: Changes | undefined,
 ): void {
-  if (event.type !== 'incident.overdue') state.heardAt.set(incident.id, at)
+  if (!isOfTheClock(event)) state.heardAt.set(incident.id, at)
   const row = state.casePlans.get(incident.id)
   if (row === undefined || row.calls.length === 0) setCalls(state, incident)
   else setSettled(state, incident, row, changes)

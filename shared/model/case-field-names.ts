@@ -1,0 +1,32 @@
+/** What the desk calls the fields of a case's further verbs. */
+import type { Term } from './term.ts'
+
+export const caseFieldNames = {
+  department: { zh: '部门', en: 'Department' },
+  call: { zh: '来电', en: 'Call' },
+  verifyingCrew: { zh: '核实力量编号', en: 'Crew that looks' },
+  found: { zh: '核实结果', en: 'Found' },
+  suspendUntil: { zh: '挂账至', en: 'Until' },
+  task: { zh: '协办事项', en: 'What to help with' },
+  supervisionKind: { zh: '督办类型', en: 'Kind' },
+  requirement: { zh: '督办要求', en: 'Requirement' },
+  replyDue: { zh: '回复期限', en: 'Answer by' },
+  contacted: { zh: '是否联系', en: 'Contacted' },
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
+  notEvaluated: { zh: '未评价', en: 'Not evaluated' },
+  agency: { zh: '转接至', en: 'To' },
+  person: { zh: '对方接收人', en: 'Taken by' },
+  number: { zh: '对方单号', en: 'Their number' },
+  words: { zh: '移交内容', en: 'What was said' },
+  mark: { zh: '标记', en: 'Mark' },
+  act: { zh: '操作', en: 'Do' },
+  unmark: { zh: '取消标记', en: 'Unmark' },
+  isReached: { zh: '接通', en: 'Reached' },
+  reached: { zh: '已接通', en: 'Yes' },
+  notReached: { zh: '未接通', en: 'No' },
+  solved: { zh: '解决情况', en: 'Solved' },
+  satisfaction: { zh: '综合满意度', en: 'Satisfaction' },
+  attitude: { zh: '服务态度', en: 'Attitude' },
+  condition: { zh: '立案条件', en: 'Filing condition' },
+} as const satisfies Record<string, Term>
