@@ -10,6 +10,7 @@ import { observedPropertyBody, sensorBody, thingBody } from '../../../mock-data/
 import { createDraftList } from '../../../server/src/doors/sensorthings/drafts.ts'
 import { crosses } from '../../../server/src/domain/alarm/rule-check.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
+import { DataWatch } from '../../../server/src/domain/alarm/data-watch.ts'
 import { defaultAlarmRules } from '../../../server/src/domain/alarm-rules.ts'
 import { createEngine } from '../../../server/src/engine/engine.ts'
 import { createIntake } from '../../../server/src/intake/intake.ts'
@@ -17,6 +18,7 @@ import { hashEvent } from '../../../server/src/platform/event-hash.ts'
 import type { EngineStore } from '../../../server/src/ports/store.ts'
 import { systemActor } from '../../../shared/model/role.ts'
 import type { Reading } from '../../../shared/model/reading.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
 import { sensorKinds } from '../../../shared/model/sensor-kinds.ts'
 import { smallCity } from '../../support/small-city.ts'
 import { serveParent } from '../support/child.ts'
@@ -42,7 +44,9 @@ const cpuUs = () => {
 
 /** A value at which no rule of the kind speaks, and one at which a rule does. */
 function valuesOf(kind: (typeof sensorKinds)[number]): { calm: number; loud: number } {
-  const rules = defaultAlarmRules.filter((rule) => rule.kind === kind.code)
+  const rules = defaultAlarmRules.filter(
+    ({ kind: its, sense }) => its === kind.code && (sense === 'high' || sense === 'low' || sense === 'state'),
+  )
   const [low, high] = kind.range
   const tried = Array.from({ length: 101 }, (_, n) => low + ((high - low) * n) / 100)
   const calm = tried.find((value) => !rules.some((rule) => crosses(rule, value)))
@@ -58,6 +62,24 @@ const at = (n: number) => n % judged.length
 function evaluate(): number {
   const watch = new AlarmWatch(defaultAlarmRules)
   const startAt = Date.now()
+  const register = new Map(
+    Array.from({ length: count }, (_, n): [number, Sensor] => [
+      n,
+      {
+        ...{
+          id: n,
+          name: '',
+          kind: (judged[at(n)] as (typeof judged)[number]).code,
+          unit: '',
+          sentUnit: '',
+          thingId: n,
+        },
+        ...{ position: null, districtId: null, intervalMs: 60_000, registeredAt: startAt },
+        gateway: `GW-${Math.floor(n / 90)}`,
+      },
+    ]),
+  )
+  const dataWatch = new DataWatch(defaultAlarmRules, register, startAt)
   const make = (n: number, value: number, turn: number): Reading => {
     const phenomenonAt = startAt + turn * 60_000
     return { id: turn, sensorId: n, phenomenonAt, receivedAt: phenomenonAt, value, text: null, quality: 0 }
@@ -71,8 +93,13 @@ function evaluate(): number {
       return make(n, (n + turn) % 50 === 0 ? loud : calm, turn)
     })
     const before = cpuUs()
-    for (const reading of readings)
-      if (watch.observe((judged[at(reading.sensorId)] as (typeof judged)[number]).code, reading)) verdicts++
+    for (const reading of readings) {
+      const sensor = register.get(reading.sensorId) as Sensor
+      if (watch.observe(sensor.kind, reading, sensor.districtId)) verdicts++
+      if (dataWatch.observe(sensor, reading).sensor) verdicts++
+    }
+    dataWatch.tickGateways(startAt + turn * 60_000)
+    dataWatch.tick(startAt + turn * 60_000, 1000)
     spent += cpuUs() - before
   }
   if (verdicts === 0) throw new Error('no rule spoke')
