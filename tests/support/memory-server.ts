@@ -10,6 +10,7 @@ import { createCommandDoor } from '../../server/src/access/command-door.ts'
 import { createDoorKeyRing } from '../../server/src/access/door-key-ring.ts'
 import { createPasswords } from '../../server/src/access/passwords.ts'
 import { createSessionKeeper, type SessionKeeper } from '../../server/src/access/session-keeper.ts'
+import { defaultAlarmRules } from '../../server/src/domain/alarm-rules.ts'
 import { createBaseMap } from '../../server/src/city/base-map/base-map.ts'
 import { createMapTiles } from '../../server/src/city/tiles/map-tiles.ts'
 import { createHttpApp, type HttpParts } from '../../server/src/http/http-app.ts'
@@ -41,7 +42,7 @@ export const smallCity: City = {
   },
   attribution: 'a small city',
   caseClasses: [],
-  alarmRules: [],
+  alarmRules: defaultAlarmRules,
   crews: [],
   plans: [],
   calendar: null,
