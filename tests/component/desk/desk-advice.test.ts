@@ -38,7 +38,8 @@ describe('line 9: candidates beside a case', () => {
       { type: 'incident.link', ...head, otherId: 'm1', reason: '相距 12 米' },
       { type: 'incident.not-same', ...head, otherId: 'm1', reason: '' },
     ])
-  })
+    // The first to mount the desk loads it all.
+  }, 30_000)
   it('are chosen by the mouse', async () => {
     world.duplicates = some
     await select()
