@@ -25,6 +25,7 @@ import { defaultCaseClasses } from './domain/case-classes.ts'
 import { createEngine, type EngineRuntime } from './engine/engine.ts'
 import { isAlgorithmOn } from './domain/algorithm/state.ts'
 import { createAdviceDesk } from './engine/advice-desk.ts'
+import { evaluateCases } from './engine/evaluate-cases.ts'
 import { recommendUnits } from './engine/recommend-units.ts'
 import { createHttpApp, notReadyHandler } from './http/http-app.ts'
 import { createIntake } from './intake/intake.ts'
@@ -162,6 +163,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       clock,
       hashEvent,
       hashText,
+      timeZone: cityRead.then((city) => city.profile.timeZone),
       retention: {
         rawRetentionMs: config.rawRetentionHours * 60 * minuteMs,
         rollupRetentionMs: config.rollupRetentionDays * 24 * 60 * minuteMs,
@@ -249,6 +251,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         commandDoor,
         recommend: (incident) => (isAlgorithmOn(engine.view.algorithms, 'recommendation') ? recommend(incident) : []),
         advisers: createAdviceDesk(engine.view, city),
+        evaluate: evaluateCases,
         health: { readiness, metricsText: () => metrics.text(), metricsType: metrics.contentType },
         doors: [
           { path: '/sta/v1.1', handler: createSensorThingsDoor({ ...common, history: store.history, ...mqttUrl }) },

@@ -48,6 +48,7 @@ async function live(
     clock: systemClock,
     hashEvent,
     hashText,
+    timeZone: city.profile.timeZone,
     retention: {
       rawRetentionMs: config.rawRetentionHours * hourMs,
       rollupRetentionMs: config.rollupRetentionDays * 24 * hourMs,

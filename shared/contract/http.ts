@@ -9,6 +9,8 @@ import type { AlarmRule } from '../model/alarm.ts'
 import type { AlarmKpi, BadActor } from '../model/alarm-kpi.ts'
 import type { KpiRow } from '../model/kpi.ts'
 import { kpiBuckets, kpiGroups } from '../model/kpi.ts'
+import { casesBehind, indicatorOf, type CaseSet } from '../model/kpi-indicator.ts'
+import { kpiMeasureInfo, kpiMeasures } from '../model/kpi-measure.ts'
 import type { BaseMapInfo } from './base-map.ts'
 import { instantSchema } from './fields.ts'
 
@@ -74,6 +76,20 @@ export type CaseTimeBase = (typeof caseTimeBases)[number]
 /** `district` or `department` of cases that have none. */
 export const noneOf = '-'
 
+const casesOf = (code: string, of: 'numerator' | 'denominator') => {
+  const indicator = indicatorOf(code)
+  return indicator === undefined ? null : casesBehind(indicator, of)
+}
+/** The cases a query of evaluation asks for; null where it asks for none: all of the others are meant. */
+export function caseSetOf({
+  indicator,
+  of = 'numerator',
+  measure,
+}: Partial<Pick<IncidentQuery, 'indicator' | 'of' | 'measure'>>): CaseSet | null {
+  if (measure !== undefined) return { base: kpiMeasureInfo[measure].base, any: [measure], none: [] }
+  return indicator === undefined ? null : (casesOf(indicator, of) ?? casesOf(indicator, 'numerator'))
+}
+
 /** Query of `GET /api/v1/incidents`: the list's own, and what lets every number of the KPI page open its cases. */
 export const incidentQuerySchema = listQuerySchema.extend({
   base: z.enum(caseTimeBases).default('reported'),
@@ -84,6 +100,19 @@ export const incidentQuerySchema = listQuerySchema.extend({
   drill: z.enum(['true', 'false']).optional(),
   /** In the numbers: real ones, and those of a drill that counts. */
   inKpi: z.enum(['true', 'false']).optional(),
+  street: z.string().max(64).optional(),
+  grid: z.string().max(64).optional(),
+  acceptor: z.string().max(64).optional(),
+  dispatcher: z.string().max(64).optional(),
+  collector: z.string().max(64).optional(),
+  /** The cases behind a number of evaluation; `from`, `to` and the order go by its time base then. */
+  indicator: z
+    .string()
+    .refine((code) => casesOf(code, 'numerator') !== null, 'no indicator that counts cases')
+    .optional(),
+  of: z.enum(['numerator', 'denominator']).default('numerator'),
+  /** The cases of one measure, in the same way. */
+  measure: z.enum(kpiMeasures).optional(),
 })
 export type IncidentQuery = z.output<typeof incidentQuerySchema>
 

@@ -94,6 +94,8 @@ export type IncidentEvent =
       readonly position: LonLat
       readonly address: string | null
       readonly districtId: DistrictId | null
+      readonly streetId?: string | null
+      readonly gridId?: string | null
     } & CaseMove)
   | ({
       readonly type: 'incident.reclassified'

@@ -441,6 +441,9 @@ export interface Incident extends CaseFacts {
   readonly position: LonLat | null
   readonly address: string | null
   readonly districtId: DistrictId | null
+  /** 街镇 and 责任网格 of the place; null where the city has none there, absent on cases of logs that did not keep them. */
+  readonly streetId?: string | null
+  readonly gridId?: string | null
   readonly reporter: Reporter | null
   readonly mediaUrl: string | null
   readonly departmentId: DepartmentId | null

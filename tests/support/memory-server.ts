@@ -1,5 +1,6 @@
 /** HTTP and sockets as they are, over rows in memory: one server a test, on a free port, with an account of each role. */
 import { createAdviceDesk } from '../../server/src/engine/advice-desk.ts'
+import { evaluateCases } from '../../server/src/engine/evaluate-cases.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
@@ -84,6 +85,7 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
   },
   alarmKpi: async (question) => alarmKpiReference({ facts: [], announcements: [], floods: [] }, question),
   badActors: async () => [],
+  indicators: async () => ({ rows: [], total: {} }),
   kpi: async () => {
     const counts = { reported: 1, filed: 0, closed: 0, refused: 0, onTime: 0, overdue: 0, open: 1 }
     const total = { key: null, ...counts, responseCount: 0, responseP50Ms: null, responseP90Ms: null }
@@ -170,6 +172,7 @@ export async function startMemoryServer(
     commandDoor,
     recommend: () => [],
     advisers: createAdviceDesk(engine.view, smallCity),
+    evaluate: evaluateCases,
     health: {
       readiness: async () => reasons,
       metricsText: () => metrics.text(),

@@ -29,6 +29,13 @@ export interface TravelTime {
   readonly basis: 'road' | 'straight'
 }
 
+/** What of the city's divisions covers a place. */
+export interface Cover {
+  readonly districtId: DistrictId | null
+  readonly streetId: string | null
+  readonly gridId: string | null
+}
+
 export interface Context {
   readonly now: Instant
   readonly dayOf: DayOf
@@ -48,6 +55,8 @@ export interface Context {
   readonly plans: readonly ResponsePlan[]
   modeEffects(mode: OperatingMode): ModeEffects
   districtOf(at: LonLat): DistrictId | null
+  /** District, street and responsibility grid of a place; null each where the city has none there. */
+  coverOf(at: LonLat): Cover
   travel(from: LonLat, to: LonLat): TravelTime
   fixOf(unitId: UnitId): UnitFix | undefined
   /** The class a report's words speak of; null where they do not say so surely. */

@@ -10,6 +10,7 @@ import { customaryEffects } from '../../../shared/model/mode-effects.ts'
 import { customaryCalendar, officeHours } from '../../../shared/model/office-hours.ts'
 import type { City } from '../ports/city.ts'
 import { adviceOf } from './advice-of.ts'
+import { coverFinder } from './cover-finder.ts'
 
 export function cityContext(
   city: City,
@@ -36,6 +37,7 @@ export function cityContext(
     plans: city.plans,
     modeEffects: (mode) => customaryEffects[mode],
     districtOf: (at) => city.districtOf(at),
+    coverOf: coverFinder(city),
     travel: (from, to) => city.travel(from, to),
     fixOf: (unitId) => fixes.get(unitId),
     readClass: (told) => advice.readClass(told),

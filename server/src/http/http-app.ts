@@ -24,6 +24,7 @@ import { createGuard } from './guard.ts'
 import { healthRoutes, type HealthSource } from './health-routes.ts'
 import { alarmRuleRoutes, rulesNow } from './alarm-rule-routes.ts'
 import { incidentRoutes, type Recommend } from './incident-routes.ts'
+import { indicatorRoutes, type Evaluate } from './indicator-routes.ts'
 import { kpiRoutes } from './kpi-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { mapRoutes } from './map-routes.ts'
@@ -51,6 +52,7 @@ export interface HttpParts {
   readonly commandDoor: CommandDoor
   readonly recommend: Recommend
   readonly advisers: Advisers
+  readonly evaluate: Evaluate
   readonly health: HealthSource
   /** Doors of the standards; each reads its own bodies. */
   readonly doors: readonly { readonly path: string; readonly handler: RequestHandler }[]
@@ -140,6 +142,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(planRoutes({ engine, plans: city.plans, guard }))
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone }))
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))
+  router.use(indicatorRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, evaluate: parts.evaluate }))
   router.use(logRoutes({ engine, auditLog, guard, iso }))
   return router
 }

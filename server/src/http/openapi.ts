@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { personCommandSchema, submissionHeadSchema } from '../../../shared/contract/command.ts'
 import { draftReportSchema } from '../../../shared/contract/advice.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
+import { indicatorQuerySchema } from '../../../shared/contract/indicator.ts'
 import {
   alarmKpiQuerySchema,
   badActorsQuerySchema,
@@ -213,6 +214,12 @@ export function openApiDocument(version: string): JsonObject {
         object('BadActorsAnswer'),
         queryOf(badActorsQuerySchema),
       ),
+      '/kpi/indicators': get(
+        'Evaluation: every indicator, by dimension or period',
+        object('IndicatorAnswer: rows of {code, value, numerator, denominator, grade}; value null = no base'),
+        queryOf(indicatorQuerySchema),
+      ),
+      '/kpi/formulas': get('What each indicator means: formula, time base, measures', page('FormulaAnswer')),
       '/kpi/today': get('Numbers of today', object('KpiToday')),
       '/log': get('The log, for the auditor', page('LoggedEvent'), queryOf(logQuerySchema)),
       '/log/verify': get('Checks the whole chain of the log', object('{ok, checked, brokenAt, problem}')),

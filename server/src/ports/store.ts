@@ -5,6 +5,7 @@ import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { KpiRow } from '../../../shared/model/kpi.ts'
+import type { KpiCounts, KpiDimension, KpiPeriod } from '../../../shared/model/kpi-measure.ts'
 import type { LoggedEvent } from '../../../shared/model/event.ts'
 import type { Reading } from '../../../shared/model/reading.ts'
 import type { Role } from '../../../shared/model/role.ts'
@@ -148,6 +149,22 @@ export interface ReadModels {
   badActors(period: Period, limit: number): Promise<BadActor[]>
   /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */
   kpi(query: KpiQuery, timeZone: string): Promise<{ readonly rows: KpiRow[]; readonly total: KpiRow }>
+  /** How many cases of each measure, by days of `timeZone`; keys of time are the first day of each, `yyyy-mm-dd`. */
+  indicators(query: IndicatorQuery, timeZone: string): Promise<IndicatorCounts>
+}
+
+export interface IndicatorQuery {
+  readonly from: Instant
+  readonly to: Instant
+  /** Null = all together. */
+  readonly by: KpiDimension | KpiPeriod | null
+  /** Count case by case also what the cells have. */
+  readonly exactly?: true
+}
+export interface IndicatorCounts {
+  /** Those with any case; by key, the unknown (null) last. */
+  readonly rows: readonly { readonly key: string | null; readonly counts: KpiCounts }[]
+  readonly total: KpiCounts
 }
 
 /** The log as auditors read it. */

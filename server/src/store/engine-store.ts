@@ -10,6 +10,7 @@ import type { CommitBatch, Database, EngineStore, EventHasher, Statement } from 
 import { BinaryArray } from './binary-array.ts'
 import { latestReadings } from './latest-readings.ts'
 import { readEvents } from './log-rows.ts'
+import type { KpiCells } from './kpi-cells.ts'
 import { modelStatements } from './model-rows.ts'
 import type { ReadingWriter } from './reading-writer.ts'
 import { newestSnapshot, saveSnapshot } from './snapshots.ts'
@@ -68,12 +69,19 @@ function commandStatement(commands: CommitBatch['commands']): Statement[] {
   ]
 }
 
-export function createEngineStore(database: Database, hash: EventHasher, writer: ReadingWriter): EngineStore {
+export function createEngineStore(
+  database: Database,
+  hash: EventHasher,
+  writer: ReadingWriter,
+  cells: KpiCells,
+): EngineStore {
   let tail: Promise<unknown> = Promise.resolve()
   const commitNow = async (batch: CommitBatch): Promise<ReadonlyMap<number, number>> => {
     const events = eventStatement(batch.events, hash)
     const plan = await writer.plan(batch.readings)
-    const others = [...events, ...modelStatements(batch.rows, batch.fixes), ...commandStatement(batch.commands)]
+    const counted = await cells.plan(batch.rows.incidents)
+    const models = modelStatements(batch.rows, batch.fixes)
+    const others = [...events, ...counted, ...models, ...commandStatement(batch.commands)]
     const run = async (readings: readonly Statement[]) => {
       const statements = [...readings, ...others]
       return statements.length === 0 ? [] : database.transaction(statements)

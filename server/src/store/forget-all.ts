@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../ports/store.ts'
 
 /** Of no log: they say what the tables are and who may enter, and nothing that happened. */
-export const keptTables: readonly string[] = ['schema_version', 'store_state', 'rolled', 'account', 'session']
+export const keptTables: readonly string[] = [
+  'schema_version',
+  'store_state',
+  'rolled',
+  'account',
+  'session',
+  'kpi_state',
+]
 /** Named one by one: a database may hold tables of others. */
 export const logTables: readonly string[] = [
   'event',
@@ -25,6 +32,7 @@ export const logTables: readonly string[] = [
   'alarm_fact',
   'announcement',
   'flood',
+  'kpi_cell',
 ]
 
 /** Nothing else may use the database meanwhile, and no engine has begun on it. */

@@ -6,6 +6,7 @@
  */
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
+import { kpiTables } from './kpi-migration.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
@@ -249,4 +250,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: drills },
   { version: 3, sql: snapshotPieces },
   { version: 4, sql: alarmFactTables },
+  { version: 5, sql: kpiTables },
 ]

@@ -3,6 +3,7 @@ import { noneOf } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import { isInKpi, isOpenState, type Incident } from '../../../shared/model/incident.ts'
+import { dimensionsOf, measuresOf } from '../../../shared/model/kpi-case.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
@@ -62,6 +63,16 @@ const incidentColumns: readonly Column<Incident>[] = [
   { name: 'is_overdue', type: 'boolean', of: (row) => row.overdueStages.length > 0 },
   { name: 'is_drill', type: 'boolean', of: (row) => row.drill },
   { name: 'in_kpi', type: 'boolean', of: isInKpi },
+  { name: 'street_id', type: 'text', of: (row) => row.streetId ?? null },
+  { name: 'grid_id', type: 'text', of: (row) => row.gridId ?? null },
+  { name: 'acceptor', type: 'text', of: (row) => dimensionsOf(row).acceptor },
+  { name: 'dispatcher', type: 'text', of: (row) => dimensionsOf(row).dispatcher },
+  { name: 'collector', type: 'text', of: (row) => dimensionsOf(row).collector },
+  { name: 'verify_at', type: 'bigint', of: (row) => measuresOf(row).at.verify },
+  { name: 'due_at', type: 'bigint', of: (row) => row.dueAt },
+  { name: 'fed_back_at', type: 'bigint', of: (row) => row.fedBackAt },
+  { name: 'handle_ms', type: 'bigint', of: (row) => measuresOf(row).handleMs },
+  { name: 'kpi_flags', type: 'bigint', of: (row) => measuresOf(row).flags },
 ]
 const incidentBodyColumns: readonly Column<Incident>[] = [...identity, body]
 const incidentSearchColumns: readonly Column<Incident>[] = [
@@ -117,10 +128,14 @@ const fixColumns: readonly Column<UnitFix>[] = [
   body,
 ]
 
+/** The columns questions filter by; bodies and words apart. */
+export const incidentStatements = (incidents: readonly Incident[]): Statement[] =>
+  upsert('incident', incidentColumns, incidents, isNewer)
+
 export function modelStatements(rows: RowUpserts, fixes: readonly UnitFix[]): Statement[] {
   const removed = rows.removedSensorIds
   return [
-    ...upsert('incident', incidentColumns, rows.incidents, isNewer),
+    ...incidentStatements(rows.incidents),
     ...upsert('incident_body', incidentBodyColumns, rows.incidents, isNewer),
     ...upsert('incident_search', incidentSearchColumns, rows.incidents, isNewer),
     ...upsert('alarm', alarmColumns, rows.alarms, isNewer),

@@ -15,6 +15,8 @@ import { BucketPartitions } from './bucket-partitions.ts'
 import { createEngineStore } from './engine-store.ts'
 import { createHistory, defaultRetention, type Retention } from './history.ts'
 import { Housekeeper } from './housekeeper.ts'
+import { KpiCells } from './kpi-cells.ts'
+import { prepareKpi } from './kpi-rebuild.ts'
 import { openDatabase, type DatabaseOptions } from './open-database.ts'
 import { createReadModels } from './read-models.ts'
 import { ReadingPartitions } from './reading-partitions.ts'
@@ -27,6 +29,9 @@ export interface StoreParts {
   readonly hashEvent: EventHasher
   readonly hashText: TextHasher
   readonly retention?: Partial<Retention>
+  /** The city's zone, by whose days evaluation counts; left out: as it counts already. Another than before has all cases counted anew. */
+  readonly timeZone?: string | Promise<string>
+  readonly onProgress?: (text: string) => void
 }
 
 export interface Store {
@@ -45,10 +50,17 @@ export async function createStore(database: Database, parts: StoreParts): Promis
   const readings = new ReadingPartitions(database)
   const buckets = new BucketPartitions(database)
   const rollUp = new RollUp(database)
+  const cells = new KpiCells(database)
   await Promise.all([readings.load(), buckets.load()])
+  await prepareKpi(database, cells, (await parts.timeZone) ?? null, parts.onProgress)
   return {
     database,
-    engineStore: createEngineStore(database, parts.hashEvent, new ReadingWriter(database, readings, buckets, rollUp)),
+    engineStore: createEngineStore(
+      database,
+      parts.hashEvent,
+      new ReadingWriter(database, readings, buckets, rollUp),
+      cells,
+    ),
     history: createHistory({
       database,
       readings,

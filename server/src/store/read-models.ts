@@ -1,13 +1,23 @@
 /** Questions of pages. Guarantees that no answer is longer than a page. Refuses to decide anything: rows are as commits left them. */
-import { noneOf, type CaseTimeBase, type IncidentQuery, type ListQuery } from '../../../shared/contract/http.ts'
+import {
+  caseSetOf,
+  noneOf,
+  type CaseTimeBase,
+  type IncidentQuery,
+  type ListQuery,
+} from '../../../shared/contract/http.ts'
 import { wholeAlarm, type Alarm } from '../../../shared/model/alarm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
+import type { CaseSet } from '../../../shared/model/kpi-indicator.ts'
+import { kpiMeasureInfo, type KpiMeasure } from '../../../shared/model/kpi-measure.ts'
 import { wholeWarning, type Warning } from '../../../shared/model/warning.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, ReadModels, Row } from '../ports/store.ts'
 import { badActors, readAlarmKpi } from './alarm-kpi.ts'
 import { Conditions } from './conditions.ts'
+import { dimensionColumns, kpiBaseColumns } from './kpi-cells.ts'
+import { readIndicators } from './indicators.ts'
 import { readKpi } from './kpi.ts'
 import { addClass, addPlace, listOf, readPage, type ListSource } from './list-page.ts'
 import { toEvents } from './log-rows.ts'
@@ -58,6 +68,15 @@ function addState(where: Conditions, query: ListQuery): void {
   addCode(where, 'district_id', query.district)
 }
 
+/** The cases an indicator counts; measures are bits. */
+function addSet(where: Conditions, { any, none }: CaseSet): void {
+  const mask = (codes: readonly KpiMeasure[]) =>
+    where.bind(String(codes.reduce((sum, code) => sum + 2 ** kpiMeasureInfo[code].bit, 0)))
+  where.add('in_kpi')
+  where.add(`kpi_flags & ${mask(any)}::bigint <> 0`)
+  if (none.length > 0) where.add(`kpi_flags & ${mask(none)}::bigint = 0`)
+}
+
 export function createReadModels(database: Database, clock: Clock): ReadModels {
   return {
     incidents(query: ListQuery & Partial<IncidentQuery>) {
@@ -73,7 +92,11 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       if (query.drill !== undefined) where.add(query.drill === 'true' ? 'is_drill' : 'not is_drill')
       if (query.onTime !== undefined)
         where.add(`ending = ${query.onTime === 'true' ? endings.closedOnTime : endings.closed}`)
-      const timeColumn = baseColumns[query.base ?? 'reported']
+      for (const dimension of ['street', 'grid', 'acceptor', 'dispatcher', 'collector'] as const)
+        addCode(where, dimensionColumns[dimension], query[dimension])
+      const set = caseSetOf(query)
+      if (set !== null) addSet(where, set)
+      const timeColumn = set === null ? baseColumns[query.base ?? 'reported'] : kpiBaseColumns[set.base]
       if (timeColumn !== 'reported_at') where.add(`${timeColumn} is not null`)
       const source = query.q === undefined ? incidentSource : searchedSource
       return readPage<Incident>(database, { ...source, timeColumn }, where, query)
@@ -157,5 +180,6 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
     alarmKpi: (question) => readAlarmKpi(database, question),
     badActors: (period, limit) => badActors(database, period, limit),
     kpi: (query, timeZone) => readKpi(database, query, timeZone),
+    indicators: (query, timeZone) => readIndicators(database, query, timeZone),
   }
 }

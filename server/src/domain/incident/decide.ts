@@ -181,7 +181,7 @@ function plainEvent({ state, actor, incident, move, context }: CaseAsk, command:
         ...move,
         position: command.position,
         address: command.address ?? incident.address,
-        districtId: context.districtOf(command.position),
+        ...context.coverOf(command.position),
       }
     case 'incident.reclassify': {
       const caseClass = context.caseClass(command.classCode)

@@ -134,8 +134,11 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
       })
     case 'incident.evaluated':
       return next({ satisfaction: event.satisfaction, ...judged(row, event, at, actor) })
-    case 'incident.located':
-      return next({ position: event.position, address: event.address, districtId: event.districtId })
+    case 'incident.located': {
+      const { position, address, districtId, streetId, gridId } = event
+      const cover = streetId === undefined || gridId === undefined ? {} : { streetId, gridId }
+      return next({ position, address, districtId, ...cover })
+    }
     case 'incident.reclassified':
       return next({
         classCode: event.classCode,

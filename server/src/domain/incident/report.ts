@@ -72,7 +72,7 @@ export function newIncident(state: CityState, context: Context, facts: Facts): I
     state: 'reported',
     ...facts,
     ...(facts.drill && runningDrill(state.drills)?.countsInKpi === true ? { countsInKpi: true } : {}),
-    districtId: facts.position === null ? null : context.districtOf(facts.position),
+    ...(facts.position === null ? { districtId: null } : context.coverOf(facts.position)),
     departmentId: null,
     assignments: [],
     reportedAt: now,

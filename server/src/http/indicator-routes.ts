@@ -1,0 +1,90 @@
+/** Evaluation: every indicator of a period, by what was asked; and what each of them means. */
+import { Router } from 'express'
+import {
+  indicatorQuerySchema,
+  type FormulaAnswer,
+  type IndicatorAnswer,
+  type IndicatorFigure,
+  type IndicatorRequest,
+} from '../../../shared/contract/indicator.ts'
+import { cityCalendar } from '../../../shared/model/city-calendar.ts'
+import { indicators, type Indicator } from '../../../shared/model/kpi-indicator.ts'
+import { kpiBaseNames, type KpiCounts } from '../../../shared/model/kpi-measure.ts'
+import { formulaInWords } from '../../../shared/model/kpi-wording.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ReadModels } from '../ports/store.ts'
+import type { Guard } from './guard.ts'
+import { comparedPeriod } from './kpi-routes.ts'
+import { no, read } from './reply.ts'
+import type { WordInstant } from './wire.ts'
+
+/** Of one group's counts, and those of all groups together, every indicator. */
+export type Evaluate = (counts: KpiCounts, whole: KpiCounts) => readonly IndicatorFigure[]
+
+const longestMs = 11 * 366 * 86_400_000
+const wrong = (field: string, problem: string) =>
+  no('INVALID', `${field}: ${problem}`, { fields: [{ field, problem }] })
+
+const toFormula = (indicator: Indicator): FormulaAnswer => ({
+  code: indicator.code,
+  group: indicator.group,
+  name: indicator.name,
+  kind: indicator.kind,
+  base: indicator.kind === 'score' ? null : kpiBaseNames[indicator.base],
+  formula: formulaInWords(indicator),
+  note: indicator.note ?? null,
+  parts: indicator.kind === 'score' ? indicator.parts : [],
+  numerator: 'numerator' in indicator ? indicator.numerator : {},
+  denominator: 'numerator' in indicator ? (indicator.denominator ?? {}) : {},
+})
+
+export function indicatorRoutes(deps: {
+  models: ReadModels
+  clock: Clock
+  guard: Guard
+  iso: WordInstant
+  timeZone: string
+  evaluate: Evaluate
+}): Router {
+  const { models, clock, guard, iso, timeZone, evaluate } = deps
+  const dayOf = cityCalendar(timeZone)
+  const router = Router()
+
+  /** What is due or may happen later than today is nobody's doing yet. */
+  const untilTonight = (at: number) => Math.min(at, dayOf(clock.now()).endAt)
+
+  async function ask({ from, to, by }: Pick<IndicatorRequest, 'from' | 'to' | 'by'>) {
+    const asked = { from, to: Math.max(from, untilTonight(to)), by: by ?? null }
+    const { rows, total } = await models.indicators(asked, timeZone)
+    return {
+      from: iso(asked.from),
+      to: iso(asked.to),
+      rows: rows.map(({ key, counts }) => ({ key, indicators: evaluate(counts, total) })),
+      total: { key: null, indicators: evaluate(total, total) },
+    }
+  }
+
+  router.get(
+    '/kpi/indicators',
+    guard('kpi', async (request) => {
+      const query = read(indicatorQuerySchema.strict(), request.query)
+      if (!query.ok) return query
+      const { from, to, by, compare } = query.value
+      if (from >= to) return wrong('from', 'not before to')
+      if (to - from > longestMs) return wrong('to', 'more than eleven years after from')
+      const period = compare === undefined ? null : comparedPeriod({ from, to, by: 'day', compare }, timeZone)
+      const body: IndicatorAnswer = {
+        asOf: iso(clock.now()),
+        by: by ?? null,
+        ...(await ask({ from, to, by })),
+        compare: period && (await ask({ ...period, by })),
+      }
+      return { body }
+    }),
+  )
+  router.get(
+    '/kpi/formulas',
+    guard('kpi', () => ({ body: { items: indicators.map(toFormula), next: null } })),
+  )
+  return router
+}

@@ -1,0 +1,128 @@
+/**
+ * How many cases of each measure a period has, by what was asked. Whole days of the city are added up from the cells, months where the
+ * period holds them whole; any other period is counted case by case. Both give the same; knows nothing of formulas.
+ */
+import { cityCalendar, type DayOf } from '../../../shared/model/city-calendar.ts'
+import {
+  kpiBases,
+  kpiDimensions,
+  kpiMeasureInfo,
+  kpiMeasures,
+  type KpiCounts,
+  type KpiDimension,
+  type KpiMeasure,
+  type KpiPeriod,
+} from '../../../shared/model/kpi-measure.ts'
+import type { Database, IndicatorCounts, IndicatorQuery, Row } from '../ports/store.ts'
+import { daysOf, periodStart } from './calendar-days.ts'
+import { dimensionColumns, dimensionNumber, kpiBaseColumns, unknownKey } from './kpi-cells.ts'
+
+const isDimension = (by: IndicatorQuery['by']): by is KpiDimension => (kpiDimensions as readonly unknown[]).includes(by)
+
+type Mutable = Partial<Record<KpiMeasure | 'handleMs', number>>
+
+function countsOf(row: Row): KpiCounts {
+  const counts: Mutable = {}
+  for (const code of [...kpiMeasures, 'handleMs'] as const) {
+    const count = Number(row[code] ?? 0)
+    if (count !== 0) counts[code] = count
+  }
+  return counts
+}
+
+function addTo(sums: Map<string, Mutable>, key: string, counts: KpiCounts): void {
+  const sum = sums.get(key) ?? {}
+  for (const [code, count] of Object.entries(counts) as [KpiMeasure, number][]) sum[code] = (sum[code] ?? 0) + count
+  sums.set(key, sum)
+}
+
+const sumColumns = [
+  ...kpiMeasures.map((code) => `sum(n${kpiMeasureInfo[code].bit}) as "${code}"`),
+  'sum(handle_ms) as "handleMs"',
+].join(', ')
+
+async function fromCells(
+  database: Database,
+  { from, to, by }: IndicatorQuery,
+  dayOf: DayOf,
+): Promise<Map<string, Mutable>> {
+  const sums = new Map<string, Mutable>()
+  const byDimension = isDimension(by)
+  // Weeks cut months: days alone can be put into any period.
+  const days = daysOf(dayOf, from, to, byDimension || by === null)
+  const number = dimensionNumber(byDimension ? by : null)
+  const key = byDimension ? 'key' : by === null ? `'' as key` : 'day as key'
+  const rows = await database.query(
+    `select ${key}, ${sumColumns} from kpi_cell where dimension = $1 and day = any($2::int[]) group by 1`,
+    [number, days],
+  )
+  for (const row of rows)
+    addTo(
+      sums,
+      byDimension || by === null ? String(row.key) : periodStart(Number(row.key), by as KpiPeriod),
+      countsOf(row),
+    )
+  return sums
+}
+
+async function fromCases(
+  database: Database,
+  { from, to, by }: IndicatorQuery,
+  dayOf: DayOf,
+): Promise<Map<string, Mutable>> {
+  const sums = new Map<string, Mutable>()
+  const period = by === null || isDimension(by) ? null : by
+  for (const base of kpiBases) {
+    const column = kpiBaseColumns[base]
+    const edges = period === null ? [] : daysOf(dayOf, from, to, false)
+    const starts = dayStarts(dayOf, from, edges.length)
+    const key = isDimension(by)
+      ? `coalesce(${dimensionColumns[by]}, '')`
+      : period === null
+        ? `''`
+        : `width_bucket(${column}, $3::bigint[])`
+    const counts = kpiMeasures
+      .filter((code) => kpiMeasureInfo[code].base === base)
+      .map((code) => `count(*) filter (where (kpi_flags >> ${kpiMeasureInfo[code].bit}) & 1 = 1) as "${code}"`)
+    if (base === 'closed')
+      counts.push(`sum(handle_ms) filter (where (kpi_flags >> ${kpiMeasureInfo.closed.bit}) & 1 = 1) as "handleMs"`)
+    const rows = await database.query(
+      `select ${key} as key, ${counts.join(', ')} from incident
+      where ${column} >= $1 and ${column} < $2 and in_kpi group by 1`,
+      period === null ? [from, to] : [from, to, starts],
+    )
+    for (const row of rows) {
+      const counted = countsOf(row)
+      if (Object.keys(counted).length === 0) continue
+      const where = period === null ? String(row.key) : periodStart(edges[Number(row.key) - 1] ?? 0, period)
+      addTo(sums, where, counted)
+    }
+  }
+  return sums
+}
+
+/** First instants of so many days, beginning with the one `from` is in. */
+function dayStarts(dayOf: DayOf, from: number, count: number): number[] {
+  const starts: number[] = []
+  for (let day = dayOf(from); starts.length < count; day = dayOf(day.endAt)) starts.push(day.startAt)
+  return starts
+}
+
+export async function readIndicators(
+  database: Database,
+  query: IndicatorQuery,
+  timeZone: string,
+): Promise<IndicatorCounts> {
+  const dayOf = cityCalendar(timeZone)
+  const isWhole = (at: number) => dayOf(at).startAt === at
+  const isByDays = query.exactly !== true && isWhole(query.from) && isWhole(query.to)
+  const read = (by: IndicatorQuery['by']) =>
+    isByDays ? fromCells(database, { ...query, by }, dayOf) : fromCases(database, { ...query, by }, dayOf)
+  const total = (await read(null)).get(unknownKey) ?? {}
+  const sums = query.by === null ? new Map<string, Mutable>() : await read(query.by)
+  const rows = [...sums]
+    .filter(([, counts]) => Object.values(counts).some((count) => count !== 0))
+    .map(([key, counts]) => ({ key: key === unknownKey ? null : key, counts }))
+    .sort((a, b) => Number(a.key === null) - Number(b.key === null) || (String(a.key) < String(b.key) ? -1 : 1))
+  return { rows, total }
+}

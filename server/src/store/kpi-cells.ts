@@ -1,0 +1,185 @@
+/**
+ * The evaluation's numbers, kept as cases change: what a case counted is taken back and what it counts now is put in its place, in the very
+ * transaction that stores the case. Guarantees that the cells are what counting all cases anew would give. Refuses to know formulas.
+ */
+import { cityCalendar } from '../../../shared/model/city-calendar.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
+import { dimensionsOf, measuresOf, type CaseMeasures } from '../../../shared/model/kpi-case.ts'
+import {
+  kpiBases,
+  kpiDimensions,
+  kpiMeasureInfo,
+  kpiMeasures,
+  type KpiBase,
+  type KpiDimension,
+} from '../../../shared/model/kpi-measure.ts'
+import type { Database, Row, Statement } from '../ports/store.ts'
+
+/** Grows when measures mean something else: cells are then made anew from the cases. */
+export const kpiEdition = 1
+/** The number of a dimension in the table; 0 = all cases together. */
+export const dimensionNumber = (dimension: KpiDimension | null): number =>
+  dimension === null ? 0 : kpiDimensions.indexOf(dimension) + 1
+/** Key of cases of which a dimension is not known. */
+export const unknownKey = ''
+
+/** Column of a case behind each dimension and base. */
+export const dimensionColumns: Record<KpiDimension, string> = {
+  district: 'district_id',
+  street: 'street_id',
+  grid: 'grid_id',
+  department: 'department_id',
+  class: 'class_code',
+  group: 'left(class_code, 3)',
+  source: 'source',
+  priority: 'priority::text',
+  acceptor: 'acceptor',
+  dispatcher: 'dispatcher',
+  collector: 'collector',
+}
+export const kpiBaseColumns: Record<KpiBase, string> = {
+  reported: 'reported_at',
+  verify: 'verify_at',
+  filed: 'filed_at',
+  due: 'due_at',
+  'fed-back': 'fed_back_at',
+  closed: 'closed_at',
+}
+
+const bitsOf = new Map<KpiBase, readonly number[]>(
+  kpiBases.map((base) => [
+    base,
+    kpiMeasures.filter((code) => kpiMeasureInfo[code].base === base).map((code) => kpiMeasureInfo[code].bit),
+  ]),
+)
+const hasBit = (flags: number, bit: number) => Math.floor(flags / 2 ** bit) % 2 === 1
+/** `handle_ms` goes by the closing; its place behind the measures. */
+const handleColumn = 52
+
+type Counted = CaseMeasures & { readonly dimensions: Readonly<Record<KpiDimension, string | null>> }
+
+const countedOf = (incident: Incident): Counted => ({ ...measuresOf(incident), dimensions: dimensionsOf(incident) })
+
+const keptColumns = `id, version, kpi_flags, handle_ms, ${kpiBases.map((base) => `${kpiBaseColumns[base]} as "at ${base}"`).join(', ')}, ${kpiDimensions
+  .map((one) => `${dimensionColumns[one]} as "by ${one}"`)
+  .join(', ')}`
+
+const textOf = (value: unknown) => (value === null || value === undefined ? null : String(value))
+const numberOf = (value: unknown) => (value === null || value === undefined ? null : Number(value))
+
+/** What the stored row counted, as `countedOf` of the case it was made from. */
+const countedOfRow = (row: Row): Counted => ({
+  flags: Number(row.kpi_flags),
+  handleMs: numberOf(row.handle_ms),
+  at: Object.fromEntries(kpiBases.map((base) => [base, numberOf(row[`at ${base}`])])) as Counted['at'],
+  dimensions: Object.fromEntries(kpiDimensions.map((one) => [one, textOf(row[`by ${one}`])])) as Counted['dimensions'],
+})
+
+/** Changes of cells, by dimension, day and key: how much more of each column. */
+class Deltas {
+  readonly #cells = new Map<string, { dimension: number; day: number; key: string; by: Map<number, number> }>()
+  readonly #ymdOf: (at: number) => number
+
+  constructor(ymdOf: (at: number) => number) {
+    this.#ymdOf = ymdOf
+  }
+
+  add(counted: Counted, sign: 1 | -1): void {
+    for (const base of kpiBases) {
+      const at = counted.at[base]
+      const bits = (bitsOf.get(base) ?? []).filter((bit) => hasBit(counted.flags, bit))
+      if (at === null || bits.length === 0) continue
+      const changes: [number, number][] = bits.map((bit) => [bit, sign])
+      if (base === 'closed' && counted.handleMs !== null) changes.push([handleColumn, sign * counted.handleMs])
+      const day = this.#ymdOf(at)
+      const month = Math.floor(day / 100) * 100
+      this.#put(null, unknownKey, day, month, changes)
+      for (const dimension of kpiDimensions)
+        this.#put(dimension, counted.dimensions[dimension] ?? unknownKey, day, month, changes)
+    }
+  }
+
+  #put(
+    dimension: KpiDimension | null,
+    key: string,
+    day: number,
+    month: number,
+    changes: readonly (readonly [number, number])[],
+  ): void {
+    const number = dimensionNumber(dimension)
+    for (const when of [day, month]) {
+      const name = `${number} ${when} ${key}`
+      let cell = this.#cells.get(name)
+      if (cell === undefined) this.#cells.set(name, (cell = { dimension: number, day: when, key, by: new Map() }))
+      for (const [column, change] of changes) cell.by.set(column, (cell.by.get(column) ?? 0) + change)
+    }
+  }
+
+  /** One statement for all cells that change at all, in a fixed order, so that two writers could never wait for each other. */
+  statements(): Statement[] {
+    const cells = [...this.#cells.values()]
+      .map((cell) => ({ ...cell, by: [...cell.by].filter(([, change]) => change !== 0) }))
+      .filter(({ by }) => by.length > 0)
+      .sort((a, b) => a.dimension - b.dimension || a.day - b.day || (a.key < b.key ? -1 : 1))
+    if (cells.length === 0) return []
+    const columns = [...new Set(cells.flatMap(({ by }) => by.map(([column]) => column)))].sort((a, b) => a - b)
+    const names = columns.map((column) => (column === handleColumn ? 'handle_ms' : `n${column}`))
+    const types = columns.map((column) => (column === handleColumn ? 'bigint' : 'int'))
+    const changeOf = cells.map(({ by }) => new Map(by))
+    return [
+      {
+        sql: `insert into kpi_cell as old (dimension, day, key, ${names.join(', ')})
+          select * from unnest($1::smallint[], $2::int[], $3::text[], ${types.map((type, i) => `$${i + 4}::${type}[]`).join(', ')})
+          on conflict (dimension, day, key) do update set
+          ${names.map((name) => `${name} = nullif(coalesce(old.${name}, 0) + coalesce(excluded.${name}, 0), 0)`).join(', ')}`,
+        params: [
+          cells.map(({ dimension }) => dimension),
+          cells.map(({ day }) => day),
+          cells.map(({ key }) => key),
+          ...columns.map((column) => changeOf.map((by) => by.get(column) ?? null)),
+        ],
+      },
+    ]
+  }
+}
+
+/** Keeps the cells of one database, by the days of one city. */
+export class KpiCells {
+  readonly #database: Database
+  #ymdOf: (at: number) => number = () => 0
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** By whose days cells are counted from now on. */
+  follow(timeZone: string): void {
+    const dayOf = cityCalendar(timeZone)
+    this.#ymdOf = (at) => Number(dayOf(at).ymd)
+  }
+
+  /** What changes with these cases, which are about to be stored; of several with one id the last, an older word than the stored one never. */
+  async plan(incidents: readonly Incident[]): Promise<Statement[]> {
+    if (incidents.length === 0) return []
+    const newest = new Map(incidents.map((incident) => [incident.id, incident]))
+    const rows = await this.#database.query(`select ${keptColumns} from incident where id = any($1::text[])`, [
+      [...newest.keys()],
+    ])
+    const known = new Map(rows.map((row) => [String(row.id), row]))
+    const deltas = new Deltas(this.#ymdOf)
+    for (const incident of newest.values()) {
+      const row = known.get(incident.id)
+      if (row !== undefined && Number(row.version) > incident.version) continue
+      if (row !== undefined) deltas.add(countedOfRow(row), -1)
+      deltas.add(countedOf(incident), 1)
+    }
+    return deltas.statements()
+  }
+
+  /** What these cases add where none of them is stored or counted yet. */
+  fresh(incidents: readonly Incident[]): Statement[] {
+    const deltas = new Deltas(this.#ymdOf)
+    for (const incident of incidents) deltas.add(countedOf(incident), 1)
+    return deltas.statements()
+  }
+}

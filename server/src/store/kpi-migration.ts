@@ -1,0 +1,29 @@
+/**
+ * Tables of the evaluation's numbers. `kpi_cell` holds how many cases of each measure there are, for each day and month of the city and each
+ * member of each dimension; `nN` is the measure of number N, room for 52. A month's day is 00.
+ */
+const numbers = Array.from({ length: 52 }, (_, bit) => `n${bit} int`).join(', ')
+
+export const kpiTables = `
+alter table incident add column street_id text, add column grid_id text, add column acceptor text, add column dispatcher text,
+  add column collector text, add column verify_at bigint, add column due_at bigint, add column fed_back_at bigint,
+  add column handle_ms bigint, add column kpi_flags bigint not null default 0;
+create index incident_due on incident (due_at) where due_at is not null;
+create index incident_fed_back on incident (fed_back_at) where fed_back_at is not null;
+create index incident_verify on incident (verify_at) where verify_at is not null;
+create table kpi_cell (
+  dimension smallint not null,
+  day int not null,
+  key text not null,
+  ${numbers},
+  handle_ms bigint,
+  primary key (dimension, day, key)
+) with (fillfactor = 70);
+-- Whose days the cells go by, and in which edition of the measures; null while they are being made.
+create table kpi_state (
+  only_row int primary key default 1 check (only_row = 1),
+  time_zone text,
+  edition int
+);
+insert into kpi_state default values;
+`

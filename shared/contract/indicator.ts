@@ -1,0 +1,61 @@
+/** Evaluation (绩效评价) over HTTP: `GET /api/v1/kpi/indicators`, `GET /api/v1/kpi/formulas`. */
+import { z } from 'zod'
+import type { IndicatorGroup, KpiGrade } from '../model/kpi-indicator.ts'
+import { kpiDimensions, kpiPeriods } from '../model/kpi-measure.ts'
+import type { Term } from '../model/transition.ts'
+import { instantSchema } from './command.ts'
+
+/** Query of `/kpi/indicators`. What lies behind the end of today is not asked of. */
+export const indicatorQuerySchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  /** A dimension, or days, weeks … years; left out: all together. */
+  by: z.enum([...kpiDimensions, ...kpiPeriods]).optional(),
+  /** Also answer the period before (环比) or the same period a year before (同比). */
+  compare: z.enum(['previous', 'year']).optional(),
+})
+export type IndicatorRequest = z.output<typeof indicatorQuerySchema>
+
+/** One indicator of one row; `value` null = no base. Rates are 1 for 100 %, mean times ms, scores 0 to 100. */
+export interface IndicatorFigure {
+  readonly code: string
+  readonly value: number | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly grade: KpiGrade | null
+}
+export interface IndicatorRow {
+  /** The dimension's member, or the period's first day `yyyy-mm-dd`; null = not known, or all together. */
+  readonly key: string | null
+  readonly indicators: readonly IndicatorFigure[]
+}
+export interface IndicatorAnswer {
+  readonly from: string
+  readonly to: string
+  readonly asOf: string
+  readonly by: string | null
+  readonly rows: readonly IndicatorRow[]
+  readonly total: IndicatorRow
+  readonly compare: {
+    readonly from: string
+    readonly to: string
+    readonly rows: readonly IndicatorRow[]
+    readonly total: IndicatorRow
+  } | null
+}
+
+/** 口径 of one indicator, in words and as data. */
+export interface FormulaAnswer {
+  readonly code: string
+  readonly group: IndicatorGroup
+  readonly name: Term
+  readonly kind: 'count' | 'ratio' | 'mean' | 'score'
+  /** Which instant of a case puts it into the period; null for scores. */
+  readonly base: Term | null
+  readonly formula: Term
+  readonly note: Term | null
+  readonly parts: readonly { readonly of: string; readonly weight: number; readonly as: string }[]
+  /** Measures with weights. */
+  readonly numerator: Readonly<Record<string, number>>
+  readonly denominator: Readonly<Record<string, number>>
+}
