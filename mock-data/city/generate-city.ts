@@ -24,7 +24,7 @@ import { cornerSites, streetSites } from './sites.ts'
 import { bedOf } from './terrain.ts'
 
 /** What makes the city; its version is raised whenever the same seed gives other bytes. */
-export const generator = { name: 'lanting', version: '5' } as const
+export const generator = { name: 'lanting', version: '6' } as const
 
 function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [
