@@ -1,9 +1,10 @@
-/** `npm run city -- generate|import|check …`: makes a city pack, or looks one over. What a pack is: docs/city-pack.md. */
+/** `npm run city -- generate|import|check|classes …`: makes a city pack or its class table, or looks one over. What a pack is: docs/city-pack.md. */
 import { resolve } from 'node:path'
 import { generateCity, generator } from './city/generate-city.ts'
 import { citySizes, type CitySize } from './city/plan.ts'
 import { readArguments, UsageError } from './entrances/arguments.ts'
 import { checkCommand, checkHelp } from './entrances/check-command.ts'
+import { classesCommand, classesFlags, classesHelp } from './entrances/classes-command.ts'
 import { importCommand, importFlags, importHelp } from './entrances/import-command.ts'
 import { writePack } from './entrances/write-pack.ts'
 
@@ -13,7 +14,8 @@ const help = `Makes a city pack (docs/city-pack.md).
                                    the demo city; the same seed gives the same bytes (default 1, full)
   generator                        what makes it, as pack.json says it: its name and its edition
 ${importHelp}
-${checkHelp}`
+${checkHelp}
+${classesHelp}`
 
 async function generate(argv: readonly string[]): Promise<void> {
   const args = readArguments(argv, ['seed', 'out', 'size'], [])
@@ -33,8 +35,9 @@ async function main(argv: readonly string[]): Promise<void> {
   if (verb === 'generate') return generate(rest)
   if (verb === 'generator') return console.log(JSON.stringify(generator))
   if (verb === 'import') return importCommand(readArguments(rest, importFlags, []))
+  if (verb === 'classes') return classesCommand(readArguments(rest, classesFlags, []))
   if (verb === 'check') return checkCommand(readArguments(rest, [], []))
-  throw new UsageError(`unknown command ${verb}; allowed: generate, generator, import, check, --help`)
+  throw new UsageError(`unknown command ${verb}; allowed: generate, generator, import, check, classes, --help`)
 }
 
 try {

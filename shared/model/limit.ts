@@ -46,3 +46,23 @@ export function readLimit(text: string): Limit | null {
   const found = unit === undefined ? undefined : unitOf[unit]
   return found === undefined || !(Number(amount) > 0) ? null : { amount: Number(amount), unit: found }
 }
+
+/**
+ * A table's text of a limit, also where it says it twice (`2天/2工作日`). What nobody can read is one natural day, and `isKnown` false:
+ * whoever shows it keeps the text.
+ */
+export function readLimitText(text: string): { readonly limit: Limit; readonly isKnown: boolean } {
+  const read = text.normalize('NFKC').split(/[/或]/).map(readLimit)
+  const [first] = read
+  const isAlike = first != null && read.every((one) => one?.amount === first.amount && one.unit === first.unit)
+  return isAlike ? { limit: first, isKnown: true } : { limit: { amount: 1, unit: 'natural-day' }, isKnown: false }
+}
+
+const shortUnits: Readonly<Record<LimitUnit, string>> = {
+  'urgent-hour': '紧急工作时',
+  'work-hour': '工作时',
+  'work-day': '工作日',
+  'natural-day': '自然日',
+}
+/** A limit as `readLimit` reads it. */
+export const limitInWords = ({ amount, unit }: Limit): string => `${amount}${shortUnits[unit]}`
