@@ -11,14 +11,17 @@ const read = (rows: string[][], over: Partial<ReadOptions> = {}) =>
   readClassSheets([{ name: '事件', rows: [['某市立结案标准'], heading, ...rows] }], { ...options, ...over })
 
 describe('a class table from sheets (issue line 6)', () => {
-  it.each(['gb30428', 'cjt214'] as const)('comes back the same after having been written in the order of %s', (order) => {
-    const back = readClassSheets(classSheets(builtInClasses, order), { ...options, ...builtInStandard, known: [] })
-    expect(back.order).toBe(order)
-    expect(back.dropped).toEqual([])
-    expect(back.notes).toEqual([])
-    const sorted = [...builtInClasses].sort((a, b) => (a.code < b.code ? -1 : 1))
-    expect(back.classes).toEqual(sorted)
-  })
+  it.each(['gb30428', 'cjt214'] as const)(
+    'comes back the same after having been written in the order of %s',
+    (order) => {
+      const back = readClassSheets(classSheets(builtInClasses, order), { ...options, ...builtInStandard, known: [] })
+      expect(back.order).toBe(order)
+      expect(back.dropped).toEqual([])
+      expect(back.notes).toEqual([])
+      const sorted = [...builtInClasses].sort((a, b) => (a.code < b.code ? -1 : 1))
+      expect(back.classes).toEqual(sorted)
+    },
+  )
   it('reads merged cells, lost zeros and several conditions, and fills in what we know', () => {
     const { classes, dropped } = read([
       ['4', '突发事件', '6', '道路积水', '积水深于15厘米', '2紧急工作时', '积水退去'],
@@ -36,7 +39,11 @@ describe('a class table from sheets (issue line 6)', () => {
       ],
     })
     // The same number means something else here: our lift is not their 其他.
-    expect(classes[1]).toMatchObject({ name: { zh: '其他', en: '其他' }, priority: 4, limit: { amount: 2, unit: 'work-day' } })
+    expect(classes[1]).toMatchObject({
+      name: { zh: '其他', en: '其他' },
+      priority: 4,
+      limit: { amount: 2, unit: 'work-day' },
+    })
   })
   it('knows both orders of 04 and 05 by their names, takes one that is given, and says where it had to guess', () => {
     const street = ['04', '街面秩序', '01', '无照经营', '', '2小时', '']
@@ -46,12 +53,23 @@ describe('a class table from sheets (issue line 6)', () => {
     const nameless = read([['04', '', '01', '无照经营', '', '2小时', '']])
     expect(nameless.order).toBe('gb30428')
     expect(nameless.notes[0]).toContain('order: ')
-    expect([swapOrder('E0401'), swapOrder('E0501'), swapOrder('P0401'), swapOrder('E0101')]).toEqual(['E0501', 'E0401', 'P0401', 'E0101'])
+    expect([swapOrder('E0401'), swapOrder('E0501'), swapOrder('P0401'), swapOrder('E0101')]).toEqual([
+      'E0501',
+      'E0401',
+      'P0401',
+      'E0101',
+    ])
   })
   it('takes a limit nobody can read as one natural day, keeps its words, and says where it stands', () => {
-    const { classes, notes } = read([['01', '市容环境', '10', '暴露垃圾', '有垃圾', '尽快', ''], ['', '', '12', '道路不洁', '', '', '']])
+    const { classes, notes } = read([
+      ['01', '市容环境', '10', '暴露垃圾', '有垃圾', '尽快', ''],
+      ['', '', '12', '道路不洁', '', '', ''],
+    ])
     expect(classes[0]?.conditions[0]).toMatchObject({ limit: { amount: 1, unit: 'natural-day' }, limitText: '尽快' })
-    expect(notes).toEqual(['事件!F3: limit "尽快" not understood: one natural day', '事件!F4: limit missing: one natural day'])
+    expect(notes).toEqual([
+      '事件!F3: limit "尽快" not understood: one natural day',
+      '事件!F4: limit missing: one natural day',
+    ])
   })
   it('leaves out what it cannot place, by sheet, column and row, and adds up', () => {
     const found = read([
@@ -73,7 +91,14 @@ describe('a class table from sheets (issue line 6)', () => {
     const sheets = [
       { name: 'Sheet1', rows: [['a', 'b']] },
       { name: 'Sheet2', rows: [] },
-      { name: 'Sheet3', rows: [['Class code', 'Class name', 'Time limit'], ['0101', 'x', '4h'], ['P0101', 'y', '4h']] },
+      {
+        name: 'Sheet3',
+        rows: [
+          ['Class code', 'Class name', 'Time limit'],
+          ['0101', 'x', '4h'],
+          ['P0101', 'y', '4h'],
+        ],
+      },
     ]
     const { classes, dropped } = readClassSheets(sheets, options)
     expect(dropped).toEqual([
