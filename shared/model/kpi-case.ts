@@ -13,7 +13,6 @@ export type CountedCase = Incident & {
   readonly gridId?: string | null
   readonly exempt?: true
   readonly filedBy?: string
-  readonly merge?: { readonly mainId: string }
   readonly suspension?: { readonly endedAt: Instant | null }
   readonly verification?: {
     readonly askedAt: Instant

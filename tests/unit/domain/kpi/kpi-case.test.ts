@@ -56,13 +56,13 @@ describe('what a case counts', () => {
       { suspension: { endedAt: null } },
       { exempt: true },
       { state: 'void' },
-      { merge: { mainId: 'x' } },
+      { merge: { mainId: 'x' } as never },
       { dueAt: null },
     ] as Partial<CountedCase>[])
       expect(measured({ ...filed, ...over })).not.toContain('due')
     expect(measured({ ...filed, suspension: { endedAt: 50 } })).toContain('due')
     expect(measured({ ...filed, suspension: { endedAt: null } })).toContain('filedSuspended')
-    expect(measured({ ...filed, merge: { mainId: 'x' } })).toContain('duplicate')
+    expect(measured({ ...filed, merge: { mainId: 'x' } as never })).toContain('duplicate')
   })
   it('judges each stage by its own overrun; an upheld appeal takes that back', () => {
     const late = { ...closed, overdueStages: ['accept', 'dispatch', 'check', 'close'] } as const
