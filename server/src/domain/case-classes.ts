@@ -61,7 +61,12 @@ function leadOf(code: string): string | null {
   return null
 }
 
+/**
+ * With the customary condition of each class only: a city that brings no table of its own is not asked to choose at filing. All conditions
+ * are in `builtInClasses`, and come into force where a pack brings them (`npm run city -- classes`).
+ */
 export const defaultCaseClasses: readonly CaseClass[] = builtInClasses.map((row) => ({
   ...row,
+  conditions: row.conditions.slice(0, 1),
   departmentId: leadOf(row.code),
 }))
