@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { IndicatorGroup, KpiGrade } from '../model/kpi-indicator.ts'
 import { kpiDimensions, kpiPeriods } from '../model/kpi-measure.ts'
 import type { Term } from '../model/transition.ts'
-import { instantSchema } from './command.ts'
+import { instantSchema } from './fields.ts'
 
 /** Query of `/kpi/indicators`. What lies behind the end of today is not asked of. */
 export const indicatorQuerySchema = z.object({
