@@ -1,6 +1,7 @@
 /** HTTP and sockets as they are, over rows in memory: one server a test, on a free port, with an account of each role. */
 import { createAdviceDesk } from '../../server/src/engine/advice-desk.ts'
 import { evaluateCases } from '../../server/src/engine/evaluate-cases.ts'
+import { intervalKpis } from '../../shared/model/time-kpi.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
@@ -91,6 +92,10 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
     const total = { key: null, ...counts, responseCount: 0, responseP50Ms: null, responseP90Ms: null }
     return { rows: [], total }
   },
+  times: async (_query, _timeZone, targets) => ({
+    rows: [],
+    total: { key: null, intervals: intervalKpis([], targets) },
+  }),
 })
 
 export interface Entry {
@@ -170,9 +175,9 @@ export async function startMemoryServer(
     sessions,
     doorKeys: createDoorKeyRing([{ name: 'm', key: 'metrics-key', doors: ['metrics'] }]),
     commandDoor,
-    recommend: () => [],
     advisers: createAdviceDesk(engine.view, smallCity),
     evaluate: evaluateCases,
+    recommend: Object.assign(() => [], { set: () => ({ chosen: [], shortfalls: [], cover: [] }) }),
     health: {
       readiness: async () => reasons,
       metricsText: () => metrics.text(),

@@ -1,7 +1,8 @@
 /** The numbers of the KPI page: over time, by group, today; with the period before or a year before beside them. */
 import { Router } from 'express'
 import { DateTime } from 'luxon'
-import { kpiQuerySchema, type KpiAnswer, type KpiQuery } from '../../../shared/contract/http.ts'
+import { kpiQuerySchema, type KpiAnswer, type KpiQuery, type TimesAnswer } from '../../../shared/contract/http.ts'
+import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import { kpiBuckets, kpiGroups, type KpiBucket } from '../../../shared/model/kpi.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -38,8 +39,9 @@ export function kpiRoutes(deps: {
   guard: Guard
   iso: WordInstant
   timeZone: string
+  targets: readonly TimeTarget[]
 }): Router {
-  const { engine, models, clock, guard, iso, timeZone } = deps
+  const { engine, models, clock, guard, iso, timeZone, targets } = deps
   const router = Router()
 
   async function answer(query: KpiQuery): Promise<Reply> {
@@ -67,6 +69,19 @@ export function kpiRoutes(deps: {
       return answer(query.value)
     })
 
+  router.get(
+    '/kpi/times',
+    guard('kpi', async (request): Promise<Reply> => {
+      const query = read(kpiQuerySchema.omit({ compare: true }).strict(), request.query)
+      if (!query.ok) return query
+      const { from, to, by } = query.value
+      if (from >= to) return wrong('from', 'not before to')
+      if (isBucket(by) && (to - from) / bucketMs[by] > maxBuckets) return wrong('by', `more than ${maxBuckets} buckets`)
+      const { rows, total } = await models.times(query.value, timeZone, targets)
+      const body: TimesAnswer = { from: iso(from), to: iso(to), asOf: iso(clock.now()), rows, total, targets }
+      return { body }
+    }),
+  )
   router.get('/kpi/series', route(true))
   router.get('/kpi/groups', route(false))
   router.get(

@@ -4,6 +4,8 @@ import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
+import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
+import type { TimesRow } from '../../../shared/model/time-kpi.ts'
 import type { KpiRow } from '../../../shared/model/kpi.ts'
 import type { KpiCounts, KpiDimension, KpiPeriod } from '../../../shared/model/kpi-measure.ts'
 import type { LoggedEvent } from '../../../shared/model/event.ts'
@@ -148,6 +150,12 @@ export interface ReadModels {
   /** Sensors and rules by how often they spoke in the period, the most frequent first. */
   badActors(period: Period, limit: number): Promise<BadActor[]>
   /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */
+  /** How long cases took, of those reported in the period. */
+  times(
+    query: KpiQuery,
+    timeZone: string,
+    targets: readonly TimeTarget[],
+  ): Promise<{ readonly rows: TimesRow[]; readonly total: TimesRow }>
   kpi(query: KpiQuery, timeZone: string): Promise<{ readonly rows: KpiRow[]; readonly total: KpiRow }>
   /** How many cases of each measure, by days of `timeZone`; keys of time are the first day of each, `yyyy-mm-dd`. */
   indicators(query: IndicatorQuery, timeZone: string): Promise<IndicatorCounts>

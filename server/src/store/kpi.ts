@@ -24,8 +24,8 @@ import { endings } from './model-rows.ts'
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Key = KpiRow['key']
 
-const isBucket = (by: KpiQuery['by']): by is KpiBucket => (kpiBuckets as readonly string[]).includes(by)
-const groupColumns = {
+export const isBucket = (by: KpiQuery['by']): by is KpiBucket => (kpiBuckets as readonly string[]).includes(by)
+export const groupColumns = {
   district: 'district_id',
   class: 'class_code',
   department: 'department_id',
@@ -48,7 +48,12 @@ const emptyRow = (key: Key): Mutable<KpiRow> => ({
 })
 
 /** Days and longer step by the calendar (a day may have 23 hours), shorter ones by the clock. */
-async function bucketEdges(db: Database, { from, to }: KpiQuery, by: KpiBucket, timeZone: string): Promise<number[]> {
+export async function bucketEdges(
+  db: Database,
+  { from, to }: KpiQuery,
+  by: KpiBucket,
+  timeZone: string,
+): Promise<number[]> {
   const shortMs = by === 'minute' ? 60_000 : by === 'hour' ? 3_600_000 : null
   const [start] = await db.query(
     `select (extract(epoch from date_trunc($1, to_timestamp($2::float8 / 1000), $3)) * 1000)::bigint as at`,

@@ -1,6 +1,8 @@
 /** What the read models keep of each row: columns that questions filter by, words that are searched, and the row itself as JSON. */
 import { noneOf } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import { caseIntervals, intervalMs } from '../../../shared/model/case-times.ts'
+import { timesOf } from '../../../shared/model/times-of-case.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import { isInKpi, isOpenState, type Incident } from '../../../shared/model/incident.ts'
 import { dimensionsOf, measuresOf } from '../../../shared/model/kpi-case.ts'
@@ -9,6 +11,7 @@ import type { Unit, UnitFix } from '../../../shared/model/unit.ts'
 import type { Warning } from '../../../shared/model/warning.ts'
 import type { RowUpserts, Statement } from '../ports/store.ts'
 import { alarmFactStatements } from './alarm-facts.ts'
+import { intervalColumns } from './interval-columns.ts'
 import { encodeParameter } from './encode-parameter.ts'
 import { upsert, type Column } from './upsert.ts'
 
@@ -73,6 +76,11 @@ const incidentColumns: readonly Column<Incident>[] = [
   { name: 'fed_back_at', type: 'bigint', of: (row) => row.fedBackAt },
   { name: 'handle_ms', type: 'bigint', of: (row) => measuresOf(row).handleMs },
   { name: 'kpi_flags', type: 'bigint', of: (row) => measuresOf(row).flags },
+  ...caseIntervals.map((interval): Column<Incident> => ({
+    name: intervalColumns[interval],
+    type: 'bigint',
+    of: (row) => intervalMs(timesOf(row), interval),
+  })),
 ]
 const incidentBodyColumns: readonly Column<Incident>[] = [...identity, body]
 const incidentSearchColumns: readonly Column<Incident>[] = [

@@ -19,6 +19,7 @@ import { Conditions } from './conditions.ts'
 import { dimensionColumns, kpiBaseColumns } from './kpi-cells.ts'
 import { readIndicators } from './indicators.ts'
 import { readKpi } from './kpi.ts'
+import { readTimes } from './kpi-times.ts'
 import { addClass, addPlace, listOf, readPage, type ListSource } from './list-page.ts'
 import { toEvents } from './log-rows.ts'
 import { endings } from './model-rows.ts'
@@ -181,5 +182,6 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
     badActors: (period, limit) => badActors(database, period, limit),
     kpi: (query, timeZone) => readKpi(database, query, timeZone),
     indicators: (query, timeZone) => readIndicators(database, query, timeZone),
+    times: (query, timeZone, targets) => readTimes(database, query, timeZone, targets),
   }
 }

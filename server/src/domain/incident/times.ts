@@ -8,6 +8,7 @@ import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import { stamped } from '../../../../shared/model/case-times.ts'
 import { isActiveAssignment } from '../../../../shared/model/incident.ts'
+import { timesOf } from '../../../../shared/model/times-of-case.ts'
 
 type EventType = IncidentEvent['type']
 
@@ -49,26 +50,4 @@ const isAllClear = ({ assignments }: Incident, type: EventType): boolean =>
 /** What a report brings: who reported it said what it is and, often, where. */
 function firstTimes({ times, reportedAt, position }: Incident): CaseTimes {
   return { T0: reportedAt, ...times, T3: reportedAt, ...(position === null ? {} : { T2: reportedAt }) }
-}
-
-/** A case's times; of a row from before they were kept, as far as its other fields say. */
-export function timesOf(incident: Incident): CaseTimes {
-  if (incident.times !== undefined) return incident.times
-  const { reportedAt, filedAt, dispatchedAt, arrivedAt, closedAt, assignments } = incident
-  const first = (of: (one: Incident['assignments'][number]) => Instant | null): Instant | null =>
-    assignments.reduce<Instant | null>((least, one) => {
-      const at = of(one)
-      return at === null || (least !== null && least <= at) ? least : at
-    }, null)
-  const known: Partial<Record<CaseTimeCode, Instant | null>> = {
-    T0: reportedAt,
-    T3: reportedAt,
-    T4: filedAt,
-    T5: dispatchedAt,
-    T6: first(({ acknowledgedAt }) => acknowledgedAt),
-    T7: first(({ departedAt }) => departedAt),
-    T9: arrivedAt,
-    T14: closedAt,
-  }
-  return Object.fromEntries(Object.entries(known).filter(([, at]) => at !== null))
 }

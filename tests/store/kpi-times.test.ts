@@ -1,0 +1,87 @@
+/** The SQL of the times of cases against the plain reckoning, on every database (issue 4.16). */
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
+import { expect, it } from 'vitest'
+import { caseTimeCodes } from '../../shared/model/case-times.ts'
+import { defaultDispatchSettings } from '../../shared/model/dispatch-settings.ts'
+import { isInKpi, type Incident } from '../../shared/model/incident.ts'
+import { intervalKpis, type TimesRow } from '../../shared/model/time-kpi.ts'
+import { onEveryDatabase } from '../support/every-database.ts'
+import { emptyBatch, sampleIncident } from './samples.ts'
+
+const zone = 'Asia/Shanghai'
+const from = Date.parse('2026-03-20T00:00:00+08:00')
+const dayMs = 86_400_000
+const targets = defaultDispatchSettings.timeTargets
+
+const times = fc
+  .tuple(...caseTimeCodes.map(() => fc.option(fc.integer({ min: 0, max: 900_000 }))))
+  .map((offsets) =>
+    Object.fromEntries(
+      caseTimeCodes.flatMap((code, i) => (offsets[i] === null ? [] : [[code, from + (offsets[i] as number)]])),
+    ),
+  )
+const incident = (index: number) =>
+  fc
+    .record({
+      times: fc.option(times, { nil: undefined }),
+      priority: fc.constantFrom(1 as const, 2 as const, 4 as const),
+      departmentId: fc.constantFrom('health', 'water', null),
+      districtId: fc.constantFrom('310101', null),
+      reportedAt: fc.integer({ min: 0, max: 3 * dayMs }).map((ms) => from + ms),
+      drill: fc.boolean(),
+    })
+    .map(({ times: own, ...change }) =>
+      sampleIncident({ id: `i${index}`, ...change, ...(own === undefined ? {} : { times: own }) }),
+    )
+
+onEveryDatabase('times of cases', (stores) => {
+  it('are by the SQL what the plain reckoning says, by day and by group', { timeout: 300_000 }, async () => {
+    const { engineStore, readModels } = await stores.open()
+    const [incidents] = fc.sample(fc.tuple(...Array.from({ length: 200 }, (_, i) => incident(i))), {
+      numRuns: 1,
+      seed: 3,
+    })
+    if (incidents === undefined) throw new Error('no sample')
+    await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, incidents } })
+    const to = from + 3 * dayMs
+    const counted = incidents.filter((one) => isInKpi(one) && one.reportedAt < to)
+    const expected = (key: TimesRow['key'], cases: readonly Incident[]): TimesRow => ({
+      key,
+      intervals: intervalKpis(cases, targets),
+    })
+    const byDay = await readModels.times({ from, to, by: 'day' }, zone, targets)
+    const dayOf = (at: number) => DateTime.fromMillis(at, { zone }).startOf('day').toMillis()
+    expect(byDay.total).toEqual(expected(null, counted))
+    expect(byDay.total.intervals.answer.withTarget).toBeGreaterThan(20)
+    for (const [n, row] of byDay.rows.entries()) {
+      const startAt = from + n * dayMs
+      expect(row).toEqual(
+        expected(
+          startAt,
+          counted.filter((one) => dayOf(one.reportedAt) === startAt),
+        ),
+      )
+    }
+    expect(byDay.rows).toHaveLength(3)
+    const byDepartment = await readModels.times({ from, to, by: 'department' }, zone, targets)
+    expect(byDepartment.rows.map(({ key }) => key)).toEqual(['health', 'water', null])
+    for (const row of byDepartment.rows)
+      expect(row).toEqual(
+        expected(
+          row.key,
+          counted.filter((one) => one.departmentId === row.key),
+        ),
+      )
+    const one = await readModels.times({ from, to, by: 'day', district: '310101' }, zone, [])
+    expect(one.total).toEqual({
+      key: null,
+      intervals: intervalKpis(
+        counted.filter(({ districtId }) => districtId === '310101'),
+        [],
+      ),
+    })
+    const none = await readModels.times({ from: from - 9 * dayMs, to: from - 9 * dayMs, by: 'day' }, zone, targets)
+    expect(none).toEqual({ rows: [], total: expected(null, []) })
+  })
+})
