@@ -1,5 +1,5 @@
 /** The streets a stranger would learn first: rings, radials, expressways, river roads, and the wide-meshed net between them. */
-import type { RoadClass } from '../../shared/contract/city-pack.ts'
+import type { RoadClass } from '../../shared/model/roads.ts'
 import type { Names } from './names.ts'
 import { urbanity, oldTown } from './plan.ts'
 import { beside, smoothLine, type Point } from './plane.ts'

@@ -1,5 +1,6 @@
 /** Districts, streets, responsibility grids and unit grids: borders run along great streets and in the middle of the river. */
-import type { DivisionFeature, GridFeature, RoadClass } from '../../shared/contract/city-pack.ts'
+import type { DivisionFeature, GridFeature } from '../../shared/contract/city-pack.ts'
+import type { RoadClass } from '../../shared/model/roads.ts'
 import type { StreetCurve } from './arterials.ts'
 import { districtsOf } from './division-names.ts'
 import { blocksOf, shareOut, squareNear, type Seed } from './growth.ts'

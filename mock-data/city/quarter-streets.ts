@@ -1,5 +1,5 @@
 /** The small streets of each quarter, in the manner of its style: crooked in the old town, wide-meshed where things are made. */
-import type { RoadClass } from '../../shared/contract/city-pack.ts'
+import type { RoadClass } from '../../shared/model/roads.ts'
 import type { StreetCurve } from './arterials.ts'
 import { runsWhere } from './clip-curves.ts'
 import type { Names } from './names.ts'

@@ -1,5 +1,5 @@
 /** Spots in the city and what people call them: corners, stretches, house numbers. */
-import type { RoadClass } from '../../shared/contract/city-pack.ts'
+import type { RoadClass } from '../../shared/model/roads.ts'
 import { NearIndex } from './near-index.ts'
 import { along, type Point } from './plane.ts'
 import type { Random } from './random.ts'

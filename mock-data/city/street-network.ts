@@ -2,7 +2,7 @@
  * Cuts long curves where they meet and keeps what a city would have built: no stub, and one network on which every place can be
  * reached from every other, one-way streets obeyed.
  */
-import type { RoadClass } from '../../shared/contract/city-pack.ts'
+import type { RoadClass } from '../../shared/model/roads.ts'
 import type { StreetCurve } from './arterials.ts'
 import { along, apart, lengthOf, type Point } from './plane.ts'
 import { NearIndex } from './near-index.ts'

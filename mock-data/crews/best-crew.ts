@@ -29,3 +29,6 @@ export function bestCrew<P extends { readonly unitId: string }>(
   const hasWaited = now - incident.stateSince >= (rates.fitCrewMin[incident.priority] * minMs) / speed
   return best ?? (hasWaited ? proposals[0] : undefined)
 }
+
+/** What an officer says who takes another crew than the first proposed. */
+export const whyNotFirst = '首选力量已另派或刚退单，改派次优'

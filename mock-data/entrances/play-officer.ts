@@ -1,7 +1,7 @@
 /** The duty officer and the departments, for the hours when nobody sits at the desk. */
 import { z } from 'zod'
 import { isOpenState, type Incident } from '../../shared/model/incident.ts'
-import { bestCrew } from '../crews/best-crew.ts'
+import { bestCrew, whyNotFirst } from '../crews/best-crew.ts'
 import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
 import type { Account } from './account.ts'
 import { every } from './every.ts'
@@ -43,12 +43,14 @@ export async function playOfficer(options: {
     const answer = await duty.get(`/api/v1/incidents/${encodeURIComponent(incidentId)}/recommendations`)
     if (answer.status !== 200) return false
     // Two cases of one moment get the same proposals: the second takes the next best.
-    const free = proposalsSchema.parse(JSON.parse(answer.text)).items.filter(({ unitId }) => !promised.has(unitId))
+    const { items } = proposalsSchema.parse(JSON.parse(answer.text))
+    const free = items.filter(({ unitId }) => !promised.has(unitId))
     const incident = watch.incidents.get(incidentId)
     const first = incident && bestCrew(free, incident, watch.units, Date.now(), speed)
     if (!first) return false
     promised.set(first.unitId, Date.now() + promiseMs)
-    return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId }, version)).ok
+    const why = first === items[0] ? {} : { reason: whyNotFirst }
+    return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId, ...why }, version)).ok
   }
   const compare = async (incidentId: string): Promise<boolean> => {
     const answer = await duty.get(`/api/v1/incidents/${encodeURIComponent(incidentId)}/duplicates`)

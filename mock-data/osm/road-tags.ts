@@ -1,5 +1,5 @@
 /** What `highway=*` is to a pack: class, speed, direction. Values behind the table: docs/city-pack.md, "OpenStreetMap". */
-import type { RoadClass } from '../../shared/contract/city-pack.ts'
+import type { RoadClass } from '../../shared/model/roads.ts'
 import type { Tags } from './element.ts'
 
 /** Kilometres an hour where nothing else is said. */

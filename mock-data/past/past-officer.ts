@@ -1,7 +1,7 @@
 /** The duty officer and the departments of a past: the living simulator's own mind, asked on an agenda instead of by a clock. */
 import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
 import type { Incident } from '../../shared/model/incident.ts'
-import { bestCrew } from '../crews/best-crew.ts'
+import { bestCrew, whyNotFirst } from '../crews/best-crew.ts'
 import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
 import { Agenda } from './agenda.ts'
 import type { WatchedRows } from './watched-rows.ts'
@@ -30,7 +30,7 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
   const alarms = new Agenda()
   const cases = new Agenda()
   /** Crews chosen from the proposals, on their way to being sent. */
-  const chosen = new Map<string, { readonly unitId: string; readonly version: number }>()
+  const chosen = new Map<string, { readonly unitId: string; readonly version: number; readonly isFirst: boolean }>()
   const promised = new Map<string, number>()
 
   const command = (at: number, as: string, version: number, body: Readonly<Record<string, unknown>>): HistoryInput => ({
@@ -54,9 +54,14 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
     due(now, at) {
       const out: { readonly input: HistoryInput; readonly asked: Asked }[] = []
       for (const [unitId, until] of promised) if (until < now) promised.delete(unitId)
-      for (const [id, { unitId, version }] of chosen) {
+      for (const [id, { unitId, version, isFirst }] of chosen) {
         mind.mine(id, now)
-        const input = command(at(), 'duty', version, { type: 'incident.dispatch', incidentId: id, unitId })
+        const input = command(at(), 'duty', version, {
+          type: 'incident.dispatch',
+          incidentId: id,
+          unitId,
+          ...(isFirst ? {} : { reason: whyNotFirst }),
+        })
         out.push({ input, asked: { id, act: { kind: 'send', unitId } } })
       }
       chosen.clear()
@@ -99,7 +104,8 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
       const first = incident && bestCrew(free, incident, rows.units, now, 1)
       if (first === undefined) return cases.notBefore(id, now + noCrewMs)
       promised.set(first.unitId, now + promiseMs)
-      chosen.set(id, { unitId: first.unitId, version: act.version })
+      const isFirst = result.ok && result.proposals?.[0]?.unitId === first.unitId
+      chosen.set(id, { unitId: first.unitId, version: act.version, isFirst })
     },
     caseChanged(before, after, id, now) {
       if (after === null) {
