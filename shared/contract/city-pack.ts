@@ -9,6 +9,7 @@ import { priorityOf, severities } from '../model/alarm-priority.ts'
 import { operatingModes } from '../model/mode.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { Department } from '../model/division.ts'
+import { roadClasses } from '../model/roads.ts'
 import { shifts } from '../model/shift.ts'
 import type { WorkingCalendar } from '../model/working-calendar.ts'
 import { caseClassSchema } from './case-class.ts'
@@ -100,9 +101,6 @@ export const gridFeatureSchema = feature(
   area,
 )
 export type GridFeature = z.infer<typeof gridFeatureSchema>
-
-export const roadClasses = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'local'] as const
-export type RoadClass = (typeof roadClasses)[number]
 
 /** `roads.geojson`: lines that meet share a vertex; where they cross without one, they do not meet. */
 export const roadFeatureSchema = feature(

@@ -7,6 +7,10 @@ import type { CityProfile } from '../model/division.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { AlarmKpi, BadActor } from '../model/alarm-kpi.ts'
+import type { Instant } from '../model/ids.ts'
+import type { FixLink, PrimaryStatus, Unit } from '../model/unit.ts'
+import type { TimeTarget } from '../model/dispatch-settings.ts'
+import type { TimesRow } from '../model/time-kpi.ts'
 import type { KpiRow } from '../model/kpi.ts'
 import { kpiBuckets, kpiGroups } from '../model/kpi.ts'
 import { casesBehind, indicatorOf, type CaseSet } from '../model/kpi-indicator.ts'
@@ -171,6 +175,29 @@ export interface BadActorsAnswer {
   readonly items: readonly BadActor[]
 }
 
+/** A crew of `GET /api/v1/units`: the row, and what is true of it at the moment of the answer. */
+export interface UnitOnWire extends Unit {
+  readonly primary: PrimaryStatus
+  /** The NENA registry's words for its status. */
+  readonly secondary: readonly string[]
+  /** By the age of its last fix: live to 60 s, stale to 5 min, then lost; `none` = never heard. */
+  readonly link: FixLink
+  readonly fixAt: Instant | null
+  readonly fixAgeMs: number | null
+}
+
+/** `GET /api/v1/kpi/times` */
+export interface TimesAnswer {
+  readonly from: string
+  readonly to: string
+  readonly asOf: string
+  readonly rows: readonly TimesRow[]
+  /** The period as one row, key null. */
+  readonly total: TimesRow
+  /** What the shares are of. */
+  readonly targets: readonly TimeTarget[]
+}
+
 /** `GET /api/v1/sensors/ID/observations?from&to&bucket`: `bucket` = raw | minute | hour. */
 export const observationsQuerySchema = z.object({
   from: instantSchema,
@@ -202,3 +229,21 @@ export interface TimelineEntry {
   /** The event's own facts, masked as the reader's rights ask. */
   readonly facts: Readonly<Record<string, unknown>>
 }
+
+/** Query of `GET /api/v1/incidents/ID/recommendations`: `needs` = `CAPABILITY:COUNT,…` asks for the best set as well. */
+export const recommendQuerySchema = z.strictObject({
+  needs: z
+    .string()
+    .max(500)
+    .transform((text, ctx) => {
+      const needs = text.split(',').map((one) => {
+        const [, capability = '', count = ''] = /^([\w-]{1,64}):(\d{1,2})$/.exec(one.trim()) ?? []
+        return { capability, count: Number(count) }
+      })
+      const total = needs.reduce((sum, { count }) => sum + count, 0)
+      if (needs.every(({ capability, count }) => capability !== '' && count > 0) && total <= 50) return needs
+      ctx.addIssue({ code: 'custom', message: 'CAPABILITY:COUNT,… with counts from 1, 50 in all' })
+      return z.NEVER
+    })
+    .optional(),
+})

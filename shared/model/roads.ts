@@ -4,6 +4,9 @@
  */
 import { distanceM, type LonLat } from './geo.ts'
 
+export const roadClasses = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'local'] as const
+export type RoadClass = (typeof roadClasses)[number]
+
 export interface RoadLine {
   readonly speedKmh: number
   readonly oneway: boolean
@@ -17,6 +20,8 @@ export interface RoadEdge {
   readonly metres: number
   readonly seconds: number
   readonly oneway: boolean
+  /** Which of the lines it is part of. */
+  readonly line: number
   /** From `from` to `to`, both ends included. */
   readonly path: readonly LonLat[]
 }
@@ -54,7 +59,7 @@ export function roadNetwork(lines: readonly RoadLine[]): RoadNetwork {
   }
   const edges: RoadEdge[] = []
   let maxSpeedMps = 0
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const speedMps = line.speedKmh / 3.6
     let path: LonLat[] = []
     for (const raw of line.coordinates) {
@@ -66,7 +71,7 @@ export function roadNetwork(lines: readonly RoadLine[]): RoadNetwork {
       const from = nodeAt(path[0] as LonLat)
       const to = nodeAt(at)
       if (from !== to) {
-        edges.push({ from, to, metres, seconds: metres / speedMps, oneway: line.oneway, path })
+        edges.push({ from, to, metres, seconds: metres / speedMps, oneway: line.oneway, line: index, path })
         maxSpeedMps = Math.max(maxSpeedMps, speedMps)
       }
       path = [at]

@@ -232,3 +232,12 @@ export interface UnitProposal {
   readonly scoreS: number
   readonly parts: readonly ProposalPart[]
 }
+
+/** A crew as good as the best but for this is no override: between looking and sending, crews move that much. */
+export const overrideToleranceS = 60
+type Ranked = Pick<UnitProposal, 'fitness' | 'scoreS'>
+/** Does sending this crew, where `best` is recommended, need a reason? One that is not among the proposals always does. */
+export const isOverride = (best: Ranked, chosen: Ranked | undefined): boolean =>
+  chosen === undefined ||
+  (chosen.fitness === 'unfit' && best.fitness !== 'unfit') ||
+  chosen.scoreS > best.scoreS + overrideToleranceS

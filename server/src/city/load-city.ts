@@ -6,11 +6,13 @@ import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { BBox } from '../../../shared/model/geo.ts'
 import type { City } from '../ports/city.ts'
+import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import { areaFinder } from './area-finder.ts'
 import { CityPackError } from './city-pack-error.ts'
 import { withLeads } from './lead-departments.ts'
 import { placeFinder } from './place-finder.ts'
 import { readPack, type PackContent } from './read-pack.ts'
+import { roadHours } from './road-hours.ts'
 import { travelFinder } from './travel-finder.ts'
 
 /** Tables used where the pack brings none of its own. */
@@ -52,6 +54,8 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
   })
   if (loose.length) throw new CityPackError(dir, loose)
   const { id, name, nameEn, timeZone, attribution } = pack.head
+  const dispatch = { ...defaultDispatchSettings, ...pack.dispatch }
+  const hours = roadHours(dispatch.roadBands, timeZone)
   return {
     profile: {
       id,
@@ -85,9 +89,12 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     locate: finder.locate,
     districtOf: finder.districtOf,
     districtsTouching: areaFinder(pack.divisions),
+    dispatch,
+    roadBandAt: (at) => dispatch.roadBands[hours.bandAt(at)]?.name ?? null,
     travel: travelFinder(
       pack.roads,
       pack.crews.map(({ station }) => station).filter((station) => station !== null),
+      hours,
     ),
     layer: (layerName) => (pack.layers as ReadonlyMap<string, Uint8Array>).get(layerName) ?? null,
     layerNames: [...pack.layers.keys()],

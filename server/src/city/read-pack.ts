@@ -13,6 +13,8 @@ import {
   type TableRow,
 } from '../../../shared/contract/city-pack.ts'
 import { looseEnds } from '../../../shared/contract/city-pack-ties.ts'
+import { checkDispatch } from '../../../shared/contract/dispatch-settings.ts'
+import type { DispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/pack-check.ts'
 import { featuresInWgs84, rowsInWgs84 } from '../../../shared/contract/pack-crs.ts'
 import { CityPackError } from './city-pack-error.ts'
@@ -32,6 +34,7 @@ export interface PackContent {
   readonly alarmRules: readonly TableRow<'alarm-rules.json'>[] | null
   readonly plans: readonly TableRow<'plans.json'>[]
   readonly calendar: WorkingCalendar | null
+  readonly dispatch: Partial<DispatchSettings>
   /** Each layer as GeoJSON in WGS 84: the file as it stands, where that is what it is in. */
   readonly layers: ReadonlyMap<LayerName, Uint8Array>
 }
@@ -103,6 +106,7 @@ export async function readPack(dir: string): Promise<PackContent> {
     alarmRules: await table('alarm-rules.json'),
     plans: (await table('plans.json')) ?? [],
     calendar: (await read('calendar.json', checkCalendar))?.value ?? null,
+    dispatch: (await read('dispatch.json', checkDispatch))?.value ?? {},
   }
   if (headRead.value === null || problems.length) throw new CityPackError(dir, problems)
   const loose = looseEnds(content)

@@ -12,6 +12,8 @@ import type { LonLat } from '../../../shared/model/geo.ts'
 import type { ResponsePlan } from '../../../shared/model/response-plan.ts'
 import type { ModeEffects } from '../../../shared/model/mode-effects.ts'
 import type { OperatingMode } from '../../../shared/model/mode.ts'
+import type { DispatchSettings } from '../../../shared/model/dispatch-settings.ts'
+import type { Term } from '../../../shared/model/term.ts'
 import type { Refusal, RefusalCode } from '../../../shared/model/refusal.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
@@ -64,6 +66,11 @@ export interface Context {
   /** What its words suggest, given what was decided about others: all but the place, which has a question of its own. */
   suggest(told: SuggestedFor, past: FiledMemory): Suggestions
   suggestPlace(told: Told, past: FiledMemory): Suggestions['place']
+  divisionName(id: string): Term
+  /** Cover, targets and road speeds of this city. */
+  readonly dispatchSettings: DispatchSettings
+  /** The hours that `travel` reckons with; null = roads are free. */
+  readonly roadBand: Term | null
 }
 
 /** An event on its way into the log; actor and cause are the input's own unless said here. */

@@ -7,6 +7,8 @@ import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { Context } from '../domain/context.ts'
 import { customaryEffects } from '../../../shared/model/mode-effects.ts'
+import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
+import type { LonLat } from '../../../shared/model/geo.ts'
 import { customaryCalendar, officeHours } from '../../../shared/model/office-hours.ts'
 import type { City } from '../ports/city.ts'
 import { adviceOf } from './advice-of.ts'
@@ -24,7 +26,18 @@ export function cityContext(
   const divisions = new Set(city.profile.divisions.map((row) => row.id))
   const districts = new Set(city.profile.divisions.filter((row) => row.level === 2).map((row) => row.id))
   const advice = adviceOf(city)
-  const answers: Omit<Context, 'now'> = {
+  const names = new Map(
+    city.profile.divisions.map(({ id, name, nameEn }) => [id, { zh: name, en: nameEn === '' ? name : nameEn }]),
+  )
+  /** By the place itself: a station is one and the same, and asked about for every case. */
+  const districtOfPlace = new WeakMap<LonLat, string | null>()
+  const districtOf = (at: LonLat): string | null => {
+    let district = districtOfPlace.get(at)
+    if (district === undefined) districtOfPlace.set(at, (district = city.districtOf(at)))
+    return district
+  }
+  const answers: Omit<Context, 'now' | 'travel' | 'roadBand'> = {
+    districtOf,
     dayOf,
     consoles,
     workingHours: officeHours(city.calendar ?? customaryCalendar, city.profile.timeZone),
@@ -36,13 +49,18 @@ export function cityContext(
     hasDistrict: (id) => districts.has(id),
     plans: city.plans,
     modeEffects: (mode) => customaryEffects[mode],
-    districtOf: (at) => city.districtOf(at),
     coverOf: coverFinder(city),
-    travel: (from, to) => city.travel(from, to),
     fixOf: (unitId) => fixes.get(unitId),
     readClass: (told) => advice.readClass(told),
     suggest: (told, past) => advice.suggest(told, past),
     suggestPlace: (told, past) => advice.suggestPlace(told, past),
+    divisionName: (id) => names.get(id) ?? { zh: id, en: id },
+    dispatchSettings: city.dispatch ?? defaultDispatchSettings,
   }
-  return (now) => ({ ...answers, now })
+  return (now) => ({
+    ...answers,
+    now,
+    travel: (from, to) => city.travel(from, to, now),
+    roadBand: city.roadBandAt?.(now) ?? null,
+  })
 }

@@ -20,6 +20,8 @@ import { announce } from '../domain/alarm/announce.ts'
 import { announceData, announceGateway } from '../domain/alarm/announce-data.ts'
 import { rulesInForce } from '../domain/alarm/rules-in-force.ts'
 import { shapeAlarms } from '../domain/alarm-load/shape.ts'
+import { arrivalSuggested } from '../domain/unit/arrival.ts'
+import type { LinkWatch } from '../domain/unit/link-watch.ts'
 import { decide } from '../domain/decide.ts'
 import { alarmTickSteps, decideTick } from '../domain/tick.ts'
 import { withPlans } from '../domain/plan/apply.ts'
@@ -41,6 +43,8 @@ export interface Core {
   readonly dataWatch: DataWatch | null
   /** The pack's rules, as they were before any change. */
   readonly packRules: readonly AlarmRule[]
+  /** When each crew was last heard of. */
+  readonly links: LinkWatch
   readonly remembered: RememberedCommands
   readonly hasher: EventHasher
   /** Hash of the last event decided. */
@@ -81,7 +85,7 @@ export class Deliberation {
         return
       }
       case 'fixes':
-        for (const fix of input.fixes) if (this.#core.state.units.has(fix.unitId)) this.fixes.push(fix)
+        for (const fix of input.fixes) this.#fix(fix)
         break
       case 'note':
         this.#append([{ event: input.event }], input.actor, 'note')
@@ -141,6 +145,20 @@ export class Deliberation {
     if (!decision.ok) return decision
     this.#append(decision.events, actor.name, cause)
     return { ok: true, rev: state.rev, data: decision.data }
+  }
+
+  #fix(fix: UnitFix): void {
+    const { state, links } = this.#core
+    const unit = state.units.get(fix.unitId)
+    if (unit === undefined) return
+    this.fixes.push(fix)
+    const events = [...links.heard(unit, fix.fixAt), ...arrivalSuggested(unit, fix, state.incidents)]
+    if (events.length > 0)
+      this.#append(
+        events.map((event) => ({ event })),
+        'system',
+        `fix:${fix.unitId}@${fix.fixAt}`,
+      )
   }
 
   #reading(reading: Reading): void {
@@ -207,6 +225,12 @@ export class Deliberation {
       this.#append(decideTick(state, watch, this.#context, drillWatch), 'system', 'tick')
       for (const emitted of alarmTickSteps(state, this.#core.dataWatch, this.#context))
         this.#append(emitted, 'system', 'tick')
+      const lost = this.#core.links.tick(state.units, this.#context.now)
+      this.#append(
+        lost.map((event) => ({ event })),
+        'system',
+        'tick',
+      )
     } catch (fault) {
       this.faults.push(fault)
     }

@@ -13,6 +13,7 @@ import { AlarmWatch } from '../domain/alarm/watch.ts'
 import { DataWatch } from '../domain/alarm/data-watch.ts'
 import { rulesInForce } from '../domain/alarm/rules-in-force.ts'
 import { returnEvents } from '../domain/alarm/moves.ts'
+import { LinkWatch } from '../domain/unit/link-watch.ts'
 import { evictEnded, newCityState } from '../domain/state.ts'
 import type { City } from '../ports/city.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -201,7 +202,23 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     const remembered = new RememberedCommands(settings.rememberedCommands)
     // A day that came while nothing ran begins with the first tick: pages that come back hold the numbers of the day before.
     const day = dayOf(state.rev === 0 ? clock.now() : state.at)
-    core = { state, watch, drillWatch, dataWatch, packRules, remembered, hasher, headHash, dayStartAt: day.startAt }
+    const links = new LinkWatch()
+    for (const fix of fixes) {
+      const unit = state.units.get(fix.unitId)
+      if (unit !== undefined) links.heard(unit, fix.fixAt)
+    }
+    core = {
+      state,
+      watch,
+      drillWatch,
+      dataWatch,
+      packRules,
+      links,
+      remembered,
+      hasher,
+      headHash,
+      dayStartAt: day.startAt,
+    }
     snapshots.begin(snapshotRev)
     view.reset(state, epoch)
     view.take(latest, fixes)

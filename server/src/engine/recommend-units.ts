@@ -1,20 +1,29 @@
-/** Crews for a case, from what is published now: the rule of `domain/dispatch`, with this city's map and clock. */
+/** Crews for a case, from what is published now: the rules of `domain/dispatch`, with this city's map and clock. */
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
+import { cityCalendar } from '../../../shared/model/city-calendar.ts'
+import { crewSet, type CrewSet, type Need } from '../domain/dispatch/crew-set.ts'
 import { recommend } from '../domain/dispatch/recommend.ts'
 import type { City } from '../ports/city.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StateView } from '../ports/engine.ts'
+import { cityContext } from './city-context.ts'
 
-export function recommendUnits(view: StateView, city: City, clock: Clock): (incident: Incident) => UnitProposal[] {
+export interface RecommendUnits {
+  (incident: Incident): UnitProposal[]
+  /** The best set for these needs, and what is missing. */
+  set(incident: Incident, needs: readonly Need[]): CrewSet
+}
+
+export function recommendUnits(view: StateView, city: City, clock: Clock): RecommendUnits {
+  const contextAt = cityContext(city, cityCalendar(city.profile.timeZone), view.fixes)
   const classes = new Map(city.caseClasses.map((row) => [row.code, row]))
-  return (incident) =>
-    recommend(
-      incident,
-      classes.get(incident.classCode),
-      view.units.values(),
-      view.fixes,
-      (from, to) => city.travel(from, to),
-      clock.now(),
-    )
+  const classOf = ({ classCode }: Incident) => classes.get(classCode)
+  return Object.assign(
+    (incident: Incident) => recommend(incident, classOf(incident), view.units, contextAt(clock.now())),
+    {
+      set: (incident: Incident, needs: readonly Need[]) =>
+        crewSet(incident, classOf(incident), view.units, contextAt(clock.now()), needs),
+    },
+  )
 }

@@ -25,6 +25,7 @@ import { healthRoutes, type HealthSource } from './health-routes.ts'
 import { alarmRuleRoutes, rulesNow } from './alarm-rule-routes.ts'
 import { incidentRoutes, type Recommend } from './incident-routes.ts'
 import { indicatorRoutes, type Evaluate } from './indicator-routes.ts'
+import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import { kpiRoutes } from './kpi-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { mapRoutes } from './map-routes.ts'
@@ -138,11 +139,12 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
   router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
-  router.use(rowRoutes({ engine, models, history, guard }))
   router.use(planRoutes({ engine, plans: city.plans, guard }))
-  router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone }))
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))
   router.use(indicatorRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, evaluate: parts.evaluate }))
+  router.use(rowRoutes({ engine, models, history, guard, clock }))
+  const targets = (city.dispatch ?? defaultDispatchSettings).timeTargets
+  router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone, targets }))
   router.use(logRoutes({ engine, auditLog, guard, iso }))
   return router
 }

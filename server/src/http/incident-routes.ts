@@ -1,9 +1,10 @@
 /** Cases: lists, one case, its timeline, crews for it, and, to those with a duty to see it, who reported it. */
 import { Router } from 'express'
-import { incidentQuerySchema, type TimelineEntry } from '../../../shared/contract/http.ts'
+import { incidentQuerySchema, recommendQuerySchema, type TimelineEntry } from '../../../shared/contract/http.ts'
 import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
+import type { CrewSet, Need } from '../domain/dispatch/crew-set.ts'
 import { incidentFor } from '../access/audience.ts'
 import { maskForWork } from '../access/masking.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -13,8 +14,11 @@ import { no, read } from './reply.ts'
 import { visiblePage } from './row-list.ts'
 import type { WordInstant } from './wire.ts'
 
-/** Crews for a case, best first. */
-export type Recommend = (incident: Incident) => readonly UnitProposal[]
+/** Crews for a case, best first; and the best set for what it needs. */
+export interface Recommend {
+  (incident: Incident): readonly UnitProposal[]
+  set(incident: Incident, needs: readonly Need[]): CrewSet
+}
 
 const unknown = no('NOT_FOUND', 'no such case')
 
@@ -81,8 +85,13 @@ export function incidentRoutes(deps: {
   router.get(
     '/incidents/:id/recommendations',
     guard('recommendations', async (request, asker) => {
+      const query = read(recommendQuerySchema, request.query)
+      if (!query.ok) return query
       const incident = await findFor(asker, part(request, 'id'))
-      return incident ? { body: { items: recommend(incident), next: null } } : unknown
+      if (!incident) return unknown
+      const { needs } = query.value
+      const set = needs === undefined ? {} : { set: recommend.set(incident, needs) }
+      return { body: { items: recommend(incident), next: null, ...set } }
     }),
   )
   router.get(

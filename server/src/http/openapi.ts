@@ -8,6 +8,7 @@ import {
   alarmKpiQuerySchema,
   badActorsQuerySchema,
   kpiQuerySchema,
+  recommendQuerySchema,
   incidentQuerySchema,
   listQuerySchema,
   observationsQuerySchema,
@@ -134,7 +135,11 @@ export function openApiDocument(version: string): JsonObject {
       '/incidents': get('Cases', page('Incident, masked as the reader’s rights ask'), queryOf(incidentQuerySchema)),
       '/incidents/{id}': get('One case', object('Incident'), [inPath('id')]),
       '/incidents/{id}/timeline': get('What happened to a case', page('TimelineEntry'), [inPath('id')]),
-      '/incidents/{id}/recommendations': get('Crews for a case, best first', page('UnitProposal'), [inPath('id')]),
+      '/incidents/{id}/recommendations': get(
+        'Crews for a case, best first; with `needs` also the best set, and what is missing',
+        page('UnitProposal'),
+        [inPath('id'), ...queryOf(recommendQuerySchema)],
+      ),
       '/incidents/{id}/reporter': get('Who reported it; kept in the log', object('Reporter'), [inPath('id')]),
       '/alarms': get('Alarms; `state=shelved,suppressed,out-of-service` lists what is hidden now', page('Alarm'), list),
       '/incidents/{id}/duplicates': get(
@@ -220,6 +225,11 @@ export function openApiDocument(version: string): JsonObject {
         queryOf(indicatorQuerySchema),
       ),
       '/kpi/formulas': get('What each indicator means: formula, time base, measures', page('FormulaAnswer')),
+      '/kpi/times': get(
+        'How long cases took: percentiles and kept targets, over time or by group',
+        object('TimesAnswer'),
+        queryOf(kpiQuerySchema.omit({ compare: true })),
+      ),
       '/kpi/today': get('Numbers of today', object('KpiToday')),
       '/log': get('The log, for the auditor', page('LoggedEvent'), queryOf(logQuerySchema)),
       '/log/verify': get('Checks the whole chain of the log', object('{ok, checked, brokenAt, problem}')),

@@ -4,6 +4,9 @@ import { listQuerySchema, observationsQuerySchema, type ObservationsAnswer } fro
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import { alarmFor, modeFor, responseFor, unitFor, type Audience } from '../access/audience.ts'
 import { everNormal } from '../../../shared/model/city-mode.ts'
+import type { UnitOnWire } from '../../../shared/contract/http.ts'
+import { fixLinkAt, primaryStatusOf, unitStatusInfo, type Unit } from '../../../shared/model/unit.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { History, ReadModels } from '../ports/store.ts'
 import { part, type Guard } from './guard.ts'
@@ -20,8 +23,14 @@ const drillQuerySchema = listQuerySchema
   .pick({ limit: true, cursor: true, from: true, to: true, state: true, open: true, q: true })
   .strict()
 
-export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: History; guard: Guard }): Router {
-  const { engine, models, history, guard } = deps
+export function rowRoutes(deps: {
+  engine: Engine
+  models: ReadModels
+  history: History
+  guard: Guard
+  clock: Clock
+}): Router {
+  const { engine, models, history, guard, clock } = deps
   const { view } = engine
   const router = Router()
 
@@ -55,6 +64,19 @@ export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: H
     }),
   )
 
+  /** The row this reader may see, with what is true of it at this moment. */
+  const onWire = (audience: Audience, unit: Unit): UnitOnWire => {
+    const [fix, now] = [view.fixes.get(unit.id), clock.now()]
+    const seen = unitFor(audience, unit) ?? unit
+    return {
+      ...seen,
+      primary: primaryStatusOf(unit),
+      secondary: unitStatusInfo[unit.status].secondary,
+      link: fixLinkAt(fix?.fixAt ?? null, now),
+      fixAt: fix?.fixAt ?? null,
+      fixAgeMs: fix === undefined ? null : Math.max(0, now - fix.fixAt),
+    }
+  }
   router.get(
     '/units',
     guard('units', (request, { audience }) => {
@@ -68,15 +90,14 @@ export function rowRoutes(deps: { engine: Engine; models: ReadModels; history: H
           (state === undefined || state.split(',').includes(unit.status)) && (kind === undefined || kind === unit.kind)
         )
       })
-      return { body }
+      return { body: { ...body, items: body.items.map((unit) => onWire(audience, unit)) } }
     }),
   )
   router.get(
     '/units/:id',
     guard('units', (request, { audience }) => {
       const unit = view.units.get(part(request, 'id'))
-      const body = unit && unitFor(audience, unit)
-      return body ? { body } : no('NOT_FOUND', 'no such crew')
+      return unit && unitFor(audience, unit) ? { body: onWire(audience, unit) } : no('NOT_FOUND', 'no such crew')
     }),
   )
 

@@ -1,6 +1,9 @@
 import type { CameraRow, PartRow } from '../../../shared/contract/city-pack.ts'
 import type { WorkingCalendar } from '../../../shared/model/working-calendar.ts'
 import type { CityProfile } from '../../../shared/model/division.ts'
+import type { DispatchSettings } from '../../../shared/model/dispatch-settings.ts'
+import type { Instant } from '../../../shared/model/ids.ts'
+import type { Term } from '../../../shared/model/term.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import type { WarningPolygon } from '../../../shared/model/warning.ts'
 import type { ResponsePlan } from '../../../shared/model/response-plan.ts'
@@ -43,7 +46,12 @@ export interface City {
   districtOf(at: LonLat): string | null
   /** Districts (level 2) that any of the areas touches, in the pack's order. Streets (level 3) where a pack has no districts. */
   districtsTouching(areas: readonly WarningPolygon[]): readonly string[]
-  travel(from: LonLat, to: LonLat): Travel
+  /** Without `at`, as fast as the roads allow; with it, at that hour's speeds. */
+  travel(from: LonLat, to: LonLat, at?: Instant): Travel
+  /** The hours `travel` reckons with at that instant; null = roads are free. Absent = it knows no hours. */
+  roadBandAt?(at: Instant): Term | null
+  /** Absent = the usual ones. */
+  readonly dispatch?: DispatchSettings
   /**
    * GeoJSON of a map layer (`divisions`, `grids`, `roads`, `rail`, `water`, `green`, `buildings`, `places`) in WGS 84, as UTF-8
    * bytes; null where the pack has none.

@@ -82,6 +82,23 @@ describe('a crew', () => {
     expect(desk.find('[role="status"].notice').text()).toContain('派遣 已办')
   })
 
+  it('that is not the recommended is sent with a reason, asked for first', async () => {
+    await open()
+    world.scores = [100, 161]
+    await put(sampleIncident())
+    await press('j')
+    await press('d')
+    await press('j')
+    await press('Enter')
+    expect(world.sent).toEqual([])
+    expect(dialog().attributes('aria-label')).toBe('派遣')
+    await dialog().find('input[name="text"]').setValue('熟悉现场')
+    await dialog().find('form').trigger('submit')
+    await flushPromises()
+    const sent = { type: 'incident.dispatch', incidentId: '20260801-000001', expectedVersion: 1, unitId: 'PUMP-02' }
+    expect(world.sent).toEqual([{ ...sent, reason: '熟悉现场' }])
+  })
+
   it('is chosen by its number, and Esc gives up', async () => {
     await open()
     await put(sampleIncident())

@@ -18,10 +18,11 @@ import type { Suggestions } from '../../../shared/model/suggestion.ts'
 import type { Session } from '../../../shared/contract/http.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
+import type { UnitProposal } from '../../../shared/model/unit.ts'
 import type { Role } from '../../../shared/model/role.ts'
 import { noon, sampleUnit } from '../../support/sample-rows.ts'
 
-const proposal = (unitId: string, rank: number) => ({
+const proposal = (unitId: string, rank: number): UnitProposal => ({
   unitId,
   rank,
   etaS: 180,
@@ -32,6 +33,11 @@ const proposal = (unitId: string, rank: number) => ({
     { zh: '专门处置道路积水', en: 'specialised in: flooding' },
   ],
   fixAgeMs: 1,
+  primary: 'Available',
+  fitness: 'specialist',
+  isMutualAid: false,
+  scoreS: world.scores[rank - 1] ?? 0,
+  parts: [],
 })
 const session = (role: Role): Session => ({
   username: role,
@@ -53,6 +59,8 @@ export const world = {
   ended: null as Incident | null,
   duplicates: null as DuplicatesAnswer | null,
   suggestions: null as Suggestions | null,
+  /** What the proposals are ranked by, s. */
+  scores: [100, 100],
 }
 const remote: Remote = {
   get: <T>(path: string) => {
@@ -154,6 +162,6 @@ export const dialog = () => desk.find('dialog')
 
 export function reset(): void {
   Object.assign(world, { sent: [], asked: [], outcome: { ok: true, rev: 0, data: {} }, ended: null })
-  Object.assign(world, { duplicates: null, suggestions: null })
+  Object.assign(world, { duplicates: null, suggestions: null, scores: [100, 100] })
   localStorage.clear()
 }

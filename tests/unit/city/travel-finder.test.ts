@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../../mock-data/city/random.ts'
 import { travelFinder } from '../../../server/src/city/travel-finder.ts'
+import { roadHours } from '../../../server/src/city/road-hours.ts'
+import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import type { RoadFeature } from '../../../shared/contract/city-pack.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 
@@ -42,4 +44,36 @@ it('crews at their stations and crews elsewhere are given the same ways', () => 
       expect(Math.abs(found.metres - expected.metres)).toBeLessThan(0.1)
     }
   }
+})
+
+it('goes by the hour: the same way takes longer where its class is slower, and roads are free without an hour (issue 4.14)', () => {
+  const hours = { bands: [{ speed: { secondary: 0.5 } }], bandAt: (at: number) => (at === 8 ? 0 : -1) }
+  const stations = [at(0, 0)]
+  const finders = [travelFinder(roads, [], hours), travelFinder(roads, stations, hours)]
+  for (const find of finders) {
+    const [free, night, peak] = [
+      find(stations[0]!, at(7, 7)),
+      find(stations[0]!, at(7, 7), 3),
+      find(stations[0]!, at(7, 7), 8),
+    ]
+    expect(night).toEqual(free)
+    expect(free.basis).toBe('road')
+    expect(peak.seconds / free.seconds).toBeCloseTo(2, 1)
+  }
+})
+
+it('without roads it is a straight line, whatever the hour', () => {
+  const find = travelFinder([])
+  expect(find(at(0, 0), at(1, 0), 8)).toEqual(find(at(0, 0), at(1, 0)))
+  expect(find(at(0, 0), at(1, 0)).basis).toBe('straight')
+})
+
+it('a road band is found by the clock and weekday of the city', () => {
+  const { bandAt } = roadHours(defaultDispatchSettings.roadBands, 'Asia/Shanghai')
+  const band = (clock: string) => bandAt(Date.parse(`${clock}+08:00`))
+  // A Monday, a Sunday.
+  expect(['2026-08-03T08:00', '2026-08-03T18:00', '2026-08-03T12:00', '2026-08-03T23:00'].map(band)).toEqual([
+    0, 1, 2, -1,
+  ])
+  expect(band('2026-08-02T08:00')).toBe(2)
 })

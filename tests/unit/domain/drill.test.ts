@@ -132,7 +132,7 @@ describe('a case of a drill', () => {
       [drill, 'PUMP-01'],
     ] as const) {
       paper.ask(duty, { type: 'incident.file', incidentId, classCode: null, departmentId: null, priority: null })
-      paper.ask(duty, { type: 'incident.dispatch', incidentId, unitId })
+      paper.ask(duty, { type: 'incident.dispatch', incidentId, unitId, reason: '指定' })
     }
     paper.ask(crew, { type: 'incident.acknowledge', incidentId: drill, unitId: 'PUMP-01' })
     expect(paper.state.units.get('PUMP-01')).toMatchObject({ status: 'acknowledged', incidentId: drill })

@@ -49,7 +49,7 @@ function commandOf(verb: PersonVerb, unitId = 'PUMP-01'): Command {
     case 'fail-check':
       return { type: `incident.${verb}`, ...on, reason }
     case 'dispatch':
-      return { type: 'incident.dispatch', ...on, unitId }
+      return { type: 'incident.dispatch', ...on, unitId, reason }
     case 'recall':
     case 'decline':
       return { type: `incident.${verb}`, ...on, unitId, reason }

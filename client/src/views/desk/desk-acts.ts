@@ -229,7 +229,9 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
     case 'evaluate':
       return satisfaction === undefined ? null : { type: 'incident.evaluate', ...head, satisfaction, note: text }
     case 'dispatch':
-      return unitId === undefined ? null : { type: 'incident.dispatch', ...head, unitId }
+      return unitId === undefined
+        ? null
+        : { type: 'incident.dispatch', ...head, unitId, ...(text === '' ? {} : { reason: text }) }
     case 'recall':
     case 'decline':
       return unitId === undefined || text === '' ? null : { type: `incident.${verb}`, ...head, unitId, reason: text }

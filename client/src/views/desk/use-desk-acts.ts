@@ -10,7 +10,7 @@ import { useSessionStore } from '../../stores/session.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import { isActiveAssignment, type Incident } from '../../../../shared/model/incident.ts'
 import type { Term } from '../../../../shared/model/term.ts'
-import type { UnitProposal } from '../../../../shared/model/unit.ts'
+import { isOverride, type UnitProposal } from '../../../../shared/model/unit.ts'
 import type { AlarmGroup } from '../../../../shared/model/load-control.ts'
 import {
   actsOn,
@@ -51,6 +51,8 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
   const notice = shallowRef<Notice | null>(null)
   /** The act whose words are being asked for. */
   const asking = shallowRef<Act | null>(null)
+  /** The crew to be sent though another is recommended, while the reason is asked for. */
+  const instead = shallowRef<string | null>(null)
   /** Which proposal is chosen while a crew is being chosen. */
   const choosing = shallowRef<number | null>(null)
   const picking = shallowRef(false)
@@ -125,8 +127,10 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
     },
     async give(given: Given): Promise<void> {
       const act = asking.value
+      const unitId = instead.value
       asking.value = null
-      if (act !== null) await carryOut(act, given)
+      instead.value = null
+      if (act !== null) await carryOut(act, unitId === null ? given : { ...given, unitId })
     },
     /** The next or an earlier proposal, staying at the ends. */
     choose(at: number): void {
@@ -136,7 +140,18 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
     async send(unitId: string): Promise<void> {
       choosing.value = null
       const act = caseAct('dispatch')
-      if (act !== undefined) await carryOut(act, { unitId })
+      if (act === undefined) return
+      const [best] = proposals.value
+      if (
+        best !== undefined &&
+        isOverride(
+          best,
+          proposals.value.find((one) => one.unitId === unitId),
+        )
+      ) {
+        instead.value = unitId
+        asking.value = { ...act, asks: 'reason' }
+      } else await carryOut(act, { unitId })
     },
     async place([lon, lat]: readonly [number, number]): Promise<void> {
       picking.value = false
@@ -173,6 +188,7 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
     },
     giveUp(): void {
       asking.value = null
+      instead.value = null
       choosing.value = null
       picking.value = false
     },

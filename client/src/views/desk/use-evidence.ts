@@ -4,7 +4,7 @@ import type { ObservationsAnswer, Page, TimelineEntry } from '../../../../shared
 import type { Incident } from '../../../../shared/model/incident.ts'
 import { isOfDrill } from '../../../../shared/model/reading.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
-import { unitStatusInfo, type UnitProposal } from '../../../../shared/model/unit.ts'
+import { primaryStatusOf, type UnitProposal } from '../../../../shared/model/unit.ts'
 import { useRemoteStore } from '../../stores/remote.ts'
 import { useSessionStore } from '../../stores/session.ts'
 import { useUnitsStore } from '../../stores/units.ts'
@@ -34,7 +34,7 @@ export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | n
   /** A crew sent elsewhere since it was proposed is no choice any more. */
   const isFree = (unitId: string) => {
     const unit = units.rows.get(unitId)
-    return unit === undefined || unitStatusInfo[unit.status].primary === 'Available'
+    return unit === undefined || primaryStatusOf(unit) !== 'NotAvailable'
   }
 
   watch(

@@ -3,7 +3,7 @@
  * Everything that makes a tile of a whole city small is in this table.
  */
 import type { Geometry } from 'geojson'
-import type { RoadClass } from '../../../../shared/contract/city-pack.ts'
+import type { RoadClass } from '../../../../shared/model/roads.ts'
 import { zoomForArea } from './web-mercator.ts'
 
 /** Zooms there are tiles of; nearer, the last is enlarged. */

@@ -1,126 +1,173 @@
 /**
- * Who should go: crews that can be sent, ranked, each with its grounds in words. Guarantees: only crews on duty and free;
- * those fit for the class before those that are not; a doubtful place costs rank and is said. Knows no clock and no map:
- * both are handed in.
+ * Who should go: crews that can be sent, ranked, each with its grounds in numbers and words. Guarantees: capability before all else, then
+ * the sum of seconds of `parts.ts`; only crews that may be sent; what is doubtful or costs something is said. Ways are searched only for
+ * crews that could still be among the best, so that thousands cost little more than tens. Knows no clock and no map: both are handed in.
  */
 import type { CaseClass } from '../../../../shared/model/case-class.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
-import type { Instant, UnitId } from '../../../../shared/model/ids.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
-import type { Term } from '../../../../shared/model/transition.ts'
-import type { PrimaryStatus, Unit, UnitFix, UnitProposal } from '../../../../shared/model/unit.ts'
-import { fixStaleMs, primaryStatusOf } from '../../../../shared/model/unit.ts'
-import type { TravelTime } from '../context.ts'
+import type { ProposalPart, Unit, UnitProposal } from '../../../../shared/model/unit.ts'
+import { distanceM } from '../../../../shared/model/geo.ts'
+import { shiftAt } from '../../../../shared/model/shift.ts'
+import { primaryStatusOf } from '../../../../shared/model/unit.ts'
+import type { Context } from '../context.ts'
+import { ZoneCover } from './cover.ts'
+import {
+  coverPart,
+  fitnessOf,
+  jurisdictionPart,
+  positionPart,
+  shiftPart,
+  skillPart,
+  statusPart,
+  travelPart,
+  workloadPart,
+  type Fitness,
+} from './parts.ts'
 
-/** A crew seen this long ago may be this much further away, up to a limit; a crew never seen counts as the limit. */
-const mostDoubtS = 30 * 60
-const noFixDoubtS = 10 * 60
-/** What a crew made for this very class is worth against one that merely covers the group (专业优先). */
-const specialistS = 180
 /** Crews unfit for the class are shown only while the fit ones are fewer than this. */
 const enough = 3
-const most = 10
+const usualMost = 10
+/** No road of a pack is faster (`city-pack.ts`): no way can take less than its straight line at this. */
+const fastestMps = 150 / 3.6
 
-type Fitness = 'specialist' | 'general' | 'unfit'
+export type RecommendWorld = Pick<
+  Context,
+  'now' | 'dayOf' | 'travel' | 'fixOf' | 'districtOf' | 'divisionName' | 'roadBand' | 'dispatchSettings'
+>
+export type CaseToSend = Pick<Incident, 'classCode' | 'position'> &
+  Partial<Pick<Incident, 'districtId' | 'departmentId'>>
+
+export interface RecommendOptions {
+  readonly most?: number
+  /** Only such crews; absent = all that may be sent. */
+  readonly isWanted?: (unit: Unit) => boolean
+}
+
+interface Candidate {
+  readonly unit: Unit
+  readonly from: LonLat
+  readonly fitness: Fitness
+  readonly fixAgeMs: number | null
+  readonly isMutualAid: boolean
+  /** All but travel. */
+  readonly parts: readonly ProposalPart[]
+  readonly fixedS: number
+  /** No less can come of it. */
+  readonly leastS: number
+}
+type Scored = Candidate & { readonly scoreS: number; readonly way: ReturnType<Context['travel']> }
 
 /**
  * Ranked best first; empty where the case has no place yet. `caseClass` names the class in the reasons;
  * undefined = a class this city no longer has.
  */
 export function recommend(
-  incident: Pick<Incident, 'classCode' | 'position'>,
+  incident: CaseToSend,
   caseClass: CaseClass | undefined,
-  units: Iterable<Unit>,
-  fixes: ReadonlyMap<UnitId, UnitFix>,
-  travel: (from: LonLat, to: LonLat) => TravelTime,
-  now: Instant,
+  units: ReadonlyMap<string, Unit>,
+  world: RecommendWorld,
+  { most = usualMost, isWanted }: RecommendOptions = {},
 ): UnitProposal[] {
   const { position, classCode } = incident
   if (position === null) return []
-  type Scored = TravelTime & {
-    readonly unitId: UnitId
-    readonly score: number
-    readonly fitness: Fitness
-    readonly fixAgeMs: number | null
-    readonly primary: PrimaryStatus
+  const candidates = gather(incident, position, caseClass?.name ?? { zh: classCode, en: classCode }, units, world)
+  const wanted = isWanted === undefined ? candidates : candidates.filter(({ unit }) => isWanted(unit))
+  const fit = best(
+    wanted.filter(({ fitness }) => fitness !== 'unfit'),
+    position,
+    world,
+    most,
+  )
+  const unfit = wanted.filter(({ fitness }) => fitness === 'unfit')
+  const shown = fit.length < enough ? [...fit, ...best(unfit, position, world, most - fit.length)] : fit
+  return shown.map((one, i) => proposalOf(one, i + 1, world))
+}
+
+function gather(
+  incident: CaseToSend,
+  position: LonLat,
+  className: UnitProposal['reasons'][number],
+  units: ReadonlyMap<string, Unit>,
+  world: RecommendWorld,
+): Candidate[] {
+  const { now, dispatchSettings: settings } = world
+  const dayStartAt = world.dayOf(now).startAt
+  const shift = shiftAt(dayStartAt, now)
+  const homeOf = ({ station }: Pick<Unit, 'station'>) => (station === null ? null : world.districtOf(station))
+  const cover = new ZoneCover(units.values(), { settings, homeOf, divisionName: world.divisionName })
+  const of = {
+    districtId: incident.districtId ?? world.districtOf(position),
+    departmentId: incident.departmentId ?? null,
   }
-  const score = (unit: Unit, from: LonLat, fitness: Fitness): Scored => {
-    const fix = fixes.get(unit.id)
-    const way = travel(from, position)
+  const candidates: Candidate[] = []
+  for (const unit of units.values()) {
+    if (primaryStatusOf(unit) === 'NotAvailable') continue
+    const fix = world.fixOf(unit.id)
+    const from = fix?.position ?? unit.station
+    if (from === null) continue
     const fixAgeMs = fix === undefined ? null : Math.max(0, now - fix.fixAt)
-    return {
-      ...way,
-      unitId: unit.id,
-      score: way.seconds + doubtS(fixAgeMs) + (fitness === 'specialist' ? 0 : specialistS),
+    const fitness = fitnessOf(unit.capabilities, incident.classCode)
+    const district = homeOf(unit)
+    const name = district === null ? null : world.divisionName(district)
+    const jurisdiction = jurisdictionPart({ district, name, department: unit.departmentId }, of)
+    const short = cover.shortAfter(unit)
+    const parts = [
+      skillPart(fitness, className),
+      statusPart(unit),
+      positionPart(fixAgeMs),
+      jurisdiction && { part: jurisdiction.part, seconds: jurisdiction.seconds, words: jurisdiction.words },
+      shiftPart(unit, dayStartAt, now),
+      workloadPart(unit, shift.startAt),
+      short && coverPart(short.short, cover.words(unit, short.left)),
+    ].filter((part) => part !== null)
+    const fixedS = parts.reduce((sum, { seconds }) => sum + seconds, 0)
+    const leastS = fixedS + distanceM(from, position) / fastestMps
+    candidates.push({
+      unit,
+      from,
       fitness,
       fixAgeMs,
-      primary: primaryStatusOf(unit),
-    }
+      isMutualAid: jurisdiction?.isMutualAid === true,
+      parts,
+      fixedS,
+      leastS,
+    })
   }
-  const proposal = (
-    { unitId, seconds, metres, basis, fitness, fixAgeMs, primary, score }: Scored,
-    i: number,
-  ): UnitProposal => {
-    const reasons = [
-      arrival(seconds, metres, basis),
-      ability(fitness, caseClass?.name ?? { zh: classCode, en: classCode }),
-      ...placeDoubt(fixAgeMs),
-    ]
-    const [etaS, distanceM] = [Math.round(seconds), Math.round(metres)]
-    const rest = { primary, fitness, isMutualAid: false, scoreS: Math.round(score), parts: [] }
-    return { unitId, etaS, distanceM, basis, reasons, fixAgeMs, rank: i + 1, ...rest }
+  return candidates
+}
+
+const byScore = (a: Scored, b: Scored) => a.scoreS - b.scoreS || (a.unit.id < b.unit.id ? -1 : 1)
+
+/** The `most` best of them, exactly: whoever cannot beat the last of those found is not searched a way for. */
+function best(candidates: readonly Candidate[], position: LonLat, world: RecommendWorld, most: number): Scored[] {
+  if (most <= 0) return []
+  const found: Scored[] = []
+  for (const one of candidates.toSorted((a, b) => a.leastS - b.leastS)) {
+    if (found.length >= most && one.leastS > (found.at(-1) as Scored).scoreS) break
+    const way = world.travel(one.from, position)
+    found.push({ ...one, way, scoreS: one.fixedS + way.seconds })
+    found.sort(byScore)
+    if (found.length > most) found.pop()
   }
-  const shown: Scored[] = []
-  const unfit: (readonly [unit: Unit, from: LonLat])[] = []
-  for (const unit of units) {
-    if (primaryStatusOf(unit) === 'NotAvailable') continue
-    const from = fixes.get(unit.id)?.position ?? unit.station
-    if (from === null) continue
-    const fitness = fitnessOf(unit.capabilities, classCode)
-    if (fitness === 'unfit') unfit.push([unit, from])
-    else shown.push(score(unit, from, fitness))
+  return found
+}
+
+function proposalOf(one: Scored, rank: number, world: RecommendWorld): UnitProposal {
+  const { unit, way, fitness, fixAgeMs, isMutualAid, scoreS } = one
+  const parts = [travelPart(way, world.roadBand), ...one.parts]
+  return {
+    unitId: unit.id,
+    rank,
+    etaS: Math.round(way.seconds),
+    distanceM: Math.round(way.metres),
+    basis: way.basis,
+    reasons: parts.map(({ words }) => words),
+    fixAgeMs,
+    primary: primaryStatusOf(unit),
+    fitness,
+    isMutualAid,
+    scoreS: Math.round(scoreS),
+    parts,
   }
-  // Ways are searched only for crews that will be shown: of hundreds, most are made for other work.
-  if (shown.length < enough) for (const [unit, from] of unfit) shown.push(score(unit, from, 'unfit'))
-  return shown
-    .sort(
-      (a, b) =>
-        Number(a.fitness === 'unfit') - Number(b.fitness === 'unfit') ||
-        a.score - b.score ||
-        (a.unitId < b.unitId ? -1 : 1),
-    )
-    .slice(0, most)
-    .map(proposal)
-}
-
-function fitnessOf(capabilities: readonly string[], classCode: string): Fitness {
-  if (capabilities.includes(classCode)) return 'specialist'
-  if (capabilities.length === 0) return 'general'
-  return capabilities.some((prefix) => classCode.startsWith(prefix)) ? 'general' : 'unfit'
-}
-
-function doubtS(fixAgeMs: number | null): number {
-  if (fixAgeMs === null) return noFixDoubtS
-  return fixAgeMs > fixStaleMs ? Math.min(mostDoubtS, fixAgeMs / 1000) : 0
-}
-
-function arrival(seconds: number, metres: number, basis: TravelTime['basis']): Term {
-  const minutes = Math.max(1, Math.round(seconds / 60))
-  const km = (metres / 1000).toFixed(1)
-  const zh = `预计${minutes}分钟到达，距${km}公里`
-  const en = `about ${minutes} min away, ${km} km`
-  return basis === 'road' ? { zh, en } : { zh: `${zh}（直线估算）`, en: `${en} (straight-line estimate)` }
-}
-
-function ability(fitness: Fitness, className: Term): Term {
-  if (fitness === 'specialist') return { zh: `专门处置${className.zh}`, en: `specialised in: ${className.en}` }
-  if (fitness === 'general') return { zh: `能处置${className.zh}`, en: `can handle: ${className.en}` }
-  return { zh: `不具备处置${className.zh}的能力`, en: `not equipped for: ${className.en}` }
-}
-
-function placeDoubt(fixAgeMs: number | null): Term[] {
-  if (fixAgeMs === null) return [{ zh: '无定位，按驻地估算', en: 'no position fix; reckoned from its station' }]
-  if (fixAgeMs <= fixStaleMs) return []
-  const minutes = Math.max(1, Math.floor(fixAgeMs / 60_000))
-  return [{ zh: `定位已过时${minutes}分钟`, en: `position fix is ${minutes} min old` }]
 }

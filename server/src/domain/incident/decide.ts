@@ -6,8 +6,10 @@ import type { Actor } from '../../../../shared/model/role.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
 import type { DuplicateCommand, IncidentCommand } from '../../../../shared/model/command.ts'
+import { timesOf } from '../../../../shared/model/times-of-case.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, notFound } from '../context.ts'
+import { adviceOn } from '../dispatch/override.ts'
 import type { CityState } from '../state.ts'
 import { checkMove, checkRights, stateAfter } from './guard.ts'
 import { newOverrun, stageDueAt } from './limits.ts'
@@ -18,7 +20,6 @@ import { activeAssignment } from './assignments.ts'
 import { fieldRefusal, type CaseAsk, type Outcome, type Refused, type VerbCommand } from './ask.ts'
 import { filing, reclocked } from './filing.ts'
 import { lastTimeOf, tellingOf, type Telling } from './telling.ts'
-import { timesOf } from './times.ts'
 import { furtherVerbs, verbEvents } from './verbs.ts'
 
 export type CaseCommand = Exclude<
@@ -121,14 +122,19 @@ function plainEvent({ state, actor, incident, move, context }: CaseAsk, command:
       return { type: 'incident.rejected', ...move, reason: command.reason }
     case 'incident.void':
       return { type: 'incident.voided', ...move, reason: command.reason }
-    case 'incident.dispatch':
+    case 'incident.dispatch': {
+      const { unitId, reason } = command
+      const advice = adviceOn(incident, context.caseClass(incident.classCode), state.units, context, unitId, reason)
+      if ('refusal' in advice) return advice
       return {
         type: 'incident.dispatched',
         ...move,
         unitId: command.unitId,
         by: actor.name,
         etaS: etaOf(state, incident, command.unitId, context),
+        ...advice,
       }
+    }
     case 'incident.recall':
       return { type: 'incident.recalled', ...move, unitId: command.unitId, reason: command.reason }
     case 'incident.acknowledge':
