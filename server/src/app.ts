@@ -23,7 +23,6 @@ import { createSensorThingsDoor } from './doors/sensorthings/door.ts'
 import { defaultAlarmRules } from './domain/alarm-rules.ts'
 import { defaultCaseClasses } from './domain/case-classes.ts'
 import { createEngine, type EngineRuntime } from './engine/engine.ts'
-import { isAlgorithmOn } from './domain/algorithm/state.ts'
 import { createAdviceDesk } from './engine/advice-desk.ts'
 import { evaluateCases } from './engine/evaluate-cases.ts'
 import { recommendUnits } from './engine/recommend-units.ts'
@@ -249,7 +248,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         sessions,
         doorKeys,
         commandDoor,
-        recommend: (incident) => (isAlgorithmOn(engine.view.algorithms, 'recommendation') ? recommend(incident) : []),
+        recommend,
         advisers: createAdviceDesk(engine.view, city),
         evaluate: evaluateCases,
         health: { readiness, metricsText: () => metrics.text(), metricsType: metrics.contentType },

@@ -17,7 +17,7 @@ import type { WordInstant } from './wire.ts'
 /** Crews for a case, best first; and the best set for what it needs. */
 export interface Recommend {
   (incident: Incident): readonly UnitProposal[]
-  set(incident: Incident, needs: readonly Need[]): CrewSet
+  set(incident: Incident, needs: readonly Need[]): CrewSet | null
 }
 
 const unknown = no('NOT_FOUND', 'no such case')
@@ -90,8 +90,8 @@ export function incidentRoutes(deps: {
       const incident = await findFor(asker, part(request, 'id'))
       if (!incident) return unknown
       const { needs } = query.value
-      const set = needs === undefined ? {} : { set: recommend.set(incident, needs) }
-      return { body: { items: recommend(incident), next: null, ...set } }
+      const set = needs === undefined ? null : recommend.set(incident, needs)
+      return { body: { items: recommend(incident), next: null, ...(set && { set }) } }
     }),
   )
   router.get(

@@ -10,6 +10,7 @@ import { timesOf } from '../../../../shared/model/times-of-case.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, notFound } from '../context.ts'
 import { adviceOn } from '../dispatch/override.ts'
+import { isAlgorithmOn } from '../algorithm/state.ts'
 import type { CityState } from '../state.ts'
 import { checkMove, checkRights, stateAfter } from './guard.ts'
 import { newOverrun, stageDueAt } from './limits.ts'
@@ -124,7 +125,9 @@ function plainEvent({ state, actor, incident, move, context }: CaseAsk, command:
       return { type: 'incident.voided', ...move, reason: command.reason }
     case 'incident.dispatch': {
       const { unitId, reason } = command
-      const advice = adviceOn(incident, context.caseClass(incident.classCode), state.units, context, unitId, reason)
+      const advice = isAlgorithmOn(state.algorithms, 'recommendation')
+        ? adviceOn(incident, context.caseClass(incident.classCode), state.units, context, unitId, reason)
+        : {}
       if ('refusal' in advice) return advice
       return {
         type: 'incident.dispatched',
