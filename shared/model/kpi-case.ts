@@ -7,12 +7,12 @@ import type { Instant } from './ids.ts'
 import { isInKpi, type Incident, type Stage } from './incident.ts'
 import { kpiMeasureInfo, type KpiBase, type KpiDimension, type KpiMeasure } from './kpi-measure.ts'
 
-/** Facts that only some cases have. */
-export type CountedCase = Incident & {
-  readonly streetId?: string | null
-  readonly gridId?: string | null
-  readonly exempt?: true
-  readonly filedBy?: string
+/** A case, of its rarer facts only as much as is counted. */
+export type CountedCase = Omit<
+  Incident,
+  'merge' | 'suspension' | 'verification' | 'lead' | 'firstContact' | 'callBacks'
+> & {
+  readonly merge?: { readonly mainId: string }
   readonly suspension?: { readonly endedAt: Instant | null }
   readonly verification?: {
     readonly askedAt: Instant
@@ -104,7 +104,7 @@ function listMeasures(row: CountedCase): readonly (KpiMeasure | false)[] {
     row.merge !== undefined && 'duplicate',
     ownEyes.includes(row.source) && 'proactive',
     row.verification !== undefined && 'toVerify',
-    row.verification?.answeredAt != null && inTime('verify' as Stage) && 'verifiedOnTime',
+    row.verification?.answeredAt != null && inTime('verify') && 'verifiedOnTime',
     isFiled && 'filed',
     isFiled && inTime('accept') && inTime('file') && 'filedOnTime',
     isFiled && isVoid && 'filedVoid',

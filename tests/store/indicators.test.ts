@@ -3,9 +3,8 @@ import { expect, it } from 'vitest'
 import { valueOf } from '../../server/src/domain/kpi/formulas.ts'
 import { indicators } from '../../shared/model/kpi-indicator.ts'
 import { kpiDimensions, kpiMeasures, kpiPeriods } from '../../shared/model/kpi-measure.ts'
-import type { CountedCase } from '../../shared/model/kpi-case.ts'
 import { cityCalendar } from '../../shared/model/city-calendar.ts'
-import { incidentSources, incidentStates } from '../../shared/model/incident.ts'
+import { incidentSources, incidentStates, type Incident } from '../../shared/model/incident.ts'
 import { forgetAll } from '../../server/src/store/forget-all.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
 import { emptyBatch, sampleIncident } from './samples.ts'
@@ -41,12 +40,12 @@ const arbitraryCase = (ids: number) =>
       satisfaction: fc.constantFrom(null, 1, 3, 4, 5),
       drill: fc.boolean(),
     })
-    .map(({ drill, ...rest }): CountedCase => ({
+    .map(({ drill, ...rest }): Incident => ({
       ...sampleIncident(rest as never),
       drill: drill && rest.returnCount === 1,
     }))
 
-const commit = (incidents: readonly CountedCase[]) => ({ ...emptyBatch, rows: { ...emptyBatch.rows, incidents } })
+const commit = (incidents: readonly Incident[]) => ({ ...emptyBatch, rows: { ...emptyBatch.rows, incidents } })
 
 onEveryDatabase('evaluation’s numbers', (stores) => {
   it.each(zones)(
