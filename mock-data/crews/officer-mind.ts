@@ -17,7 +17,7 @@ import { asksAfterMs, onSceneOf } from './hard-case.ts'
 export type OfficerAct =
   | {
       readonly kind: 'alarm'
-      readonly type: 'alarm.acknowledge' | 'alarm.open-incident'
+      readonly type: 'alarm.acknowledge' | 'alarm.open-incident' | 'alarm.reset'
       readonly alarmId: string
       readonly version: number
     }
@@ -32,6 +32,13 @@ export type OfficerAct =
       readonly version: number
       readonly body: Readonly<Record<string, unknown>> & { readonly type: string }
     }
+
+/** What each of an officer's acts on an alarm says beside the alarm. */
+export const alarmActFields = {
+  'alarm.acknowledge': { comment: null },
+  'alarm.open-incident': { classCode: null },
+  'alarm.reset': {},
+} as const
 
 export interface OfficerOptions {
   readonly speed: number
@@ -192,7 +199,13 @@ export function officerMind(options: OfficerOptions): OfficerMind {
     mine: (incidentId, now) => void own.set(incidentId, now),
     actOnAlarm(alarm, now) {
       const alarmId = alarm.id
-      if (alarm.state === 'unacknowledged' || alarm.state === 'returned') {
+      if (alarm.state === 'latched-acknowledged') {
+        // Over, seen, and held until somebody has looked at the place.
+        return isRipe(alarmId, 'reset', alarm.acknowledgedAt ?? alarm.raisedAt, [60_000, 300_000], now)
+          ? { kind: 'alarm', type: 'alarm.reset', alarmId, version: alarm.version }
+          : null
+      }
+      if (['unacknowledged', 'returned', 'latched-unacknowledged'].includes(alarm.state)) {
         const since = alarm.returnedAt ?? alarm.raisedAt
         return isRipe(alarmId, 'acknowledge', since, [8000, 18_000], now)
           ? { kind: 'alarm', type: 'alarm.acknowledge', alarmId, version: alarm.version }

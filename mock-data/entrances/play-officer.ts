@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isOpenState, type Incident } from '../../shared/model/incident.ts'
 import { bestCrew, whyNotFirst } from '../crews/best-crew.ts'
-import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
+import { alarmActFields, type OfficerAct, type OfficerMind } from '../crews/officer-mind.ts'
 import type { Account } from './account.ts'
 import { every } from './every.ts'
 import { workLine } from './in-parallel.ts'
@@ -65,8 +65,7 @@ export async function playOfficer(options: {
   }
   const send = async (act: OfficerAct): Promise<boolean> => {
     if (act.kind === 'alarm') {
-      const rest = act.type === 'alarm.acknowledge' ? { comment: null } : { classCode: null }
-      return (await duty.command({ type: act.type, alarmId: act.alarmId, ...rest }, act.version)).ok
+      return (await duty.command({ type: act.type, alarmId: act.alarmId, ...alarmActFields[act.type] }, act.version)).ok
     }
     if (act.kind === 'dispatch') return dispatch(act.incidentId, act.version)
     if (act.kind === 'compare') return compare(act.incidentId)

@@ -2,7 +2,7 @@
 import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import { bestCrew, whyNotFirst } from '../crews/best-crew.ts'
-import type { OfficerAct, OfficerMind } from '../crews/officer-mind.ts'
+import { alarmActFields, type OfficerAct, type OfficerMind } from '../crews/officer-mind.ts'
 import { Agenda } from './agenda.ts'
 import type { WatchedRows } from './watched-rows.ts'
 
@@ -42,8 +42,7 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
 
   function inputOf(act: OfficerAct, at: number): HistoryInput {
     if (act.kind === 'alarm') {
-      const rest = act.type === 'alarm.acknowledge' ? { comment: null } : { classCode: null }
-      return command(at, 'duty', act.version, { type: act.type, alarmId: act.alarmId, ...rest })
+      return command(at, 'duty', act.version, { type: act.type, alarmId: act.alarmId, ...alarmActFields[act.type] })
     }
     if (act.kind === 'dispatch') return { kind: 'proposals', at, incidentId: act.incidentId }
     if (act.kind === 'compare') return { kind: 'duplicates', at, incidentId: act.incidentId }
