@@ -27,6 +27,7 @@ import { createAdviceDesk } from './engine/advice-desk.ts'
 import { evaluateCases } from './engine/evaluate-cases.ts'
 import { recommendUnits } from './engine/recommend-units.ts'
 import { createHttpApp, notReadyHandler } from './http/http-app.ts'
+import { habitsFrom } from './intake/habits-from.ts'
 import { createIntake } from './intake/intake.ts'
 import { createCityTime } from './platform/city-time.ts'
 import { ensureDataFolder } from './platform/data-folder.ts'
@@ -176,7 +177,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     step('rebuilding state from the log')
     const { consoles } = config
     const settings = { consoles }
-    const runtime = createEngine({ store: store.engineStore, city, clock, hasher: hashEvent, log, metrics, settings })
+    const recall = habitsFrom(store.history, clock)
+    const parts = { store: store.engineStore, city, clock, hasher: hashEvent, log, metrics, settings, recall }
+    const runtime = createEngine(parts)
     runtime.onFault((fault) => faultListeners.forEach((listener) => listener(fault)))
     await runtime.start()
     closers.push(() => runtime.stop())

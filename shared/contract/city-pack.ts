@@ -317,6 +317,11 @@ export const alarmRuleSchema = z
       wrong(['windowMs'], `a rule of sense ${sense} says within which time`)
     if (sense === 'no-data' && rule.limit < 1) wrong(['limit'], 'at least 1 report interval')
     if ((sense === 'rise' || sense === 'fall') && rule.limit <= 0) wrong(['limit'], 'a change is above 0')
+    if (sense === 'deviation' && rule.priority < 3)
+      wrong(['priority'], 'a rule about deviations raises P3 or P4 until a person promotes it')
+    if (sense === 'deviation' && rule.opensIncident !== undefined)
+      wrong(['opensIncident'], 'a rule about deviations opens no case by itself')
+    if (sense === 'deviation' && rule.limit < 1) wrong(['limit'], 'at least 1: as far off as ever before')
     if (scope?.hours !== undefined && scope.hours.from === scope.hours.to)
       wrong(['scope', 'hours', 'to'], 'must not be when it begins')
     if (rationale === undefined) return

@@ -36,6 +36,7 @@ const ruleSettingsSchema = z
     onReadings: z.number().int().min(1).max(1000),
     offDelayMs: z.number().int().min(0).max(longestMs),
     enabled: z.boolean(),
+    promotedTo: z.literal([1, 2]).nullable(),
   })
   .partial()
   .transform((given) => given as { readonly [K in keyof typeof given]: Exclude<(typeof given)[K], undefined> })

@@ -15,6 +15,8 @@ export interface RuleSettings {
   readonly onReadings: number
   readonly offDelayMs: number
   readonly enabled: boolean
+  /** Of a rule of deviation alone: the priority a person trusts it with beyond P3; null or absent = none yet. */
+  readonly promotedTo?: 1 | 2 | null
 }
 export const ruleSettingNames: Record<keyof RuleSettings, Term> = {
   limit: { zh: '限值', en: 'limit' },
@@ -23,6 +25,7 @@ export const ruleSettingNames: Record<keyof RuleSettings, Term> = {
   onReadings: { zh: '连续次数', en: 'readings in a row' },
   offDelayMs: { zh: '恢复延时', en: 'off-delay' },
   enabled: { zh: '启用', en: 'enabled' },
+  promotedTo: { zh: '准予升级为', en: 'promoted to' },
 }
 
 /** Who may propose, and who may decide; never one and the same person on one change. */
@@ -60,12 +63,13 @@ export interface RuleChange {
 /** A rule as it stands: the pack's, or as last changed. */
 export interface PresentRule extends AlarmRule {
   readonly enabled: boolean
+  readonly promotedTo?: RuleSettings['promotedTo']
   /** The change it stands by; null = as the pack brought it. */
   readonly changedBy: string | null
 }
 
 /** How a rule stands by the change last approved for it; null = none. */
 export function presentRule(rule: AlarmRule, change: RuleChange | null): PresentRule {
-  if (change === null || change.packVersion !== rule.version) return { ...rule, enabled: true, changedBy: null }
+  if (change === null || change.packVersion !== rule.version) return { ...rule, enabled: rule.enabled ?? true, changedBy: null }
   return { ...rule, ...change.to, version: change.toVersion, changedBy: change.id }
 }

@@ -207,15 +207,26 @@ export const findAlarmMove = (from: AlarmState, verb: AlarmVerb, outcome: AlarmO
     (row) => row.verb === verb && row.from.includes(from) && (row.when === undefined || row.when === outcome),
   )
 
-/** Two alarms of one sensor may stand side by side: one of what it says, and one that it cannot be believed or heard. */
-export type AlarmChannel = 'value' | 'data'
+/** Alarms of one sensor that may stand side by side: of what it says, that it cannot be believed or heard, and that it says what it never said. */
+export const alarmChannels = ['value', 'data', 'deviation'] as const
+export type AlarmChannel = (typeof alarmChannels)[number]
 
 /**
  * What is wrong, as a rule sees it. `high`: too much. `low`: too little. `state`: equal to the limit. `rise`, `fall`: changed by the limit
  * within the rule's window. `no-data`: unheard for the limit, in report intervals. `flatline`: has not moved. `bad-quality`: says what
- * cannot be true.
+ * cannot be true. `deviation`: is unlike anything expected of it now; the limit is the detector's score.
  */
-export const ruleSenses = ['high', 'low', 'state', 'rise', 'fall', 'no-data', 'flatline', 'bad-quality'] as const
+export const ruleSenses = [
+  'high',
+  'low',
+  'state',
+  'rise',
+  'fall',
+  'no-data',
+  'flatline',
+  'bad-quality',
+  'deviation',
+] as const
 export type RuleSense = (typeof ruleSenses)[number]
 export const ruleSenseInfo: Record<RuleSense, { readonly channel: AlarmChannel; readonly name: Term }> = {
   high: { channel: 'value', name: { zh: '高限', en: 'High limit' } },
@@ -226,6 +237,7 @@ export const ruleSenseInfo: Record<RuleSense, { readonly channel: AlarmChannel; 
   'no-data': { channel: 'data', name: { zh: '无数据', en: 'No data' } },
   flatline: { channel: 'data', name: { zh: '数值卡滞', en: 'Flat line' } },
   'bad-quality': { channel: 'data', name: { zh: '数据质量差', en: 'Bad data quality' } },
+  deviation: { channel: 'deviation', name: { zh: '偏离常态', en: 'Deviation from the expected' } },
 }
 export const channelOf = (sense: RuleSense): AlarmChannel => ruleSenseInfo[sense].channel
 
@@ -251,7 +263,7 @@ export interface AlarmRule {
   readonly sense: RuleSense
   /** In the kind's unit; of `no-data` in report intervals; 0 and without meaning for `flatline` and `bad-quality`. Reaching it is crossing it. */
   readonly limit: number
-  /** How far back past the limit a value must come before the alarm returns, in the kind's unit; ≥ 0. */
+  /** How far back past the limit a value must come before the alarm returns, in the kind's unit; ≥ 0. Of `deviation`: the least departure worth telling of. */
   readonly deadband: number
   /** The condition must have held this long by the readings' own time… */
   readonly onDelayMs: number
@@ -272,6 +284,8 @@ export interface AlarmRule {
   readonly windowMs?: number
   /** Over is not enough: it must be acknowledged and then reset by hand. */
   readonly latch?: boolean
+  /** False: listed, and judging nothing until two people enable it. Absent = on. */
+  readonly enabled?: boolean
   /** Acknowledged and still so after `afterMs`: unacknowledged again, at most `most` times. */
   readonly reAlarm?: { readonly afterMs: number; readonly most: number }
   /** Absent = always and everywhere. */
@@ -311,8 +325,11 @@ export interface Alarm {
   /** The value that raised it, then the worst since. */
   readonly value: number
   readonly unit: string
+  /** Of `deviation`: what was expected. */
   readonly limit: number
   readonly sense: RuleSense
+  /** Why a detector spoke, in words; absent where a plain limit did. */
+  readonly evidence?: Term
   readonly deadband: number
   readonly position: LonLat | null
   readonly districtId: DistrictId | null

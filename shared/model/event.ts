@@ -26,6 +26,7 @@ import type { CaseClock } from './case-facts.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { Unit, UnitStatus } from './unit.ts'
 import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
+import type { Term } from './term.ts'
 import type { Drill } from './drill.ts'
 import type { Response, ResponseLevel } from './response.ts'
 import type { CaseCall, CaseGrade, CasePlan } from './case-plan.ts'
@@ -161,7 +162,13 @@ export type AlarmEvent =
   /** The condition is over. */
   | ({ readonly type: 'alarm.returned'; readonly value: number } & AlarmMove)
   /** The condition is back; while hidden it rings nobody (`state` says so). */
-  | ({ readonly type: 'alarm.reraised'; readonly value: number; readonly sound?: AlarmSound | null } & AlarmMove)
+  | ({
+      readonly type: 'alarm.reraised'
+      readonly value: number
+      readonly sound?: AlarmSound | null
+      /** Why a detector spoke this time. */
+      readonly evidence?: Term
+    } & AlarmMove)
   /** Acknowledged long ago, and it still holds. */
   | ({ readonly type: 'alarm.re-alarmed' } & AlarmMove)
   | ({ readonly type: 'alarm.reset'; readonly by: string } & AlarmMove)

@@ -25,6 +25,8 @@ const rows: Readonly<Record<string, Row>> = {
   'pump-failed': ['电源、机械或格栅堵塞故障', 'Power, mechanical or screen failure', 'major', 30],
   'road-speed-slow': ['高峰车流、事故或施工占道', 'Rush hour, an accident or works', 'minor', 30],
   'road-speed-jam': ['事故、积水或信号故障', 'An accident, ponding or failed signals', 'moderate', 30],
+  'pm25-unusual': ['局地焚烧、扬尘或仪器漂移', 'Local burning, dust or a drifting instrument', 'minor', 240],
+  'supply-voltage-unusual': ['负荷变化、接触不良', 'A change of load or a bad contact', 'minor', 240],
   'pm25-high': ['扬尘、焚烧或静稳天气', 'Dust, burning or still air', 'minor', 120],
   'pm25-critical': ['重污染过程或集中排放', 'A pollution episode or heavy emission', 'moderate', 60],
   'aqi-high': ['静稳天气或区域传输', 'Still air or regional transport', 'minor', 120],

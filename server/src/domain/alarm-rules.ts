@@ -6,6 +6,7 @@
 import { anyKind, type AlarmRule, type Priority, type RuleSense } from '../../../shared/model/alarm.ts'
 import { alarmRationale } from './alarm-rationale.ts'
 import { alarmWords } from './alarm-words.ts'
+import { speaksFrom } from './anomaly/deviation-detector.ts'
 
 const s = 1000
 const min = 60 * s
@@ -19,12 +20,15 @@ type Row = readonly [string, string, Limit, Delays, Priority, classCode: string,
 /** Rates of change are looked for within this. */
 const rateWindowMs = 60 * min
 /** What few rules have: a danger that is not over because the value is back, or one that must not be forgotten once seen. */
-const more: Readonly<Record<string, Pick<AlarmRule, 'latch' | 'reAlarm'>>> = {
+const more: Readonly<Record<string, Pick<AlarmRule, 'latch' | 'reAlarm' | 'enabled'>>> = {
   'methane-critical': { latch: true, reAlarm: { afterMs: 10 * min, most: 3 } },
   'bridge-strain-critical': { latch: true },
   'crowd-critical': { reAlarm: { afterMs: 10 * min, most: 3 } },
   'water-depth-critical': { reAlarm: { afterMs: 30 * min, most: 3 } },
   'river-level-critical': { reAlarm: { afterMs: 30 * min, most: 3 } },
+  // How many alarms a day these bring in a given city is not known before they are tried there: its people switch them on.
+  'pm25-unusual': { enabled: false },
+  'supply-voltage-unusual': { enabled: false },
 }
 
 const rows: readonly Row[] = [
@@ -75,6 +79,9 @@ const rows: readonly Row[] = [
   ['no-data', anyKind, ['no-data', 3, 0], [0, 1, 0], 4, 'P0128'],
   ['flatline', anyKind, ['flatline', 0, 0], [0, 2, 0], 4, 'P0128'],
   ['bad-quality', anyKind, ['bad-quality', 0, 0], [0, 3, 0], 4, 'P0128'],
+  // Kinds that report each five minutes, whose limits cannot know the place, and of which the city has few; the band says what is worth a look at all.
+  ['pm25-unusual', 'pm25', ['deviation', speaksFrom, 40], [0, 1, 60 * min], 4, 'E0304'],
+  ['supply-voltage-unusual', 'supply-voltage', ['deviation', speaksFrom, 10], [0, 1, 30 * min], 4, 'E0598'],
   ['street-light-out', 'street-light', ['state', 1, 0], [15 * min, 2, 15 * min], 4, 'P0137'],
 ]
 

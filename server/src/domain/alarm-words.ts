@@ -217,6 +217,19 @@ export const alarmWords: Readonly<Record<string, Readonly<Record<'name' | 'conse
     consequence: ['疑似爆管，片区将停水', 'A main may have burst; supply will fail'],
     action: ['核查相邻测点，派抢修队', 'Check neighbouring points; send the repair crew'],
   },
+  'pm25-unusual': {
+    name: ['PM2.5 反常', 'Unusual PM2.5'],
+    consequence: ['附近可能有焚烧或扬尘，尚未超限', 'Burning or dust may be near, below the limit as yet'],
+    action: ['与相邻站点比对，安排巡查', 'Compare with stations nearby; have it looked at'],
+  },
+  'supply-voltage-unusual': {
+    name: ['电压反常', 'Unusual voltage'],
+    consequence: [
+      '线路可能过载或接触不良，尚未越限',
+      'Overload or a bad contact may be building up, within limits as yet',
+    ],
+    action: ['通知供电单位核查', 'Have the supplier check'],
+  },
   'gateway-silent': {
     name: ['网关离线', 'Gateway offline'],
     consequence: ['其下设备全部失去监测', 'Everything behind it is unwatched'],

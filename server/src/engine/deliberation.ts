@@ -15,6 +15,9 @@ import type { Changes } from '../domain/changes.ts'
 import type { Context, Emitted } from '../domain/context.ts'
 import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
+import type { DeviationWatch } from '../domain/anomaly/deviation-watch.ts'
+import { situationOf } from '../domain/alarm/scope.ts'
+import { cityModeOf } from '../domain/mode/state.ts'
 import type { DataWatch } from '../domain/alarm/data-watch.ts'
 import { announce } from '../domain/alarm/announce.ts'
 import { announceData, announceGateway } from '../domain/alarm/announce-data.ts'
@@ -41,6 +44,8 @@ export interface Core {
   readonly drillWatch: AlarmWatch
   /** Watches whether sensors are heard and believed; null where nobody is to be missed. */
   readonly dataWatch: DataWatch | null
+  /** Watches whether sensors say what is expected of them now. */
+  readonly deviationWatch: DeviationWatch
   /** The pack's rules, as they were before any change. */
   readonly packRules: readonly AlarmRule[]
   /** When each crew was last heard of. */
@@ -171,8 +176,13 @@ export class Deliberation {
     const watch = ofDrill ? this.#core.drillWatch : this.#core.watch
     const verdict = watch.observe(sensor.kind, reading, sensor.districtId)
     if (verdict !== undefined) this.#verdict(verdict, ofDrill)
-    if (!ofDrill && this.#core.dataWatch !== null) this.#judgeData(this.#core.dataWatch, sensor, reading)
+    if (ofDrill) return
+    const unlike = this.#core.deviationWatch.observe(sensor, reading, this.#situation)
+    if (unlike !== undefined) this.#verdict(unlike)
+    if (this.#core.dataWatch !== null) this.#judgeData(this.#core.dataWatch, sensor, reading)
   }
+
+  readonly #situation = () => situationOf(cityModeOf(this.#core.state), this.#context)
 
   #judgeData(watch: DataWatch, sensor: Sensor, reading: Reading): void {
     const { gateway, sensor: verdict } = watch.observe(sensor, reading)
@@ -209,6 +219,7 @@ export class Deliberation {
     const kindOf = (id: SensorId) => state.sensors.get(id)?.kind
     for (const each of [watch, drillWatch]) each.setRules(rules, kindOf)
     dataWatch?.setRules(rules)
+    this.#core.deviationWatch.setRules(rules)
   }
 
   #tick(): void {
@@ -261,6 +272,7 @@ export class Deliberation {
       if (forgotten !== undefined) {
         for (const each of [watch, drillWatch]) each.forget(forgotten.id)
         dataWatch?.forget(forgotten)
+        this.#core.deviationWatch.forget(forgotten.id)
       }
       if (event.type === 'drill.ended') drillWatch.clear()
       evolve(state, one, this.changes)

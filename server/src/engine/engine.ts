@@ -10,6 +10,7 @@ import type { Instant } from '../../../shared/model/ids.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
 import { systemActor } from '../../../shared/model/role.ts'
 import { AlarmWatch } from '../domain/alarm/watch.ts'
+import { DeviationWatch, type PastReading } from '../domain/anomaly/deviation-watch.ts'
 import { DataWatch } from '../domain/alarm/data-watch.ts'
 import { rulesInForce } from '../domain/alarm/rules-in-force.ts'
 import { returnEvents } from '../domain/alarm/moves.ts'
@@ -28,7 +29,7 @@ import { Deliberation } from './deliberation.ts'
 import type { Input } from './input-queue.ts'
 import { InputQueue } from './input-queue.ts'
 import { PublishedView } from './published-view.ts'
-import { primeDataWatch, primeDrillWatch, primeWatch, recover } from './recovery.ts'
+import { primeDataWatch, primeDeviationWatch, primeDrillWatch, primeWatch, recover } from './recovery.ts'
 import { RememberedCommands } from './remembered-commands.ts'
 import type { EngineSettings } from './settings.ts'
 import { defaultEngineSettings } from './settings.ts'
@@ -43,6 +44,8 @@ export interface EngineParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly settings?: Partial<EngineSettings>
+  /** The newest stored readings of a sensor, oldest first: detectors learn habits from them after a start. Absent = they begin anew. */
+  readonly recall?: (sensorId: number) => Promise<readonly PastReading[]>
 }
 
 export interface EngineRuntime {
@@ -196,6 +199,8 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     const watch = new AlarmWatch(rules)
     const drillWatch = new AlarmWatch(rules)
     const dataWatch = settings.missesSilent ? new DataWatch(rules, state.sensors, nowAt) : null
+    const deviationWatch = new DeviationWatch(rules, dayOf)
+    primeDeviationWatch(deviationWatch, state)
     const ended = primeWatch(watch, state, latest)
     primeDrillWatch(drillWatch, state)
     if (dataWatch !== null) primeDataWatch(dataWatch, state, latest)
@@ -212,6 +217,7 @@ export function createEngine(parts: EngineParts): EngineRuntime {
       watch,
       drillWatch,
       dataWatch,
+      deviationWatch,
       packRules,
       links,
       remembered,
@@ -230,8 +236,26 @@ export function createEngine(parts: EngineParts): EngineRuntime {
     loop = run(core)
     await Promise.all(city.crews.map((command) => submit(systemActor, { commandId: '', command }, 'start')))
     if (settings.tickMs > 0) timer = setInterval(() => void tick().catch(() => undefined), settings.tickMs)
+    void relearn(deviationWatch, state)
     const ms = Math.round(performance.now() - startedAt)
     log.info({ rev: state.rev, snapshotRev, replayed, ms }, 'state rebuilt')
+  }
+
+  /** One sensor after another, while the city runs: what was said of it meanwhile is in the store as well. */
+  async function relearn(watch: DeviationWatch, state: Core['state']): Promise<void> {
+    if (parts.recall === undefined) return
+    const sensorIds = [...state.sensors.values()].filter(({ kind }) => watch.watches(kind)).map(({ id }) => id)
+    for (const id of sensorIds) watch.expectPast(id)
+    for (const id of sensorIds) {
+      if (phase !== 'running' || fault !== null) return
+      let past: readonly PastReading[] = []
+      try {
+        past = await parts.recall(id)
+      } catch (error) {
+        log.warn({ error, sensorId: id }, 'the past of a sensor could not be read: its habits are learned anew')
+      }
+      if (state.sensors.has(id)) watch.teach(id, past)
+    }
   }
 
   /** Alarms that nobody could return any more: their rule left the city, or they were of a process that has ended. */

@@ -6,6 +6,7 @@ import type { Reading } from '../../../shared/model/reading.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { CityState } from '../domain/state.ts'
 import type { AlarmWatch, Verdict } from '../domain/alarm/watch.ts'
+import type { DeviationWatch } from '../domain/anomaly/deviation-watch.ts'
 import type { DataWatch } from '../domain/alarm/data-watch.ts'
 import { evictEnded, evolve, newCityState } from '../domain/state.ts'
 import { SnapshotReader } from '../domain/snapshot.ts'
@@ -63,6 +64,12 @@ export function primeDataWatch(watch: DataWatch, state: CityState, latest: reado
     watch.restore(sensor, last, alarm?.active === true ? alarm.ruleId : null)
   }
   for (const [name, id] of state.alarmOfGateway) if (state.alarms.get(id)?.active === true) watch.restoreGateway(name)
+}
+
+/** Tells the watch which sensors are known to be off their habits. */
+export function primeDeviationWatch(watch: DeviationWatch, state: CityState): void {
+  for (const [sensorId, alarmId] of state.deviationAlarmOfSensor)
+    if (state.alarms.get(alarmId)?.active === true) watch.restore(sensorId)
 }
 
 /**

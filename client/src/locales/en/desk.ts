@@ -60,6 +60,8 @@ export const desk = {
   },
   again: 'declined {returns} times, reworked {reworks} times',
   limitIs: 'limit {limit}',
+  expectedIs: 'expected {limit}',
+  why: 'Why unusual',
   times: 'time {n}',
   reveal: 'Show reporter',
   cause: 'Cause',

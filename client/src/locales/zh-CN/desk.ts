@@ -60,6 +60,8 @@ export const desk = {
   },
   again: '退单 {returns} 次，返工 {reworks} 次',
   limitIs: '限值 {limit}',
+  expectedIs: '期望值 {limit}',
+  why: '异常依据',
   times: '第 {n} 次',
   reveal: '查看上报人',
   cause: '原因',

@@ -36,7 +36,8 @@ export function announce(
     const cases = isHiddenState(raised.state) ? [] : openOrLink(state, raised, rule, context)
     return sign(rule.id, [{ type: 'alarm.raised', alarm: raised }, ...cases])
   }
-  const events: DomainEvent[] = [...reraiseEvents(alarm, verdict.value)]
+  const said = verdict.evidence === undefined ? {} : { evidence: verdict.evidence }
+  const events: DomainEvent[] = reraiseEvents(alarm, verdict.value).map((event) => ({ ...event, ...said }))
   const worsened = worsenedBy(alarm, rule, verdict.value)
   if (worsened !== null) events.push(worsened)
   if (events.length === 0) return []
@@ -80,6 +81,7 @@ function newAlarm(
     unit: verdict.unit ?? sensor.unit,
     limit: verdict.limit ?? rule.limit,
     sense: rule.sense,
+    ...(verdict.evidence === undefined ? {} : { evidence: verdict.evidence }),
     deadband: rule.deadband,
     latch: rule.latch === true,
     position: sensor.position,

@@ -51,7 +51,10 @@ function moved(row: Alarm, event: StateMove, at: Instant): Partial<Alarm> {
   const told = state === 'unacknowledged' ? calledAgain(row, at) : {}
   switch (event.type) {
     case 'alarm.reraised':
-      return { state, ...told, active: true, returnedAt: null, count: row.count + 1, lastRaisedAt: at }
+      return {
+        ...{ state, ...told, active: true, returnedAt: null, count: row.count + 1, lastRaisedAt: at },
+        ...(event.evidence === undefined ? {} : { evidence: event.evidence }),
+      }
     case 'alarm.re-alarmed':
       return { state, ...told, reAlarmCount: row.reAlarmCount + 1 }
     case 'alarm.reset':

@@ -34,8 +34,9 @@ export function decideRuleChange(
 }
 
 const settingsOf = (rule: PresentRule): RuleSettings => {
-  const { limit, deadband, onDelayMs, onReadings, offDelayMs, enabled } = rule
-  return { limit, deadband, onDelayMs, onReadings, offDelayMs, enabled }
+  const { limit, deadband, onDelayMs, onReadings, offDelayMs, enabled, sense, promotedTo = null } = rule
+  const plain = { limit, deadband, onDelayMs, onReadings, offDelayMs, enabled }
+  return sense === 'deviation' ? { ...plain, promotedTo } : plain
 }
 
 function propose(
@@ -52,6 +53,8 @@ function propose(
     return refused('CONFLICT', `rule ${ruleId} is at version ${rule.version}`, { version: rule.version })
   if (state.ruleProposals.size >= mostProposals)
     return refused('NOT_ALLOWED', `${mostProposals} proposals wait to be decided`)
+  if (command.change.promotedTo !== undefined && rule.sense !== 'deviation')
+    return invalid('change.promotedTo', 'only a rule about deviations is promoted')
   const from = settingsOf(rule)
   const to = { ...from, ...command.change }
   const isChanged = (Object.keys(from) as (keyof RuleSettings)[]).some((key) => from[key] !== to[key])

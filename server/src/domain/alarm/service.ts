@@ -7,7 +7,7 @@ import type { Alarm } from '../../../../shared/model/alarm.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { SensorId } from '../../../../shared/model/ids.ts'
 import type { SensorServiceCommand } from '../../../../shared/model/command.ts'
-import { alarmTransitions } from '../../../../shared/model/alarm.ts'
+import { alarmChannels, alarmTransitions } from '../../../../shared/model/alarm.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
@@ -20,7 +20,7 @@ export const longestServiceMs = 30 * 24 * 3_600_000
 
 /** The sensor's real alarms: a drill goes on whatever becomes of the device. */
 function alarmsOf(state: CityState, sensorId: SensorId): Alarm[] {
-  return (['value', 'data'] as const).flatMap((channel) => {
+  return alarmChannels.flatMap((channel) => {
     const alarm = state.alarms.get(alarmsBySensor(state, false, channel).get(sensorId) ?? '')
     return alarm === undefined ? [] : [alarm]
   })

@@ -13,6 +13,8 @@ export interface AlarmTables {
   readonly drillAlarmOfSensor: Map<SensorId, AlarmId>
   /** The sensor's open alarm that it cannot be believed or heard; never a drill's. */
   readonly dataAlarmOfSensor: Map<SensorId, AlarmId>
+  /** The sensor's open alarm that it says what it never said; never a drill's. */
+  readonly deviationAlarmOfSensor: Map<SensorId, AlarmId>
   readonly alarmOfSystem: Map<string, AlarmId>
   readonly alarmOfGateway: Map<string, AlarmId>
   /** When time alone moves an open alarm, by its id. */
@@ -32,6 +34,7 @@ export const newAlarmTables = (): AlarmTables => ({
   alarmOfSensor: new Map(),
   drillAlarmOfSensor: new Map(),
   dataAlarmOfSensor: new Map(),
+  deviationAlarmOfSensor: new Map(),
   alarmOfSystem: new Map(),
   alarmOfGateway: new Map(),
   alarmTimers: new TimerQueue(),
@@ -49,5 +52,6 @@ export function alarmsBySensor(
   channel: AlarmChannel = 'value',
 ): Map<SensorId, AlarmId> {
   if (channel === 'data') return state.dataAlarmOfSensor
+  if (channel === 'deviation') return state.deviationAlarmOfSensor
   return ofDrill ? state.drillAlarmOfSensor : state.alarmOfSensor
 }

@@ -6,6 +6,7 @@
  * sensor's last reading: an alarm may then come later by one delay, never twice.
  */
 import type { AlarmChannel, AlarmRule } from '../../../../shared/model/alarm.ts'
+import type { Term } from '../../../../shared/model/term.ts'
 import type { DistrictId, Instant, SensorId } from '../../../../shared/model/ids.ts'
 import type { Reading } from '../../../../shared/model/reading.ts'
 import { isTrusted } from '../../../../shared/model/reading.ts'
@@ -39,6 +40,8 @@ export interface Verdict {
   /** Where they are not the rule's limit and the sensor's unit. */
   readonly limit?: number
   readonly unit?: string
+  /** Why a detector spoke. */
+  readonly evidence?: Term
 }
 
 const isRate = (rule: AlarmRule): rule is AlarmRule & { sense: 'rise' | 'fall' } =>

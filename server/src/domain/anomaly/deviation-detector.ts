@@ -43,6 +43,7 @@ export class DeviationDetector {
   #usual = 0
   #present = 0
   #score = 0
+  #causeScore = 0
   #value = 0
   #previous = 0
 
@@ -67,7 +68,7 @@ export class DeviationDetector {
     const change = Math.abs(value - previous)
     const swing = (cells[cell.swing] = blend(cells[cell.swing] as number, change, Math.max(swingRate, 1 / seen)))
     const isLearned = seen >= learnsFrom
-    this.#score = 0
+    this.#score = this.#causeScore = 0
     this.#value = value
     this.#previous = previous
     // Before that a mean of one reading would set the limit.
@@ -93,8 +94,13 @@ export class DeviationDetector {
         : cause === 'long-mean'
           ? expected + (this.#memory.cells[cell.longMean] as number)
           : this.#value
-    const [usual, present, score] = [this.#usual, this.#present, this.#score]
+    const [usual, present, score] = [this.#usual, this.#present, this.#causeScore]
     return { cause, basis, value, expected, previous: this.#previous, usual, present, score }
+  }
+
+  /** Is the last reading within what was seen before, whether it speaks or is quiet? Everything is while it learns. */
+  get isUsual(): boolean {
+    return this.seen <= learnsFrom || this.#score < 1
   }
 
   /** Readings taken so far. */
@@ -148,9 +154,11 @@ export class DeviationDetector {
   }
 
   #weigh(cause: AnomalyCause, score: number, usual: number, present: number): void {
-    if (score <= this.#score) return
+    this.#score = Math.max(this.#score, score)
+    // The first that is reason enough is the one to name: they are weighed in the order of what they tell.
+    if (this.#causeScore >= speaksFrom || score <= this.#causeScore) return
     this.#cause = cause
-    this.#score = score
+    this.#causeScore = score
     this.#usual = usual
     this.#present = present
   }

@@ -132,7 +132,11 @@ export class CatalogPlan {
   }
 
   #returnAlarm(sensorId: number): void {
-    for (const index of [this.#state.alarmOfSensor, this.#state.dataAlarmOfSensor]) {
+    for (const index of [
+      this.#state.alarmOfSensor,
+      this.#state.dataAlarmOfSensor,
+      this.#state.deviationAlarmOfSensor,
+    ]) {
       const alarm = this.#state.alarms.get(index.get(sensorId) ?? '')
       if (alarm !== undefined) this.events.push(...lastEvents(alarm))
     }
