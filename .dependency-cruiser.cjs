@@ -25,7 +25,20 @@ module.exports = {
     ...own(
       '^mock-data/(simulator\\.ts|history\\.ts|replay\\.ts|make-city\\.ts|entrances/)',
       ['^mock-data/', shared],
-      ['csv-parse', 'luxon', 'mqtt', 'socket\\.io-client', 'zod', '@turf/[^/]+', 'fast-xml-parser', '@types/.*', 'pbf'],
+      [
+        ...[
+          'csv-parse',
+          'luxon',
+          'mqtt',
+          'socket\\.io-client',
+          'zod',
+          '@turf/[^/]+',
+          'fast-xml-parser',
+          '@types/.*',
+          'pbf',
+        ],
+        ...['read-excel-file', 'write-excel-file'],
+      ],
     ),
     node('^mock-data/(simulator\\.ts|history\\.ts|replay\\.ts|make-city\\.ts|entrances/)'),
     ...own('^server/src/domain/', [domain, model]),

@@ -306,6 +306,7 @@ export const alarmRuleSchema = z
     classCode: id,
     windowMs: z.number().int().min(1).exactOptional(),
     latch: z.boolean().exactOptional(),
+    enabled: z.boolean().exactOptional(),
     reAlarm: z.object({ afterMs: z.number().int().min(1000), most: z.number().int().min(1).max(100) }).exactOptional(),
     scope: ruleScopeSchema.exactOptional(),
     rationale: rationaleSchema.exactOptional(),

@@ -70,6 +70,7 @@ export interface PresentRule extends AlarmRule {
 
 /** How a rule stands by the change last approved for it; null = none. */
 export function presentRule(rule: AlarmRule, change: RuleChange | null): PresentRule {
-  if (change === null || change.packVersion !== rule.version) return { ...rule, enabled: rule.enabled ?? true, changedBy: null }
+  if (change === null || change.packVersion !== rule.version)
+    return { ...rule, enabled: rule.enabled ?? true, changedBy: null }
   return { ...rule, ...change.to, version: change.toVersion, changedBy: change.id }
 }

@@ -19,6 +19,7 @@ import type { DeviationWatch } from '../domain/anomaly/deviation-watch.ts'
 import { situationOf } from '../domain/alarm/scope.ts'
 import { cityModeOf } from '../domain/mode/state.ts'
 import type { DataWatch } from '../domain/alarm/data-watch.ts'
+import { isAlgorithmOn } from '../domain/algorithm/state.ts'
 import { announce } from '../domain/alarm/announce.ts'
 import { announceData, announceGateway } from '../domain/alarm/announce-data.ts'
 import { rulesInForce } from '../domain/alarm/rules-in-force.ts'
@@ -177,8 +178,10 @@ export class Deliberation {
     const verdict = watch.observe(sensor.kind, reading, sensor.districtId)
     if (verdict !== undefined) this.#verdict(verdict, ofDrill)
     if (ofDrill) return
-    const unlike = this.#core.deviationWatch.observe(sensor, reading, this.#situation)
-    if (unlike !== undefined) this.#verdict(unlike)
+    if (isAlgorithmOn(this.#core.state.algorithms, 'expected-value')) {
+      const unlike = this.#core.deviationWatch.observe(sensor, reading, this.#situation)
+      if (unlike !== undefined) this.#verdict(unlike)
+    }
     if (this.#core.dataWatch !== null) this.#judgeData(this.#core.dataWatch, sensor, reading)
   }
 

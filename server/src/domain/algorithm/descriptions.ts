@@ -1,4 +1,5 @@
 /** 算法台账's fixed part, an entry for each algorithm that runs here. Whoever changes what one answers raises its version and tests it again. */
+import { deviationAlgorithm } from '../anomaly/algorithm-description.ts'
 import type { AlgorithmDescription } from '../../../../shared/model/algorithm.ts'
 
 const owner = { zh: '城运中心（算法责任人由值班长指定）', en: 'Operations centre (the chief names who answers for it)' }
@@ -101,4 +102,5 @@ export const algorithmDescriptions: readonly AlgorithmDescription[] = [
   duplicatesAlgorithm,
   suggestionsAlgorithm,
   recommendationAlgorithm,
+  deviationAlgorithm,
 ]

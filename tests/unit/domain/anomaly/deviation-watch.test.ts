@@ -9,7 +9,7 @@ import { alarmRuleSchema } from '../../../../shared/contract/city-pack.ts'
 import type { Verdict } from '../../../../server/src/domain/alarm/watch.ts'
 import { announce } from '../../../../server/src/domain/alarm/announce.ts'
 import { plainSituation } from '../../../../server/src/domain/alarm/scope.ts'
-import { rulesInForce } from '../../../../server/src/domain/alarm/rules-in-force.ts'
+import { presentRules } from '../../../../server/src/domain/alarm/rules-in-force.ts'
 import { snapshotPieces } from '../../../../server/src/domain/snapshot.ts'
 import { modest } from '../../../../server/src/domain/anomaly/deviation-rule.ts'
 import { DeviationWatch, habitMs } from '../../../../server/src/domain/anomaly/deviation-watch.ts'
@@ -160,7 +160,7 @@ describe('expected-value detection: P3 and P4 until a person promotes the rule',
       paper.ask(chief, { type: 'alarm-rule.propose', ruleId, change: { promotedTo }, reason: '三个月误报率低于 5%' })
     const raisedAt = () => {
       const watch = new DeviationWatch(
-        rulesInForce(city.alarmRules, paper.state.ruleChanges).map((one) =>
+        presentRules(city.alarmRules, paper.state.ruleChanges).map((one) =>
           one.id === rule.id ? { ...one, kind: rule.kind } : one,
         ),
         dayOf,
