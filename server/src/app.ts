@@ -154,8 +154,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     step('opening the database and reading the city')
     const defaults = { caseClasses: defaultCaseClasses, alarmRules: defaultAlarmRules }
     const cityRead = loadCity(config.cityDir, defaults)
-    // Whoever awaits it below hears of a fault; the database may fail first.
-    cityRead.catch(() => undefined)
+    const timeZone = cityRead.then((city) => city.profile.timeZone)
+    // Whoever awaits them below hears of a fault; the database may fail first.
+    for (const awaited of [cityRead, timeZone]) awaited.catch(() => undefined)
     const store = await openStore({
       dataDir: config.dataDir,
       databaseUrl: config.databaseUrl,
@@ -163,7 +164,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       clock,
       hashEvent,
       hashText,
-      timeZone: cityRead.then((city) => city.profile.timeZone),
+      timeZone,
       retention: {
         rawRetentionMs: config.rawRetentionHours * 60 * minuteMs,
         rollupRetentionMs: config.rollupRetentionDays * 24 * 60 * minuteMs,

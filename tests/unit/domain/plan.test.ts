@@ -101,6 +101,7 @@ const dispatch = (incidentId: string, unitId = 'PUMP-01'): Command => ({
   type: 'incident.dispatch',
   incidentId,
   unitId,
+  reason: '值班员指定',
 })
 const acts = (paper: PlannedPaper, incidentId: string, ...verbs: readonly string[]) => {
   for (const verb of verbs)
