@@ -74,7 +74,7 @@ function reference(incidents: readonly Incident[], query: KpiQuery, zone: string
       })
     const reported = when((incident) => incident.reportedAt)
     const ended = when((incident) => incident.closedAt)
-    const closed = ended.filter(({ state }) => state === 'closed' || state === 'evaluated')
+    const closed = ended.filter(({ state }) => ['closed', 'force-closed', 'evaluated'].includes(state))
     const responses = when((incident) => incident.arrivedAt)
       .map((incident) => Number(incident.arrivedAt) - incident.reportedAt)
       .sort((a, b) => a - b)
@@ -84,7 +84,10 @@ function reference(incidents: readonly Incident[], query: KpiQuery, zone: string
       filed: when((incident) => incident.filedAt).length,
       closed: closed.length,
       refused: ended.filter(({ state }) => state === 'rejected' || state === 'void').length,
-      onTime: closed.filter(({ closedAt, dueAt }) => dueAt === null || Number(closedAt) <= dueAt).length,
+      // Closed by force was not done in time.
+      onTime: closed.filter(
+        ({ state, closedAt, dueAt }) => state !== 'force-closed' && (dueAt === null || Number(closedAt) <= dueAt),
+      ).length,
       overdue: reported.filter(({ overdueStages }) => overdueStages.length > 0).length,
       open: reported.filter(({ state }) => isOpenState(state)).length,
       responseCount: responses.length,

@@ -7,8 +7,8 @@
  * | `overdue` | `reportedAt` | those that ever left a stage too late, or stand past a limit |
  * | `open` | `reportedAt` | those still open now |
  * | `filed` | `filedAt` | all |
- * | `closed` | `closedAt` | closed or evaluated |
- * | `onTime` | `closedAt` | of `closed`: not later than `dueAt`, or without one |
+ * | `closed` | `closedAt` | closed, by force or not, or evaluated |
+ * | `onTime` | `closedAt` | of `closed`: not by force, and not later than `dueAt`, or without one |
  * | `refused` | `closedAt` | rejected or void |
  * | `response…` | `arrivedAt` | report to first crew on scene |
  *
