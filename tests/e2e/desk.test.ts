@@ -274,6 +274,10 @@ describe('a citizen’s report', () => {
     await shows('desk', `${detail} [aria-current="true"]`, ['预计'])
     await page.keyboard.press('j')
     const unitId = (await page.locator(`${detail} [aria-current="true"]`).getAttribute('data-unit')) ?? ''
+    // Another than the first proposed is sent with a reason.
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('第一组另有安排')
     await step('second crew sent', () => page.keyboard.press('Enter'), [['desk', detail, ['待接令', '已派未接']]])
     const on = { incidentId, unitId }
     for (const verb of ['acknowledge', 'arrive', 'finish'])
