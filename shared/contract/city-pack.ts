@@ -280,7 +280,7 @@ const rationaleSchema = z.object({
   severity: z.enum(severities),
   respondWithinMs: z.number().int().min(1),
   owner: name,
-  approvedBy: name,
+  approvedBy: name.or(z.literal('')),
   approvedOn: z.iso.date(),
   priorityReason: term.exactOptional(),
 })

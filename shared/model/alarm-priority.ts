@@ -50,6 +50,7 @@ export interface Rationale {
   readonly respondWithinMs: number
   /** Who answers for the rule: a department or an office, in words. */
   readonly owner: string
+  /** Empty: built in, and not approved by this city yet. */
   readonly approvedBy: string
   /** `yyyy-mm-dd` */
   readonly approvedOn: string

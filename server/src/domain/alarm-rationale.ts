@@ -72,8 +72,8 @@ export function alarmRationale(ruleId: string): Rationale | undefined {
     cause: { zh, en },
     severity,
     respondWithinMs: minutes * 60_000,
-    owner: '城运中心 City operations centre',
-    approvedBy: '内置规则，待本市核准 Built in, to be approved by the city',
+    owner: '城运中心',
+    approvedBy: '',
     approvedOn: '2026-11-27',
   }
 }
