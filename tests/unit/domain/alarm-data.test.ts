@@ -261,6 +261,20 @@ describe('in the whole engine', () => {
     await live.stop()
   })
 
+  it('a gateway nobody could hear while nothing ran is not silent for that', async () => {
+    const memory = new MemoryEngineStore()
+    let live = await startTestEngine({ store: memory })
+    for (const id of await manyBehind(live, 3)) await live.tell(id, 1)
+    await live.stop()
+    live.clock.at += 60 * min
+    live = await startTestEngine({ store: memory, clock: live.clock })
+    await live.pass(3 * min - 1)
+    expect(states(live)).toEqual([])
+    await live.pass(1)
+    expect(states(live)).toContain('gateway unacknowledged')
+    await live.stop()
+  })
+
   it('a child found dead before its gateway is moved behind it', async () => {
     const live = await startTestEngine()
     const ids = await manyBehind(live, 3)

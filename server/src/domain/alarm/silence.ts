@@ -69,8 +69,10 @@ export class SilenceWatch {
     let gateway: GatewayVerdict | undefined
     if (sensor.gateway !== undefined) {
       const known = (flags & isMember) !== 0 ? this.#gateways.of(sensor.gateway) : undefined
-      const its = known ?? this.#gateways.join(sensor.gateway, sensor, at)
-      gateway = this.#gateways.heard(its, at)
+      // What was said before this process listened says nothing of how long the gateway has been silent since.
+      const countsFrom = Math.max(at, this.#listensSince)
+      const its = known ?? this.#gateways.join(sensor.gateway, sensor, countsFrom)
+      gateway = this.#gateways.heard(its, countsFrom)
       if (gateway !== undefined) this.#waitForThoseBehind(gateway)
     }
     const wasSilent = (flags & isSilent) !== 0
