@@ -2,7 +2,6 @@
  * A real city's files through the public doors: what the file holds, what the doors answered and what the KPI page shows must agree.
  * The files are not part of the project; where they are absent this is skipped.
  */
-import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -10,7 +9,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CityAnswer, KpiAnswer, Page } from '../../shared/contract/http.ts'
 import { openBrowser, type TestBrowser } from '../support/browser.ts'
-import { ingestKey, root, signIn, startServer, type RunningServer } from '../support/program.ts'
+import { root, run, signIn, startServer, type RunningServer } from '../support/program.ts'
 
 const data = resolve(root, '../shared/data/los-angeles')
 const isHere = existsSync(join(data, 'service-requests-2017-12.csv'))
@@ -20,17 +19,6 @@ const mappings = join(root, 'docs/replay/los-angeles')
 const hourMs = 3_600_000
 type Case = { id: string; position: { coordinates: [number, number] } | null; districtId: string | null }
 type Alarm = { sensorName: string; count: number }
-
-function run(program: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(root, `dist/server/${program}.js`), ...args], {
-    cwd: root,
-    env: { ...process.env, INGEST_KEY: ingestKey },
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => void (output += chunk.toString()))
-  return new Promise((done) => child.on('exit', (code) => done({ code, output })))
-}
 
 const csv = (name: string) => parse(readFileSync(join(data, name)), { bom: true }) as string[][]
 

@@ -24,6 +24,18 @@ export async function freePort(): Promise<number> {
 export const ingestKey = 'bench-key-0123456789abcdef'
 export const demoPassword = 'Bench-Passw0rd-1'
 
+/** Runs one of the built programs to its end, with the key of the doors in its settings. */
+export function run(program: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(root, `dist/server/${program}.js`), ...args], {
+    cwd: root,
+    env: { ...process.env, INGEST_KEY: ingestKey },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => void (output += chunk.toString()))
+  return new Promise((done) => child.on('exit', (code) => done({ code, output })))
+}
+
 export interface RunningServer {
   readonly pid: number
   readonly url: string

@@ -9,7 +9,7 @@ import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
-import type { StateTable } from '../../../shared/contract/realtime.ts'
+import { stateTables, type StateTable } from '../../../shared/contract/realtime.ts'
 import { maskAlarmForWall, maskForWall, maskForWork } from './masking.ts'
 import { rightsOf } from './rights.ts'
 
@@ -31,37 +31,14 @@ export function audienceOf(actor: Actor): Audience {
   }
 }
 
-const all: readonly StateTable[] = [
-  'alarm',
-  'alarm-group',
-  'flood',
-  'incident',
-  'unit',
-  'warning',
-  'drill',
-  'mode',
-  'response',
-  'plan',
-  'kpi',
-  'sensor',
-]
-const departments: readonly StateTable[] = [
-  'incident',
-  'unit',
-  'warning',
-  'drill',
-  'mode',
-  'response',
-  'plan',
-  'kpi',
-  'sensor',
-]
+const ofAlarms: readonly StateTable[] = ['alarm', 'alarm-group', 'flood']
+const departments = stateTables.filter((table) => !ofAlarms.includes(table))
 const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response', 'plan']
 
 /** Tables of the state lane this audience is told about. */
 export function tablesOf(audience: Audience): readonly StateTable[] {
   if (audience === 'none') return []
-  if (audience === 'wall' || audience === 'officer') return all
+  if (audience === 'wall' || audience === 'officer') return stateTables
   return audience.startsWith('unit:') ? crews : departments
 }
 
