@@ -1,4 +1,6 @@
 /** Both languages are whole. Each check is first shown to fail on planted input, so that a green line means something. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../client/src/locales/en.ts'
 import { zhCN } from '../../../client/src/locales/zh-CN.ts'
@@ -23,6 +25,20 @@ describe('the two languages', () => {
   it('have the same keys and parameters, and none is empty', () => {
     expect(flatten(zhCN).size).toBeGreaterThan(200)
     expect(differences(zhCN, en, silent)).toEqual([])
+  })
+})
+
+describe('what happened to a case', () => {
+  it('has words on its timeline, every event of it', () => {
+    const files = readdirSync('shared/model').filter((name) => name.endsWith('event.ts'))
+    const events = files.flatMap((name) =>
+      [
+        ...readFileSync(join('shared/model', name), 'utf8').matchAll(/readonly type: '((?:incident|plan)\.[a-z-]+)'/g),
+      ].map(([, type = '']) => type),
+    )
+    expect(events.length).toBeGreaterThan(60)
+    const told = flatten(zhCN)
+    expect(events.filter((type) => !told.has(`desk.events.${type.replace('.', '_')}`))).toEqual([])
   })
 })
 
