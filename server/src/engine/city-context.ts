@@ -61,6 +61,9 @@ export function cityContext(
     ...answers,
     now,
     travel: (from, to) => city.travel(from, to, now),
-    roadBand: city.roadBandAt?.(now) ?? null,
+    // Asked for by few, and the calendar has to be looked up for it.
+    get roadBand() {
+      return city.roadBandAt?.(now) ?? null
+    },
   })
 }

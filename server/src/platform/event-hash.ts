@@ -2,7 +2,7 @@
  * How one event of the log is sealed to the one before it. Guarantees: the same event always gives the same text and hash, whatever
  * the order of its keys (RFC 8785); events are never changed once made. Refuses to know: where the log is kept, and who reads it.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { EventHasher, TextHasher } from '../ports/store.ts'
 
@@ -28,7 +28,7 @@ function canonicalText(value: object): string {
   return text
 }
 
-export const hashText: TextHasher = (prevHash, text) => createHash('sha256').update(prevHash).update(text).digest('hex')
+export const hashText: TextHasher = (prevHash, text) => hash('sha256', prevHash + text, 'hex')
 
 type Sealed = Parameters<EventHasher>[1] & ReturnType<EventHasher> & { readonly prevHash: string }
 /** What was sealed and is still alive: the engine seals an event, and the store asks for the same seal's text a moment later. */

@@ -11,11 +11,14 @@ const maxBuckets = 25_000
 
 const bound = (sum: number): number => Math.max(Math.min(sum, sumBound), -sumBound)
 
-const emptyParts = (): Map<string, Bucket>[] => Array.from({ length: rollUpParts }, () => new Map<string, Bucket>())
+type Part = Map<number, Bucket>
+const emptyParts = (): Part[] => Array.from({ length: rollUpParts }, () => new Map() as Part)
+/** Minutes since 1970 stay below this for a century; with it a hundred million sensors' keys are exact numbers. */
+const bucketsOfTime = 2 ** 26
 
 export class RollUpMemory {
   readonly #family: Family
-  #parts: Map<string, Bucket>[] = emptyParts()
+  #parts = emptyParts()
   #buckets = 0
   #coversAfter = 0
   #newestId = 0
@@ -45,7 +48,7 @@ export class RollUpMemory {
 
   /** Takes one part's buckets out, in the order of their key, and says up to which id they hold its readings. */
   take(part: number): { readonly rows: readonly BucketRow[]; readonly upto: number } {
-    const buckets = this.#parts[part] as Map<string, Bucket>
+    const buckets = this.#parts[part] as Part
     this.#parts[part] = new Map()
     this.#buckets -= buckets.size
     // Neighbours in the table's index: a page is looked up once for all that goes into it.
@@ -54,9 +57,11 @@ export class RollUpMemory {
   }
 
   #put({ id, sensorId, phenomenonAt, value }: Reading): void {
-    const bucketAt = phenomenonAt - (phenomenonAt % bucketMs[this.#family])
-    const part = this.#parts[sensorId % rollUpParts] as Map<string, Bucket>
-    const name = `${sensorId} ${bucketAt}`
+    const ms = bucketMs[this.#family]
+    const bucketAt = phenomenonAt - (phenomenonAt % ms)
+    const part = this.#parts[sensorId % rollUpParts] as Part
+    // A number: a text would have to be made for every reading.
+    const name = sensorId * bucketsOfTime + bucketAt / ms
     const known = part.get(name)
     if (known === undefined) {
       this.#buckets++

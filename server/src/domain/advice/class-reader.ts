@@ -39,7 +39,8 @@ const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text)
 export class ClassReader {
   /** Each word with the classes that say it, and what it weighs there. */
   readonly #words = new Map<string, Map<string, number>>()
-  readonly #longest: number
+  /** By the two letters a word begins with: how long such words are, the longest first. */
+  readonly #lengths = new Map<string, number[]>()
 
   constructor(classes: readonly CaseClass[]) {
     for (const { code, name, keywords } of classes) {
@@ -48,7 +49,15 @@ export class ClassReader {
       for (const word of keywords) this.#add(code, word, 1)
       for (const word of (classWords[code] ?? '').split(' ')) this.#add(code, word.replaceAll('_', ' '), 1)
     }
-    this.#longest = Math.max(0, ...[...this.#words.keys()].map((word) => word.length))
+    for (const word of this.#words.keys()) {
+      const start = word.slice(0, 2)
+      const known = this.#lengths.get(start) ?? []
+      if (!known.includes(word.length))
+        this.#lengths.set(
+          start,
+          [...known, word.length].sort((a, b) => b - a),
+        )
+    }
   }
 
   #add(code: string, said: string, factor: number): void {
@@ -68,7 +77,8 @@ export class ClassReader {
     const found = new Map<string, Found>()
     const seen = new Set<string>()
     for (let at = 0; at < plain.length; at++)
-      for (let length = Math.min(this.#longest, plain.length - at); length >= 2; length--) {
+      for (const length of this.#lengths.get(plain.slice(at, at + 2)) ?? []) {
+        if (at + length > plain.length) continue
         const word = plain.slice(at, at + length)
         const of = this.#words.get(word)
         if (of === undefined || !isWhole(plain, at, word)) continue

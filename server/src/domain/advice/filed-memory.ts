@@ -5,7 +5,8 @@
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import { printOf, type Print, type Told } from '../duplicate/print.ts'
-import { textLikeness } from '../duplicate/likeness.ts'
+import { likenessOf } from '../duplicate/likeness.ts'
+import { rarity } from '../duplicate/rarity.ts'
 import type { SimilarCase } from './class-reader.ts'
 
 /** As it is kept, also in a snapshot. */
@@ -20,6 +21,11 @@ export interface FiledCase {
 interface Kept {
   readonly row: FiledCase
   readonly print: Print
+  /** Who else says each of its shingles, in their order. */
+  readonly sharing: readonly ReadonlySet<Kept>[]
+  /** Worth of the shingles it shares with the text of the question `asked`. */
+  shared: number
+  asked: number
 }
 
 export const mostFiled = 2000
@@ -27,6 +33,8 @@ const mostText = 300
 /** A shingle that more of them have is not looked up. */
 const mostSharing = 200
 const mostSimilar = 5
+/** Texts there seem to have been before the first. */
+const seeming = 10
 export const leastSimilar = 0.12
 /** Houses this far along a street are no help. */
 const nearNumbers = 60
@@ -37,7 +45,8 @@ const isPrecedent = ({ filedAt, source, drill, description }: Incident): boolean
 
 export class FiledMemory {
   readonly #kept = new Map<string, Kept>()
-  readonly #sharing = new Map<number, Set<string>>()
+  readonly #sharing = new Map<number, Set<Kept>>()
+  #questions = 0
   readonly #named = new Map<string, Set<string>>()
 
   get size(): number {
@@ -59,8 +68,10 @@ export class FiledMemory {
   put(row: FiledCase): void {
     this.#drop(row.id)
     const print = printOf(toldOf(row.text, row.address))
-    this.#kept.set(row.id, { row, print })
-    for (const shingle of print.shingles) add(this.#sharing, shingle, row.id)
+    const sharing: Set<Kept>[] = []
+    const kept: Kept = { row, print, sharing, shared: 0, asked: 0 }
+    this.#kept.set(row.id, kept)
+    for (const shingle of print.shingles) sharing.push(add(this.#sharing, shingle, kept))
     if (row.position !== null) for (const name of print.names) add(this.#named, name, row.id)
     if (this.#kept.size > mostFiled) this.#drop(this.#kept.keys().next().value as string)
   }
@@ -69,32 +80,43 @@ export class FiledMemory {
     const kept = this.#kept.get(id)
     if (kept === undefined) return
     this.#kept.delete(id)
-    for (const shingle of kept.print.shingles) remove(this.#sharing, shingle, id)
+    for (const shingle of kept.print.shingles) remove(this.#sharing, shingle, kept)
     for (const name of kept.print.names) remove(this.#named, name, id)
   }
 
-  #worth = (shingle: number): number => {
-    const all = this.#kept.size + 10
-    return Math.log(all / ((this.#sharing.get(shingle)?.size ?? 0) + 1)) / Math.log(all)
+  #worthOf(sharing: ReadonlySet<Kept> | undefined): number {
+    return rarity(this.#kept.size + seeming, sharing?.size ?? 0)
   }
 
   /** Those that read most alike, `except` this one; the likest first. */
   similar(told: Told, except: string | undefined): SimilarCase[] {
     const { shingles } = printOf(told)
-    const shared = new Map<string, number>()
-    for (const shingle of shingles) {
-      const ids = this.#sharing.get(shingle)
-      if (ids === undefined || ids.size > mostSharing) continue
-      const worth = this.#worth(shingle)
-      for (const id of ids) if (id !== except) shared.set(id, (shared.get(id) ?? 0) + worth)
+    const worths = new Float64Array(shingles.length)
+    let worthOfAll = 0
+    const itself = except === undefined ? undefined : this.#kept.get(except)
+    const question = ++this.#questions
+    const found: Kept[] = []
+    for (const [i, shingle] of shingles.entries()) {
+      const sharing = this.#sharing.get(shingle)
+      const worth = (worths[i] = this.#worthOf(sharing))
+      worthOfAll += worth
+      if (sharing === undefined || sharing.size > mostSharing) continue
+      for (const one of sharing) {
+        if (one === itself) continue
+        if (one.asked !== question) {
+          one.asked = question
+          one.shared = 0
+          found.push(one)
+        }
+        one.shared += worth
+      }
     }
-    return [...shared]
-      .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
-      .slice(0, 3 * mostSimilar)
-      .map(([id]): SimilarCase => {
-        const { row, print } = this.#kept.get(id) as Kept
-        const { classCode, departmentId } = row
-        return { id, classCode, departmentId, likeness: textLikeness(shingles, print.shingles, this.#worth) ?? 0 }
+    return firstOf(found, 3 * mostSimilar, bySharing)
+      .map((one): SimilarCase => {
+        const { id, classCode, departmentId } = one.row
+        const said = one.sharing.reduce((sum, sharing) => sum + this.#worthOf(sharing), 0)
+        const common = worthInCommon(shingles, worths, one.print.shingles)
+        return { id, classCode, departmentId, likeness: likenessOf(common, worthOfAll, said) ?? 0 }
       })
       .filter(({ likeness }) => likeness >= leastSimilar)
       .sort((a, b) => b.likeness - a.likeness || a.id.localeCompare(b.id))
@@ -122,13 +144,39 @@ const toldOf = (description: string, address: string | null): Told => ({
   sourceRef: null,
 })
 
-function add<K>(map: Map<K, Set<string>>, key: K, id: string): void {
-  const set = map.get(key)
-  if (set === undefined) map.set(key, new Set([id]))
-  else set.add(id)
+const bySharing = (a: Kept, b: Kept): number => b.shared - a.shared || (a.row.id < b.row.id ? -1 : 1)
+
+/** The first `most` of them in order: a question finds a thousand that share a word, and looks at fifteen. */
+function firstOf<T>(all: readonly T[], most: number, compare: (a: T, b: T) => number): T[] {
+  const first: T[] = []
+  for (const one of all) {
+    if (first.length >= most && compare(one, first.at(-1) as T) >= 0) continue
+    const place = first.findIndex((other) => compare(one, other) < 0)
+    first.splice(place < 0 ? first.length : place, 0, one)
+    if (first.length > most) first.pop()
+  }
+  return first
 }
 
-function remove<K>(map: Map<K, Set<string>>, key: K, id: string): void {
+/** What both say, by the worths of what the first says. Both ascend. */
+function worthInCommon(a: Uint32Array, worths: Float64Array, b: Uint32Array): number {
+  let common = 0
+  for (let i = 0, k = 0; i < a.length && k < b.length;) {
+    const [x, y] = [a[i] as number, b[k] as number]
+    if (x === y) common += worths[i] as number
+    if (x <= y) i++
+    if (y <= x) k++
+  }
+  return common
+}
+
+function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): Set<V> {
+  let set = map.get(key)
+  if (set === undefined) map.set(key, (set = new Set()))
+  return set.add(value)
+}
+
+function remove<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
   const set = map.get(key)
-  if (set?.delete(id) === true && set.size === 0) map.delete(key)
+  if (set?.delete(value) === true && set.size === 0) map.delete(key)
 }

@@ -2,7 +2,7 @@
  * What a zone keeps when crews leave it: free crews of each kind by their home district. Warns, never forbids: an officer may strip a zone
  * and is told so first.
  */
-import type { DistrictId, UnitId } from '../../../../shared/model/ids.ts'
+import type { DistrictId } from '../../../../shared/model/ids.ts'
 import type { DispatchSettings } from '../../../../shared/model/dispatch-settings.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import type { Unit } from '../../../../shared/model/unit.ts'
@@ -15,30 +15,30 @@ export interface CoverWorld {
   divisionName(id: DistrictId): Term
 }
 
-type Key = `${string} ${string}`
-const keyOf = (zone: DistrictId, kind: string): Key => `${zone} ${kind}`
+/** Crews by zone. */
+type Counts = Map<DistrictId, number>
 
 export class ZoneCover {
-  readonly #free = new Map<Key, number>()
-  readonly #minimum = new Map<Key, number>()
+  readonly #units: Pick<ReadonlyMap<string, Unit>, 'values'>
   readonly #world: CoverWorld
+  /** By kind of crew; counted when it is first asked about: a case is for one or two kinds of the dozen. */
+  readonly #free = new Map<string, Counts>()
 
-  constructor(units: Iterable<Unit>, world: CoverWorld) {
+  constructor(units: Pick<ReadonlyMap<string, Unit>, 'values'>, world: CoverWorld) {
+    this.#units = units
     this.#world = world
-    for (const { zone, kind, minimum } of world.settings.cover) this.#minimum.set(keyOf(zone, kind), minimum)
-    for (const unit of units) {
-      const key = this.#keyOf(unit)
-      if (key !== null) this.#free.set(key, (this.#free.get(key) ?? 0) + 1)
-    }
   }
 
   /** Crews short of the least there is to be, and how many would be left, once this one has gone; null where enough stay. */
   shortAfter(unit: Unit, gone: readonly Unit[] = []): { readonly short: number; readonly left: number } | null {
-    const key = this.#keyOf(unit)
-    if (key === null) return null
-    const others = gone.filter((one) => one.id !== unit.id && this.#keyOf(one) === key).length
-    const left = (this.#free.get(key) ?? 0) - 1 - others
-    const short = (this.#minimum.get(key) ?? this.#world.settings.usualCover) - left
+    const zone = this.#zoneOf(unit)
+    if (zone === null) return null
+    const { kind } = unit
+    const others = gone.filter((one) => one.id !== unit.id && one.kind === kind && this.#zoneOf(one) === zone).length
+    const left = (this.#freeOf(kind).get(zone) ?? 0) - 1 - others
+    const { cover, usualCover } = this.#world.settings
+    const minimum = cover.find((one) => one.zone === zone && one.kind === kind)?.minimum ?? usualCover
+    const short = minimum - left
     return short > 0 ? { short, left } : null
   }
 
@@ -52,20 +52,30 @@ export class ZoneCover {
 
   /** What a set of crews sent together leaves behind, a line a zone and kind. */
   wordsOfAll(gone: readonly Unit[]): Term[] {
-    const said = new Set<UnitId | Key>()
+    const said = new Set<string>()
     return gone.flatMap((unit) => {
-      const key = this.#keyOf(unit)
-      if (key === null || said.has(key)) return []
-      said.add(key)
+      const zone = this.#zoneOf(unit)
+      if (zone === null || said.has(`${zone} ${unit.kind}`)) return []
+      said.add(`${zone} ${unit.kind}`)
       const short = this.shortAfter(unit, gone)
       return short === null ? [] : [this.words(unit, short.left)]
     })
   }
 
+  #freeOf(kind: string): Counts {
+    let counts = this.#free.get(kind)
+    if (counts !== undefined) return counts
+    this.#free.set(kind, (counts = new Map()))
+    for (const unit of this.#units.values()) {
+      const zone = unit.kind === kind ? this.#zoneOf(unit) : null
+      if (zone !== null) counts.set(zone, (counts.get(zone) ?? 0) + 1)
+    }
+    return counts
+  }
+
   /** Only a crew that can be sent without more covers its zone. */
-  #keyOf(unit: Unit): Key | null {
-    if (unit.blockedBy !== undefined || unitStatusInfo[unit.status].primary !== 'Available') return null
-    const zone = this.#world.homeOf(unit)
-    return zone === null ? null : keyOf(zone, unit.kind)
+  #zoneOf(unit: Unit): DistrictId | null {
+    const isFree = unit.blockedBy === undefined && unitStatusInfo[unit.status].primary === 'Available'
+    return isFree ? this.#world.homeOf(unit) : null
   }
 }

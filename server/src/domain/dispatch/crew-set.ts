@@ -48,7 +48,7 @@ export function crewSet(
     const gone = chosen.map(({ proposal }) => units.get(proposal.unitId) as Unit)
     const homeOf = ({ station }: Pick<Unit, 'station'>) => (station === null ? null : world.districtOf(station))
     const { dispatchSettings: settings, divisionName } = world
-    const cover = new ZoneCover(units.values(), { settings, homeOf, divisionName }).wordsOfAll(gone)
+    const cover = new ZoneCover(units, { settings, homeOf, divisionName }).wordsOfAll(gone)
     return { chosen, shortfalls: shortfallsOf(needs, chosen), cover }
   }
 }

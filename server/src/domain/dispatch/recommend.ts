@@ -6,7 +6,7 @@
 import type { CaseClass } from '../../../../shared/model/case-class.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
-import type { ProposalPart, Unit, UnitProposal } from '../../../../shared/model/unit.ts'
+import type { Unit, UnitProposal } from '../../../../shared/model/unit.ts'
 import { distanceM } from '../../../../shared/model/geo.ts'
 import { shiftAt } from '../../../../shared/model/shift.ts'
 import { primaryStatusOf } from '../../../../shared/model/unit.ts'
@@ -19,10 +19,12 @@ import {
   positionPart,
   shiftPart,
   skillPart,
+  spelled,
   statusPart,
   travelPart,
   workloadPart,
   type Fitness,
+  type Ground,
 } from './parts.ts'
 
 /** Crews unfit for the class are shown only while the fit ones are fewer than this. */
@@ -51,7 +53,7 @@ interface Candidate {
   readonly fixAgeMs: number | null
   readonly isMutualAid: boolean
   /** All but travel. */
-  readonly parts: readonly ProposalPart[]
+  readonly grounds: readonly Ground[]
   readonly fixedS: number
   /** No less can come of it. */
   readonly leastS: number
@@ -71,70 +73,67 @@ export function recommend(
 ): UnitProposal[] {
   const { position, classCode } = incident
   if (position === null) return []
-  const candidates = gather(incident, position, caseClass?.name ?? { zh: classCode, en: classCode }, units, world)
-  const wanted = isWanted === undefined ? candidates : candidates.filter(({ unit }) => isWanted(unit))
-  const fit = best(
-    wanted.filter(({ fitness }) => fitness !== 'unfit'),
-    position,
-    world,
-    most,
-  )
-  const unfit = wanted.filter(({ fitness }) => fitness === 'unfit')
-  const shown = fit.length < enough ? [...fit, ...best(unfit, position, world, most - fit.length)] : fit
+  const weigh = weigher(incident, position, caseClass?.name ?? { zh: classCode, en: classCode }, units, world)
+  const unfit: Unit[] = []
+  const fit: Candidate[] = []
+  for (const unit of units.values()) {
+    if (primaryStatusOf(unit) === 'NotAvailable' || isWanted?.(unit) === false) continue
+    const fitness = fitnessOf(unit.capabilities, classCode)
+    if (fitness === 'unfit') unfit.push(unit)
+    else push(fit, weigh(unit, fitness))
+  }
+  const shown = best(fit, position, world, most)
+  if (shown.length < enough) {
+    const others: Candidate[] = []
+    for (const unit of unfit) push(others, weigh(unit, 'unfit'))
+    shown.push(...best(others, position, world, most - shown.length))
+  }
   return shown.map((one, i) => proposalOf(one, i + 1, world))
 }
 
-function gather(
+function push(candidates: Candidate[], one: Candidate | null): void {
+  if (one !== null) candidates.push(one)
+}
+
+/** Weighs a crew by all but its travel; null where nobody knows where it is. */
+function weigher(
   incident: CaseToSend,
   position: LonLat,
   className: UnitProposal['reasons'][number],
   units: ReadonlyMap<string, Unit>,
   world: RecommendWorld,
-): Candidate[] {
+): (unit: Unit, fitness: Fitness) => Candidate | null {
   const { now, dispatchSettings: settings } = world
   const dayStartAt = world.dayOf(now).startAt
   const shift = shiftAt(dayStartAt, now)
   const homeOf = ({ station }: Pick<Unit, 'station'>) => (station === null ? null : world.districtOf(station))
-  const cover = new ZoneCover(units.values(), { settings, homeOf, divisionName: world.divisionName })
+  const cover = new ZoneCover(units, { settings, homeOf, divisionName: world.divisionName })
   const of = {
     districtId: incident.districtId ?? world.districtOf(position),
     departmentId: incident.departmentId ?? null,
   }
-  const candidates: Candidate[] = []
-  for (const unit of units.values()) {
-    if (primaryStatusOf(unit) === 'NotAvailable') continue
+  return (unit, fitness) => {
     const fix = world.fixOf(unit.id)
     const from = fix?.position ?? unit.station
-    if (from === null) continue
+    if (from === null) return null
     const fixAgeMs = fix === undefined ? null : Math.max(0, now - fix.fixAt)
-    const fitness = fitnessOf(unit.capabilities, incident.classCode)
-    const district = homeOf(unit)
-    const name = district === null ? null : world.divisionName(district)
-    const jurisdiction = jurisdictionPart({ district, name, department: unit.departmentId }, of)
+    const home = { district: homeOf(unit), department: unit.departmentId }
+    const jurisdiction = jurisdictionPart(home, of, world.divisionName)
     const short = cover.shortAfter(unit)
-    const parts = [
+    const grounds = [
       skillPart(fitness, className),
       statusPart(unit),
       positionPart(fixAgeMs),
-      jurisdiction && { part: jurisdiction.part, seconds: jurisdiction.seconds, words: jurisdiction.words },
+      jurisdiction,
       shiftPart(unit, dayStartAt, now),
       workloadPart(unit, shift.startAt),
-      short && coverPart(short.short, cover.words(unit, short.left)),
-    ].filter((part) => part !== null)
-    const fixedS = parts.reduce((sum, { seconds }) => sum + seconds, 0)
+      short && coverPart(short.short, () => cover.words(unit, short.left)),
+    ].filter((ground) => ground !== null)
+    const fixedS = grounds.reduce((sum, { seconds }) => sum + seconds, 0)
     const leastS = fixedS + distanceM(from, position) / fastestMps
-    candidates.push({
-      unit,
-      from,
-      fitness,
-      fixAgeMs,
-      isMutualAid: jurisdiction?.isMutualAid === true,
-      parts,
-      fixedS,
-      leastS,
-    })
+    const isMutualAid = jurisdiction?.isMutualAid === true
+    return { unit, from, fitness, fixAgeMs, isMutualAid, grounds, fixedS, leastS }
   }
-  return candidates
 }
 
 const byScore = (a: Scored, b: Scored) => a.scoreS - b.scoreS || (a.unit.id < b.unit.id ? -1 : 1)
@@ -144,10 +143,13 @@ function best(candidates: readonly Candidate[], position: LonLat, world: Recomme
   if (most <= 0) return []
   const found: Scored[] = []
   for (const one of candidates.toSorted((a, b) => a.leastS - b.leastS)) {
-    if (found.length >= most && one.leastS > (found.at(-1) as Scored).scoreS) break
+    const last = found.length < most ? undefined : (found.at(-1) as Scored)
+    if (last !== undefined && one.leastS > last.scoreS) break
     const way = world.travel(one.from, position)
-    found.push({ ...one, way, scoreS: one.fixedS + way.seconds })
-    found.sort(byScore)
+    const scored = { ...one, way, scoreS: one.fixedS + way.seconds }
+    if (last !== undefined && byScore(scored, last) > 0) continue
+    const place = found.findIndex((other) => byScore(scored, other) < 0)
+    found.splice(place < 0 ? found.length : place, 0, scored)
     if (found.length > most) found.pop()
   }
   return found
@@ -155,7 +157,7 @@ function best(candidates: readonly Candidate[], position: LonLat, world: Recomme
 
 function proposalOf(one: Scored, rank: number, world: RecommendWorld): UnitProposal {
   const { unit, way, fitness, fixAgeMs, isMutualAid, scoreS } = one
-  const parts = [travelPart(way, world.roadBand), ...one.parts]
+  const parts = [travelPart(way, world.roadBand), ...one.grounds.map(spelled)]
   return {
     unitId: unit.id,
     rank,

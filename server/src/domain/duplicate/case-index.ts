@@ -9,6 +9,7 @@ import { isOpenState } from '../../../../shared/model/incident.ts'
 import { distanceM, type LonLat } from '../../../../shared/model/geo.ts'
 import type { Print, Told } from './print.ts'
 import { printOf } from './print.ts'
+import { rarity } from './rarity.ts'
 import { farthestM, longestMs } from './likeness.ts'
 
 export interface IndexedCase {
@@ -91,8 +92,7 @@ export class CaseIndex {
 
   /** 0 … 1: near 0 for what most reports say. */
   worth(shingle: number): number {
-    const all = this.#cases.size + seeming
-    return Math.log(all / ((this.#counts.get(shingle) ?? 0) + 1)) / Math.log(all)
+    return rarity(this.#cases.size + seeming, this.#counts.get(shingle) ?? 0)
   }
 
   /** Cases near the place (`reach` times `farthestM`), or, where one side has none, of the same names; reported within `longestMs` of `at`. */

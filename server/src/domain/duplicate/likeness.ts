@@ -98,6 +98,10 @@ export function onCurve(curve: Curve, x: number): number {
 }
 
 /** 0 … 1: the worth of what both say over the mean worth of what each says; null where either says too little to tell. */
+export const likenessOf = (common: number, ofA: number, ofB: number): number | null =>
+  Math.min(ofA, ofB) < leastWorth ? null : (2 * common) / (ofA + ofB)
+
+/** Of two texts, as `likenessOf`. */
 export function textLikeness(a: Uint32Array, b: Uint32Array, worth: ShingleWorth): number | null {
   let common = 0
   let ofA = 0
@@ -111,7 +115,7 @@ export function textLikeness(a: Uint32Array, b: Uint32Array, worth: ShingleWorth
     if (x <= y) i++
     if (y <= x) k++
   }
-  return Math.min(ofA, ofB) < leastWorth ? null : (2 * common) / (ofA + ofB)
+  return likenessOf(common, ofA, ofB)
 }
 
 const relationOf = (a: Compared, b: Compared): ClassRelation => {
