@@ -66,6 +66,7 @@ const commandSchemas = [
     drill: z.boolean().default(false),
     calledAt: instantSchema.exactOptional(),
     answeredAt: instantSchema.exactOptional(),
+    conditionId: id.exactOptional(),
   }),
   z.object({ type: z.literal('incident.accept'), ...onIncident }),
   z.object({
@@ -111,7 +112,13 @@ const commandSchemas = [
     position: lonLatSchema,
     address: text(200).nullable().default(null),
   }),
-  z.object({ type: z.literal('incident.reclassify'), ...onIncident, classCode: id, priority }),
+  z.object({
+    type: z.literal('incident.reclassify'),
+    ...onIncident,
+    classCode: id,
+    priority,
+    conditionId: id.nullable().exactOptional(),
+  }),
   z.object({ type: z.literal('incident.comment'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
   z.object({ type: z.literal('incident.merge'), ...onIncident, mainId: id, reason }),
   z.object({ type: z.literal('incident.unmerge'), ...onIncident, reason: text(500).default('') }),

@@ -2,6 +2,7 @@
  * What is kept with a case besides its way through the steps: its clock, who leads and who helps, what was asked for and granted, who was
  * told to hurry, who is owed a call. A case keeps only those it has. Terms and rules: field reference §1.6, §2.5, §2.6, §2.8.
  */
+import type { FilingBasis } from './case-class.ts'
 import type { DepartmentId, IncidentId, Instant, UnitId } from './ids.ts'
 import type { Limit } from './limit.ts'
 import type { Role } from './role.ts'
@@ -252,8 +253,10 @@ export interface CaseFacts {
   readonly clock?: CaseClock
   /** Who filed it: a case sent back to filing is theirs. */
   readonly filedBy?: string
-  /** The 立案条件 it was filed under, by its number in the class. */
+  /** The 立案条件, by its number in the class: named for it before filing, or filed under. */
   readonly conditionId?: string
+  /** Since it was filed: what it is held to, whatever the table says by now. Absent on cases of logs that did not keep it. */
+  readonly basis?: FilingBasis
   readonly suspension?: Suspension
   readonly requests?: readonly CaseRequest[]
   readonly lead?: Lead

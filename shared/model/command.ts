@@ -63,6 +63,8 @@ export type IncidentCommand =
       /** When the phone rang and was taken up, where the call came by one. */
       readonly calledAt?: Instant
       readonly answeredAt?: Instant
+      /** The 立案条件 it is to be filed under. */
+      readonly conditionId?: string
     }
   | ({ readonly type: 'incident.accept' } & OnIncident)
   | ({
@@ -70,7 +72,7 @@ export type IncidentCommand =
       readonly classCode: string | null
       readonly departmentId: DepartmentId | null
       readonly priority: Priority | null
-      /** The 立案条件, by its number in the class; absent = the class's only one. */
+      /** The 立案条件, by its number in the class; absent = the one named before, else the customary one. */
       readonly conditionId?: string | null | undefined
     } & OnIncident)
   | ({ readonly type: 'incident.reject'; readonly reason: string } & OnIncident)
@@ -110,6 +112,8 @@ export type IncidentCommand =
       readonly type: 'incident.reclassify'
       readonly classCode: string
       readonly priority: Priority | null
+      /** Absent: of another class the customary one, of the same class the one it has. */
+      readonly conditionId?: string | null
     } & OnIncident)
   | ({ readonly type: 'incident.comment'; readonly text: string } & OnIncident)
   | DuplicateCommand

@@ -16,6 +16,7 @@ import type { LonLat } from './geo.ts'
 import type { Alarm, FalseMark, Priority, RuleSense, Suppression } from './alarm.ts'
 import type { RuleChange } from './alarm-rule-change.ts'
 import type { Shelving } from './alarm-shelving.ts'
+import type { FilingBasis } from './case-class.ts'
 import type { AlarmSound } from './alarm-load.ts'
 import type { AlarmLoadEvent, FloodEvent } from './load-control.ts'
 import type { AdviceJudged, AlgorithmId, MergeRule } from './algorithm.ts'
@@ -47,8 +48,9 @@ export type IncidentEvent =
       readonly priority: Priority
       readonly dueAt: Instant | null
       readonly clock?: CaseClock
-      /** The 立案条件 chosen, by its number in the class. */
+      /** The 立案条件, by its number in the class. */
       readonly conditionId?: string
+      readonly basis?: FilingBasis
     } & CaseMove)
   | ({ readonly type: 'incident.rejected'; readonly reason: string } & CaseMove)
   | ({ readonly type: 'incident.voided'; readonly reason: string } & CaseMove)
@@ -102,9 +104,12 @@ export type IncidentEvent =
       readonly type: 'incident.reclassified'
       readonly classCode: string
       readonly priority: Priority
-      /** The case's new limit, where it was filed already. */
+      /** The 立案条件 it has from here on; null = none is named yet. Absent = it keeps the one it has, unless the class is another. */
+      readonly conditionId?: string | null
+      /** What it is held to now, where it was filed already. */
       readonly dueAt?: Instant | null
       readonly clock?: CaseClock
+      readonly basis?: FilingBasis
     } & CaseMove)
   | ({ readonly type: 'incident.commented'; readonly text: string } & CaseMove)
   | ({ readonly type: 'incident.alarm-linked'; readonly alarmId: AlarmId } & CaseMove)
