@@ -82,6 +82,7 @@ export const desk = {
     'not-same': 'Not the same',
     off: 'Finding duplicates is switched off',
     take: 'Take',
+    flag: 'Suggested mark: {name} ({sure})',
     class: 'Suggested class: {name} ({sure})',
     place: 'Suggested place: {address}, within {withinM} m ({sure})',
     mergedInto: 'Part of {id}',

@@ -82,6 +82,7 @@ export const desk = {
     'not-same': '非重复',
     off: '重复件识别已停用',
     take: '采纳',
+    flag: '建议标记：{name}（{sure}）',
     class: '建议分类：{name}（{sure}）',
     place: '建议定位：{address}，误差 {withinM} 米内（{sure}）',
     mergedInto: '已并入 {id}',
