@@ -10,6 +10,8 @@ import {
   type TableRow,
 } from '../../shared/contract/city-pack.ts'
 import { looseClasses, looseEnds } from '../../shared/contract/city-pack-ties.ts'
+import { checkCaseSettings } from '../../shared/contract/case-settings.ts'
+import { checkDispatch } from '../../shared/contract/dispatch-settings.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
 import { UsageError, type Arguments } from './arguments.ts'
 
@@ -65,6 +67,8 @@ export async function examinePack(dir: string): Promise<PackFindings> {
   }
   for (const file of Object.keys(tableSchemas) as TableFile[]) await table(file)
   const calendar = await checked('calendar.json', checkCalendar)
+  await checked('dispatch.json', checkDispatch)
+  await checked('case-settings.json', checkCaseSettings)
   // What a file that cannot be read would have said is not missed as well.
   if (problems.length === 0) {
     problems.push(

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import type { Role } from '../model/role.ts'
 import type { CityProfile } from '../model/division.ts'
+import type { CaseSettings } from '../model/case-settings.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { AlarmKpi, BadActor } from '../model/alarm-kpi.ts'
@@ -39,6 +40,7 @@ export interface CityAnswer {
   readonly profile: CityProfile
   readonly caseClasses: readonly CaseClass[]
   readonly alarmRules: readonly AlarmRule[]
+  readonly caseSettings: CaseSettings
   /** Layers this city has, each at `/map/layers/NAME.geojson`. */
   readonly layerNames: readonly string[]
   readonly baseMap: BaseMapInfo

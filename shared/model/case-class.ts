@@ -83,16 +83,3 @@ export const soleCondition = (limit: Limit): FilingCondition => ({
 
 /** The table a class is of where its row does not say: a pack from before tables had editions. */
 export const unnamedStandard = { standardId: 'local', standardVersion: '1' } as const
-
-/**
- * Limits of the stages before and after handling, ms (field reference §2.6, a running system's defaults). Handling, which ends when the
- * department feeds back and not when the crew has done its work, may take as long as the case.
- */
-export const stageLimitMs = {
-  accept: 15 * 60_000,
-  file: 15 * 60_000,
-  dispatch: 15 * 60_000,
-  receive: 60_000,
-  check: 30 * 60_000,
-  close: 15 * 60_000,
-} as const

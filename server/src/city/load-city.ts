@@ -84,6 +84,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     ),
     plans: pack.plans,
     calendar: pack.calendar,
+    caseSettings: pack.caseSettings,
     cameras: pack.cameras,
     parts: pack.parts,
     locate: finder.locate,

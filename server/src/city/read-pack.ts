@@ -13,6 +13,8 @@ import {
   type TableRow,
 } from '../../../shared/contract/city-pack.ts'
 import { looseEnds } from '../../../shared/contract/city-pack-ties.ts'
+import { checkCaseSettings } from '../../../shared/contract/case-settings.ts'
+import { defaultCaseSettings, type CaseSettings } from '../../../shared/model/case-settings.ts'
 import { checkDispatch } from '../../../shared/contract/dispatch-settings.ts'
 import type { DispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/pack-check.ts'
@@ -35,6 +37,7 @@ export interface PackContent {
   readonly plans: readonly TableRow<'plans.json'>[]
   readonly calendar: WorkingCalendar | null
   readonly dispatch: Partial<DispatchSettings>
+  readonly caseSettings: CaseSettings
   /** Each layer as GeoJSON in WGS 84: the file as it stands, where that is what it is in. */
   readonly layers: ReadonlyMap<LayerName, Uint8Array>
 }
@@ -107,6 +110,7 @@ export async function readPack(dir: string): Promise<PackContent> {
     plans: (await table('plans.json')) ?? [],
     calendar: (await read('calendar.json', checkCalendar))?.value ?? null,
     dispatch: (await read('dispatch.json', checkDispatch))?.value ?? {},
+    caseSettings: (await read('case-settings.json', checkCaseSettings))?.value ?? defaultCaseSettings,
   }
   if (headRead.value === null || problems.length) throw new CityPackError(dir, problems)
   const loose = looseEnds(content)

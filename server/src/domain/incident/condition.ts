@@ -5,6 +5,7 @@ import {
   type CaseClass,
   type FilingCondition,
 } from '../../../../shared/model/case-class.ts'
+import type { CaseSettings } from '../../../../shared/model/case-settings.ts'
 import { fieldRefusal, type Refused } from './ask.ts'
 
 /** The condition somebody names; null where nobody does. */
@@ -19,13 +20,21 @@ export function namedCondition(
   )
 }
 
-/** What a case of this class is filed under: the condition named now, else the one named `before`, else the customary one. */
+/**
+ * What a case of this class is filed under: the condition named now, else the one named `before`, else the customary one; unless the city asks
+ * for one to be named.
+ */
 export function chosenCondition(
   caseClass: CaseClass,
   conditionId: string | null | undefined,
+  { mustNameCondition }: Pick<CaseSettings, 'mustNameCondition'>,
   before?: string,
 ): FilingCondition | Refused {
   // One named under an edition that had it is not named any more: what holds now is today's table.
   const earlier = before === undefined ? undefined : filingConditionOf(caseClass, before)
-  return namedCondition(caseClass, conditionId) ?? earlier ?? customaryCondition(caseClass)
+  const chosen = namedCondition(caseClass, conditionId) ?? earlier
+  if (chosen !== undefined) return chosen
+  return mustNameCondition && caseClass.conditions.length > 1
+    ? fieldRefusal('conditionId', `choose one of the filing conditions of ${caseClass.code}`)
+    : customaryCondition(caseClass)
 }

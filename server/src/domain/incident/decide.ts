@@ -46,7 +46,7 @@ export function decideIncident(
   const taken = sends ? checkDispatch(state, command.unitId, 'taken') : null
   const problem = taken ?? checkVersion(expectedVersion, incident)
   if (problem) return problem
-  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined, context.now)
+  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined, context)
   if (!guarded.ok) return guarded
   const unfit = sends
     ? checkDispatch(state, command.unitId, 'fit')

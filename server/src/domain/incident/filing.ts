@@ -22,7 +22,8 @@ export function filing({ actor, incident, move, context }: CaseAsk, command: Fil
   if (command.departmentId !== null && !context.hasDepartment(command.departmentId))
     return fieldRefusal('departmentId', 'no such department')
   const isSameClass = caseClass.code === incident.classCode
-  const condition = chosenCondition(caseClass, command.conditionId, isSameClass ? incident.conditionId : undefined)
+  const before = isSameClass ? incident.conditionId : undefined
+  const condition = chosenCondition(caseClass, command.conditionId, context.caseSettings, before)
   if ('refusal' in condition) return condition
   const departmentId = command.departmentId ?? departmentOf(caseClass, context)
   const barred = sentBack(incident, caseClass.code, departmentId, actor)
@@ -34,7 +35,7 @@ export function filing({ actor, incident, move, context }: CaseAsk, command: Fil
     departmentId,
     // What the reporter or an officer said of urgency stays, unless the class itself is another one.
     priority: command.priority ?? (isSameClass ? incident.priority : caseClass.priority),
-    ...startClock(context.now, condition.limit, context.workingHours),
+    ...startClock(context.now, condition.limit, context),
     conditionId: condition.id,
     basis: filingBasis(caseClass, condition),
   }
@@ -84,7 +85,7 @@ export function reclassification({ incident, move, context }: CaseAsk, command: 
   return { ...event, ...clocked, conditionId: condition.id, basis: filingBasis(caseClass, condition) }
 }
 
-function reclocked({ clock, suspension }: Incident, filedAt: Instant, limit: Limit, { workingHours }: Context) {
+function reclocked({ clock, suspension }: Incident, filedAt: Instant, limit: Limit, context: Context) {
   const parts = clock ?? { startAt: filedAt, extensions: 0, marksTold: 0 }
-  return setClock({ ...parts, limit }, suspension, workingHours)
+  return setClock({ ...parts, limit }, suspension, context)
 }

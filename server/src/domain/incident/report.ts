@@ -181,7 +181,7 @@ export function caseFromAlarm(
     times: { T0: alarm.raisedAt },
   })
   const condition = customaryCondition(caseClass)
-  const clocked = startClock(now, condition.limit, context.workingHours)
+  const clocked = startClock(now, condition.limit, context)
   return {
     incidentId: incident.id,
     events: [

@@ -24,7 +24,7 @@ export function decideSelfHandle(
   const caseClass = context.caseClass(command.classCode)
   if (caseClass === undefined) return invalid('classCode', 'no such case class')
   if (command.note.trim() === '') return invalid('note', 'say what was done')
-  const condition = chosenCondition(caseClass, command.conditionId)
+  const condition = chosenCondition(caseClass, command.conditionId, context.caseSettings)
   if ('refusal' in condition) return condition
   const { title, description, position, address, drill, mediaUrl, note } = command
   if (drill && runningDrill(state.drills) === null) return noDrillRuns
@@ -44,7 +44,7 @@ export function decideSelfHandle(
     occurredAt: now,
     drill,
   })
-  const clocked = startClock(now, condition.limit, context.workingHours)
+  const clocked = startClock(now, condition.limit, context)
   const head = { incidentId: incident.id }
   return accepted(
     [
