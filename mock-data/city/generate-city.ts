@@ -7,6 +7,7 @@ import { defaultCaseSettings } from '../../shared/model/case-settings.ts'
 import type { GroundFeature, PackHead } from '../../shared/contract/city-pack.ts'
 import { buildingFeature } from './buildings.ts'
 import { calendar } from './calendar.ts'
+import { modes } from './modes.ts'
 import { makeCameras } from './cameras.ts'
 import { makeCrews } from './crews.ts'
 import { departments } from './departments.ts'
@@ -84,6 +85,7 @@ export function generateCity(seed: number, size: CitySize = 'small'): PackFiles 
     ['parts.json', tableText(makeParts(land, stream('parts')))],
     ['calendar.json', headText(calendar)],
     ['case-settings.json', headText(caseSettingsRow(defaultCaseSettings))],
+    ['modes.json', headText(modes)],
     ['plans.json', tableText(responsePlans)],
   ])
 }

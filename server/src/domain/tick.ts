@@ -11,6 +11,7 @@ import { alarmTimerSteps } from './alarm/timers.ts'
 import { loadTick } from './alarm-load/tick.ts'
 import { expiredDrill } from './drill/decide.ts'
 import { expiredProposal } from './mode/decide.ts'
+import { contextUnder } from './mode/limits.ts'
 import { cityModeOf } from './mode/state.ts'
 import { dueCalls } from './plan/decide.ts'
 import { expiredResponses } from './response/decide.ts'
@@ -69,7 +70,9 @@ function caseEvents(state: CityState, context: Context): DomainEvent[] {
   for (const { key: id } of due) {
     const incident = state.incidents.get(id)
     if (incident === undefined) continue
-    for (const one of timedEvents(incident, now, context)) if (one.at <= upTo) timed.push({ id, ...one })
+    // A stage it goes back to is held to the mode that holds there now.
+    for (const one of timedEvents(incident, now, contextUnder(state, incident, context)))
+      if (one.at <= upTo) timed.push({ id, ...one })
   }
   timed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id)))
   return timed.slice(0, mostEvents).map(({ event }) => event)
