@@ -38,6 +38,11 @@ const approvals = z.strictObject({
   appeal: levels('appeal', 'chief', 'manager'),
 })
 
+const maybeMinutes = minutes.nullable().default(null)
+const reportClock = z
+  .strictObject({ oralMin: maybeMinutes, firstMin: minutes, followUpMin: maybeMinutes, finalMin: maybeMinutes })
+  .nullable()
+
 export const caseSettingsSchema = z.strictObject({
   firstContact: limit('firstContact'),
   verify: limit('verify'),
@@ -56,6 +61,14 @@ export const caseSettingsSchema = z.strictObject({
   mustNameCondition: z.boolean().default(usual.mustNameCondition),
   approvals: approvals.prefault({}),
   chiefExtendsAlone: z.boolean().default(usual.chiefExtendsAlone),
+  reports: z
+    .strictObject({
+      extraordinary: reportClock.default(usual.reports.extraordinary),
+      major: reportClock.default(usual.reports.major),
+      serious: reportClock.default(usual.reports.serious),
+      ordinary: reportClock.default(usual.reports.ordinary),
+    })
+    .prefault({}),
 })
 
 /** Checks `case-settings.json`; what it leaves out is as usual. */

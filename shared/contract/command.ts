@@ -14,6 +14,7 @@ import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
 import { responseLevels } from '../model/response.ts'
 import { caseGrades } from '../model/case-plan.ts'
+import { reportKinds } from '../model/situation-report.ts'
 import { reinforcements } from '../model/response-plan.ts'
 import { operatingModes } from '../model/mode.ts'
 import { selfSetStatuses } from '../model/unit.ts'
@@ -44,6 +45,11 @@ const ruleSettingsSchema = z
 const incidentId = id
 const onIncident = { incidentId }
 const onAssignment = { incidentId, unitId: id, occurredAt: instantSchema.exactOptional() }
+
+const said = text(2000).default('')
+const reportBodySchema = z
+  .object({ nature: said, scope: said, losses: said, trend: said, leaders: said, measures: said, advice: said })
+  .prefault({})
 
 const commandSchemas = [
   z.object({
@@ -248,6 +254,13 @@ const commandSchemas = [
     note,
   }),
   z.object({ type: z.literal('plan.grade'), ...onIncident, grade: z.enum(caseGrades), reason }),
+  z.object({
+    type: z.literal('plan.report'),
+    ...onIncident,
+    kind: z.enum(reportKinds),
+    to: z.string().trim().min(1).max(200),
+    body: reportBodySchema,
+  }),
   z.object({ type: z.literal('plan.divert'), ...onAssignment, reason }),
 ] as const
 

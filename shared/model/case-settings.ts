@@ -5,6 +5,7 @@
 import type { Stage } from './incident.ts'
 import type { Limit } from './limit.ts'
 import type { Role } from './role.ts'
+import { customaryReports, type ReportClocks } from './situation-report.ts'
 
 /** Stages whose limit is minutes of the clock. Verifying and signing have limits of their own; handling may take as long as the case. */
 export type MinuteStage = Extract<Stage, 'accept' | 'file' | 'dispatch' | 'receive' | 'check' | 'close'>
@@ -49,6 +50,8 @@ export interface CaseSettings {
   readonly approvals: Approvals
   /** 值班长 may grant 延期 alone. */
   readonly chiefExtendsAlone: boolean
+  /** 信息报送, by 事件等级; null = none is owed. */
+  readonly reports: ReportClocks
 }
 
 export const defaultCaseSettings: CaseSettings = {
@@ -73,4 +76,5 @@ export const defaultCaseSettings: CaseSettings = {
     ],
   },
   chiefExtendsAlone: true,
+  reports: customaryReports,
 }

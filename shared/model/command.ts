@@ -21,6 +21,7 @@ import type { Priority } from './alarm.ts'
 import type { RuleSettings } from './alarm-rule-change.ts'
 import type { ShelvingReason } from './alarm-shelving.ts'
 import type { DispositionCode } from './disposition.ts'
+import type { ReportBody, ReportKind } from './situation-report.ts'
 import type { AlgorithmId, MergeRule } from './algorithm.ts'
 import type { LinkDirection } from './duplicate.ts'
 import type { CaseVerbCommand } from './case-command.ts'
@@ -276,6 +277,13 @@ export type PlanCommand =
       readonly note: string
     } & OnIncident)
   | ({ readonly type: 'plan.grade'; readonly grade: CaseGrade; readonly reason: string } & OnIncident)
+  /** 信息报送: it was told upwards. Of a report that is owed; also after the case has ended. */
+  | ({
+      readonly type: 'plan.report'
+      readonly kind: ReportKind
+      readonly to: string
+      readonly body: ReportBody
+    } & OnIncident)
   /** Takes a crew off a less urgent case and sends it here. `expectedVersion` is this case's. */
   | ({ readonly type: 'plan.divert'; readonly unitId: UnitId; readonly reason: string } & OnIncident)
 

@@ -30,6 +30,7 @@ import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
 import type { Term } from './term.ts'
 import type { Drill } from './drill.ts'
 import type { Response, ResponseLevel } from './response.ts'
+import type { ReportBody, ReportFacts, ReportKind } from './situation-report.ts'
 import type { CaseCall, CaseGrade, CasePlan } from './case-plan.ts'
 import type { Reinforcement, ResponsePlan } from './response-plan.ts'
 import type { Role } from './role.ts'
@@ -324,6 +325,30 @@ export type PlanEvent = { readonly incidentId: IncidentId } & (
       readonly from: CaseGrade | null
       readonly reason: string
     }
+  /** 信息报送: a report is owed by then; one of its kind that was owed already has this time now. */
+  | {
+      readonly type: 'plan.report-due'
+      readonly kind: ReportKind
+      readonly number: number
+      readonly dueAt: Instant
+    }
+  | {
+      readonly type: 'plan.reported'
+      readonly kind: ReportKind
+      readonly number: number
+      readonly to: string
+      readonly body: ReportBody
+      readonly facts: ReportFacts
+    }
+  /** 迟报 */
+  | {
+      readonly type: 'plan.report-overdue'
+      readonly kind: ReportKind
+      readonly number: number
+      readonly dueAt: Instant
+    }
+  /** Its grade owes none any more. */
+  | { readonly type: 'plan.reports-waived' }
   /** A crew taken `away` for `otherId`, or brought `here` from it; `left` = crews that stayed on the case it left. */
   | {
       readonly type: 'plan.diverted'

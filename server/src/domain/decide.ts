@@ -105,6 +105,7 @@ function decideItself(
     case 'plan.answer':
     case 'plan.end-agency':
     case 'plan.grade':
+    case 'plan.report':
     case 'plan.divert':
       return decidePlan(state, actor, command, expectedVersion, context)
     case 'catalog.create':

@@ -13,6 +13,7 @@ import { expiredDrill } from './drill/decide.ts'
 import { expiredProposal } from './mode/decide.ts'
 import { contextUnder } from './mode/limits.ts'
 import { cityModeOf } from './mode/state.ts'
+import { overdueReports } from './plan/reports.ts'
 import { dueCalls } from './plan/decide.ts'
 import { expiredResponses } from './response/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
@@ -44,6 +45,7 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
     ...expiredResponses(state, now),
     ...caseEvents(state, context),
     ...dueCalls(state, now, mostEvents),
+    ...overdueReports(state, now, mostEvents),
   ]
   const emitted: Emitted[] = events.map((event) => ({ event }))
   const ended = expiredDrill(state, now)
