@@ -2,9 +2,12 @@
  * Makes 澜汀市, a city that is nowhere: river and bay, hills, an old town in its moat, rings, radials and a metro, a port; whole
  * for living in, small for tests. Pure: the same seed and size give the same bytes.
  */
+import { caseSettingsRow } from '../../shared/contract/case-settings.ts'
+import { defaultCaseSettings } from '../../shared/model/case-settings.ts'
 import type { GroundFeature, PackHead } from '../../shared/contract/city-pack.ts'
 import { buildingFeature } from './buildings.ts'
 import { calendar } from './calendar.ts'
+import { modes } from './modes.ts'
 import { makeCameras } from './cameras.ts'
 import { makeCrews } from './crews.ts'
 import { departments } from './departments.ts'
@@ -24,7 +27,7 @@ import { cornerSites, streetSites } from './sites.ts'
 import { bedOf } from './terrain.ts'
 
 /** What makes the city; its version is raised whenever the same seed gives other bytes. */
-export const generator = { name: 'lanting', version: '6' } as const
+export const generator = { name: 'lanting', version: '7' } as const
 
 function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [
@@ -81,6 +84,8 @@ export function generateCity(seed: number, size: CitySize = 'small'): PackFiles 
     ['cameras.json', tableText(makeCameras(land, places, corners, stream('cameras')))],
     ['parts.json', tableText(makeParts(land, stream('parts')))],
     ['calendar.json', headText(calendar)],
+    ['case-settings.json', headText(caseSettingsRow(defaultCaseSettings))],
+    ['modes.json', headText(modes)],
     ['plans.json', tableText(responsePlans)],
   ])
 }

@@ -10,6 +10,9 @@ import {
   type TableRow,
 } from '../../shared/contract/city-pack.ts'
 import { looseClasses, looseEnds } from '../../shared/contract/city-pack-ties.ts'
+import { checkCaseSettings } from '../../shared/contract/case-settings.ts'
+import { checkModes, looseModes } from '../../shared/contract/mode-effects.ts'
+import { checkDispatch } from '../../shared/contract/dispatch-settings.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
 import { UsageError, type Arguments } from './arguments.ts'
 
@@ -65,6 +68,9 @@ export async function examinePack(dir: string): Promise<PackFindings> {
   }
   for (const file of Object.keys(tableSchemas) as TableFile[]) await table(file)
   const calendar = await checked('calendar.json', checkCalendar)
+  await checked('dispatch.json', checkDispatch)
+  await checked('case-settings.json', checkCaseSettings)
+  const modes = await checked('modes.json', checkModes)
   // What a file that cannot be read would have said is not missed as well.
   if (problems.length === 0) {
     problems.push(
@@ -92,6 +98,7 @@ export async function examinePack(dir: string): Promise<PackFindings> {
           plans: tables['plans.json'] ?? [],
         }),
       )
+    problems.push(...looseModes(modes, classes ?? null, tables['alarm-rules.json'] ?? null))
   }
   return { problems, counts }
 }

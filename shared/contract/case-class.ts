@@ -1,18 +1,10 @@
 /** A row of a city's case class table, as `case-classes.json` writes it. */
 import { z } from 'zod'
 import { soleCondition, unnamedStandard } from '../model/case-class.ts'
-import { readLimit } from '../model/limit.ts'
+import { limitSchema } from './fields.ts'
 
 const id = z.string().trim().min(1).max(64)
 const term = z.object({ zh: z.string().min(1).max(300), en: z.string().min(1).max(300) })
-
-/** A limit in words: `2紧急工作时`, `4工作时`, `2工作日`, `1自然日`. */
-const limit = z.string().transform((text, ctx) => {
-  const found = readLimit(text)
-  if (found !== null) return found
-  ctx.addIssue({ code: 'custom', message: 'a limit: 2紧急工作时, 4工作时, 2工作日 or 1自然日' })
-  return z.NEVER
-})
 
 const longTerm = z.object({ zh: z.string().min(1).max(1000), en: z.string().min(1).max(1000) })
 const wording = z.string().min(1).max(1000).exactOptional()
@@ -21,7 +13,7 @@ const filingConditionSchema = z.object({
   /** Unique within its class. */
   id: z.string().trim().min(1).max(16),
   when: longTerm,
-  limit,
+  limit: limitSchema,
   /** What the table said of a limit nobody could read: it is one natural day then. */
   limitText: z.string().min(1).max(100).exactOptional(),
   closing: longTerm,
@@ -35,7 +27,7 @@ export const caseClassSchema = z
     group: term,
     priority: z.literal([1, 2, 3, 4]),
     /** From filing to closing; left out where there are conditions: the first one's. */
-    limit: limit.exactOptional(),
+    limit: limitSchema.exactOptional(),
     conditions: z
       .array(filingConditionSchema)
       .min(1)

@@ -14,6 +14,7 @@ import { incidentSources } from '../model/incident.ts'
 import { scenarioCodes } from '../model/scenario.ts'
 import { responseLevels } from '../model/response.ts'
 import { caseGrades } from '../model/case-plan.ts'
+import { reportKinds } from '../model/situation-report.ts'
 import { reinforcements } from '../model/response-plan.ts'
 import { operatingModes } from '../model/mode.ts'
 import { selfSetStatuses } from '../model/unit.ts'
@@ -45,6 +46,11 @@ const incidentId = id
 const onIncident = { incidentId }
 const onAssignment = { incidentId, unitId: id, occurredAt: instantSchema.exactOptional() }
 
+const said = text(2000).default('')
+const reportBodySchema = z
+  .object({ nature: said, scope: said, losses: said, trend: said, leaders: said, measures: said, advice: said })
+  .prefault({})
+
 const commandSchemas = [
   z.object({
     type: z.literal('incident.report'),
@@ -66,6 +72,7 @@ const commandSchemas = [
     drill: z.boolean().default(false),
     calledAt: instantSchema.exactOptional(),
     answeredAt: instantSchema.exactOptional(),
+    conditionId: id.exactOptional(),
   }),
   z.object({ type: z.literal('incident.accept'), ...onIncident }),
   z.object({
@@ -111,7 +118,13 @@ const commandSchemas = [
     position: lonLatSchema,
     address: text(200).nullable().default(null),
   }),
-  z.object({ type: z.literal('incident.reclassify'), ...onIncident, classCode: id, priority }),
+  z.object({
+    type: z.literal('incident.reclassify'),
+    ...onIncident,
+    classCode: id,
+    priority,
+    conditionId: id.nullable().exactOptional(),
+  }),
   z.object({ type: z.literal('incident.comment'), ...onIncident, text: z.string().trim().min(1).max(2000) }),
   z.object({ type: z.literal('incident.merge'), ...onIncident, mainId: id, reason }),
   z.object({ type: z.literal('incident.unmerge'), ...onIncident, reason: text(500).default('') }),
@@ -241,6 +254,13 @@ const commandSchemas = [
     note,
   }),
   z.object({ type: z.literal('plan.grade'), ...onIncident, grade: z.enum(caseGrades), reason }),
+  z.object({
+    type: z.literal('plan.report'),
+    ...onIncident,
+    kind: z.enum(reportKinds),
+    to: z.string().trim().min(1).max(200),
+    body: reportBodySchema,
+  }),
   z.object({ type: z.literal('plan.divert'), ...onAssignment, reason }),
 ] as const
 

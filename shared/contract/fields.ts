@@ -1,5 +1,6 @@
 /** Fields that many commands share. */
 import { z } from 'zod'
+import { readLimit } from '../model/limit.ts'
 import { priorities } from '../model/priority.ts'
 
 export const id = z.string().min(1).max(64)
@@ -10,6 +11,14 @@ export const priority = z
   .literal([...priorities])
   .nullable()
   .default(null)
+
+/** A limit in words: `2紧急工作时`, `4工作时`, `2工作日`, `1自然日`. */
+export const limitSchema = z.string().transform((said, ctx) => {
+  const found = readLimit(said)
+  if (found !== null) return found
+  ctx.addIssue({ code: 'custom', message: 'a limit: 2紧急工作时, 4工作时, 2工作日 or 1自然日' })
+  return z.NEVER
+})
 
 /** Longitude first, WGS 84 degrees. */
 export const lonLatSchema = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).readonly()

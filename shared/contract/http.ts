@@ -4,6 +4,10 @@
 import { z } from 'zod'
 import type { Role } from '../model/role.ts'
 import type { CityProfile } from '../model/division.ts'
+import type { CaseGrade } from '../model/case-plan.ts'
+import type { IncidentId } from '../model/ids.ts'
+import type { SituationReport } from '../model/situation-report.ts'
+import type { CaseSettings } from '../model/case-settings.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { AlarmKpi, BadActor } from '../model/alarm-kpi.ts'
@@ -39,6 +43,7 @@ export interface CityAnswer {
   readonly profile: CityProfile
   readonly caseClasses: readonly CaseClass[]
   readonly alarmRules: readonly AlarmRule[]
+  readonly caseSettings: CaseSettings
   /** Layers this city has, each at `/map/layers/NAME.geojson`. */
   readonly layerNames: readonly string[]
   readonly baseMap: BaseMapInfo
@@ -122,6 +127,16 @@ export type IncidentQuery = z.output<typeof incidentQuerySchema>
 
 /** Query of `GET /api/v1/plans`: `class` asks for plans of a case of that class. */
 export const planQuerySchema = listQuerySchema.pick({ limit: true, cursor: true, class: true, q: true }).strict()
+
+/** Query of `GET /api/v1/situation-reports`: those still owed, those that ran late (made since or not), or those that were made. */
+export const situationReportQuerySchema = z.object({ state: z.enum(['owed', 'late', 'made']).exactOptional() }).strict()
+/** A line of it, the soonest due first; of cases that are open or ended lately. */
+export interface SituationReportRow extends SituationReport {
+  readonly incidentId: IncidentId
+  readonly title: string
+  readonly grade: CaseGrade | null
+  readonly drill: boolean
+}
 
 export interface Page<Row> {
   readonly items: readonly Row[]

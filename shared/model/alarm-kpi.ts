@@ -1,7 +1,7 @@
 /**
  * How well alarms are managed (ISA-18.2, IEC 62682, EEMUA 191; field reference §4.3). Every number is of one period, half open
  * (`from ≤ t < to`), and per console where it says so. An announcement is counted by its own instant, an alarm by when it was first raised.
- * Targets are data; those of the EEMUA levels are quoted from memory and are settings, not law.
+ * Targets are data.
  */
 import type { AlarmId, Instant, SensorId } from './ids.ts'
 import type { Flood } from './load-control.ts'
@@ -232,7 +232,10 @@ export interface FalseShare {
   readonly share: number
 }
 
-/** Levels of EEMUA 191, the best first: all three must be within the limits. */
+/**
+ * Levels of EEMUA 191, the best first: all three must be within the limits. A mean below one in ten minutes is told of the guide (field
+ * reference §4.3, S44), and ten in ten minutes is the flood's bound; the others are from memory. One table to start from, and no law.
+ */
 export const eemuaLevels = ['predictive', 'robust', 'stable', 'reactive', 'overloaded'] as const
 export type EemuaLevel = (typeof eemuaLevels)[number]
 export const eemuaLevelNames: Record<EemuaLevel, Term> = {

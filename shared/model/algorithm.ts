@@ -5,7 +5,7 @@
 import type { IncidentId, Instant } from './ids.ts'
 import type { Term } from './term.ts'
 
-export const algorithmIds = ['duplicates', 'suggestions', 'recommendation', 'expected-value'] as const
+export const algorithmIds = ['duplicates', 'suggestions', 'flags', 'recommendation', 'expected-value'] as const
 export type AlgorithmId = (typeof algorithmIds)[number]
 
 /** What is true of an algorithm as it is built: changes with its code, never by an act. */
@@ -46,7 +46,7 @@ export interface AlgorithmSetting {
 export const deliveredSetting: AlgorithmSetting = { version: 0, isOn: true, switched: null, rule: null }
 
 /** What advice can be about. */
-export const advisedFields = ['class', 'priority', 'department', 'place', 'duplicate', 'crew'] as const
+export const advisedFields = ['class', 'priority', 'department', 'place', 'duplicate', 'crew', 'flag'] as const
 export type AdvisedField = (typeof advisedFields)[number]
 
 /** One piece of advice and what the officer did: what was chosen stands beside what was proposed. */

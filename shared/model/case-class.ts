@@ -47,14 +47,15 @@ export interface CaseClass {
   readonly collecting?: string
 }
 
-/** What a case was filed under, kept with the case: the table may change, the case does not. */
+/**
+ * The table, its edition and the condition a case was filed under, in the words of then: the table may get another edition, the case keeps
+ * this one. The condition's number stands at the case itself, its limit in the case's clock.
+ */
 export interface FilingBasis {
   readonly standardId: string
   readonly standardVersion: string
-  readonly conditionId: string
   readonly when: Term
   readonly closing: Term
-  readonly limit: Limit
 }
 
 /** The class's condition of that id; undefined where it has none such. */
@@ -67,9 +68,9 @@ export const customaryCondition = ({ conditions, limit }: CaseClass): FilingCond
 
 export function filingBasis(
   { standardId, standardVersion }: Pick<CaseClass, 'standardId' | 'standardVersion'>,
-  { id, when, closing, limit }: FilingCondition,
+  { when, closing }: FilingCondition,
 ): FilingBasis {
-  return { standardId, standardVersion, conditionId: id, when, closing, limit }
+  return { standardId, standardVersion, when, closing }
 }
 
 /** The one condition of a class whose table names none. */
@@ -82,16 +83,3 @@ export const soleCondition = (limit: Limit): FilingCondition => ({
 
 /** The table a class is of where its row does not say: a pack from before tables had editions. */
 export const unnamedStandard = { standardId: 'local', standardVersion: '1' } as const
-
-/**
- * Limits of the stages before and after handling, ms (field reference §2.6, a running system's defaults). Handling, which ends when the
- * department feeds back and not when the crew has done its work, may take as long as the case.
- */
-export const stageLimitMs = {
-  accept: 15 * 60_000,
-  file: 15 * 60_000,
-  dispatch: 15 * 60_000,
-  receive: 60_000,
-  check: 30 * 60_000,
-  close: 15 * 60_000,
-} as const

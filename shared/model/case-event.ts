@@ -118,6 +118,8 @@ export type CaseVerbEvent = (
       readonly satisfaction: SatisfactionGrade | null
       readonly attitude: SatisfactionGrade | null
       readonly note: string
+      /** The duty ends by it; absent in logs from before the number of tries was a setting: by an answer, or the third try. */
+      readonly ends?: boolean
     }
   /** 自行处置: found and put right on the spot. */
   | { readonly type: 'incident.self-handled'; readonly note: string; readonly mediaUrl: string | null }

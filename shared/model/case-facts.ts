@@ -2,6 +2,7 @@
  * What is kept with a case besides its way through the steps: its clock, who leads and who helps, what was asked for and granted, who was
  * told to hurry, who is owed a call. A case keeps only those it has. Terms and rules: field reference §1.6, §2.5, §2.6, §2.8.
  */
+import type { FilingBasis } from './case-class.ts'
 import type { DepartmentId, IncidentId, Instant, UnitId } from './ids.ts'
 import type { Limit } from './limit.ts'
 import type { Role } from './role.ts'
@@ -13,18 +14,15 @@ export interface CaseClock {
   readonly limit: Limit
   /** 延期 granted; each adds the limit once more. */
   readonly extensions: number
-  /** When a half, four fifths and six fifths of the time are used up; null = never, as the calendar stands. */
+  /** First reminder (customarily at 50 % of the time); null = never, as the calendar stands. */
   readonly halfAt: Instant | null
-  /** A fifth is left: the light turns yellow. */
+  /** Second reminder (80 %): the light turns yellow. */
   readonly soonAt: Instant | null
+  /** 督办 by the clock (120 %). */
   readonly graveAt: Instant | null
-  /** How many of the four marks (50, 80, 100, 120 %) somebody was told of; each is told once, whatever the clock does afterwards. */
+  /** How many of the four marks, the due time the third, somebody was told of; each is told once, whatever the clock does afterwards. */
   readonly marksTold: number
 }
-
-export const mostExtensions = 2
-/** 挂账 lasts no longer. */
-export const longestSuspensionMs = 366 * 24 * 3_600_000
 
 /** 挂账: once, until a date; the clock stands. */
 export interface Suspension {
@@ -244,16 +242,15 @@ export interface CallBack {
   readonly attitude: SatisfactionGrade | null
   readonly note: string
 }
-/** So many calls nobody answers end the duty: tried, not reached. */
-export const mostMisses = 3
-
 /** Facts a case has only where they came about; absent = none. */
 export interface CaseFacts {
   readonly clock?: CaseClock
   /** Who filed it: a case sent back to filing is theirs. */
   readonly filedBy?: string
-  /** The 立案条件 it was filed under, by its number in the class. */
+  /** The 立案条件, by its number in the class: named for it before filing, or filed under. */
   readonly conditionId?: string
+  /** Since it was filed: what it is held to, whatever the table says by now. Absent on cases of logs that did not keep it. */
+  readonly basis?: FilingBasis
   readonly suspension?: Suspension
   readonly requests?: readonly CaseRequest[]
   readonly lead?: Lead

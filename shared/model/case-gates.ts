@@ -5,7 +5,8 @@
 import type { CaseRequest, RequestKind } from './case-facts.ts'
 import type { Instant } from './ids.ts'
 import type { Incident, IncidentVerb } from './incident.ts'
-import { mostAssists, mostExtensions, mostHandovers, mostSupervisions } from './case-facts.ts'
+import { mostAssists, mostHandovers, mostSupervisions } from './case-facts.ts'
+import { defaultCaseSettings, type CaseSettings } from './case-settings.ts'
 import { callBacksOf } from './call-backs.ts'
 import { isActiveAssignment } from './incident.ts'
 
@@ -18,7 +19,7 @@ export const hindrances = {
   'request-open': 'something is being asked for already',
   overdue: 'it is overdue',
   'no-limit': 'it has no limit',
-  'extended-twice': 'it was extended twice already',
+  'extended-twice': 'it was extended as often as it may be',
   'suspended-once': 'it was suspended once already',
   'appealed-once': 'it was appealed once already',
   'never-late': 'it was never late',
@@ -40,19 +41,22 @@ const asksFor = (incident: Incident, kind: RequestKind): Hindrance | null =>
   openRequest(incident)?.kind === kind ? null : 'no-request'
 const isOverdue = ({ dueAt }: Incident, now: Instant) => dueAt !== null && now > dueAt
 
-type Gate = (incident: Incident, now: Instant) => Hindrance | null
+/** What of the city's settings a verb is held back by. */
+export type GateSettings = Pick<CaseSettings, 'mostExtensions'>
+type Gate = (incident: Incident, now: Instant, settings: GateSettings) => Hindrance | null
 
-const mayExtend: Gate = (incident, now) => {
+const mayExtend: Gate = (incident, now, { mostExtensions }) => {
   if (incident.clock === undefined || incident.dueAt === null) return 'no-limit'
   if (isOverdue(incident, now)) return 'overdue'
   return incident.clock.extensions >= mostExtensions ? 'extended-twice' : null
 }
-const mayRequest: Gate = (incident) => (openRequest(incident) === undefined ? null : 'request-open')
-const maySuspend: Gate = (incident) => {
+const mayRequest = (incident: Incident): Hindrance | null =>
+  openRequest(incident) === undefined ? null : 'request-open'
+const maySuspend = (incident: Incident): Hindrance | null => {
   if (incident.suspension !== undefined) return 'suspended-once'
   return hasCrew(incident) ? 'crew-on-it' : null
 }
-const mayHandBack: Gate = (incident) => {
+const mayHandBack = (incident: Incident): Hindrance | null => {
   if (incident.lead === undefined) return 'not-led'
   return hasCrew(incident) ? 'crew-on-it' : null
 }
@@ -61,16 +65,17 @@ const hasAssist: Gate = (incident) => (hasOpenAssist(incident) ? null : 'no-assi
 const gates: Partial<Record<IncidentVerb, Gate>> = {
   receive: ({ lead }) => (lead === undefined ? 'not-led' : null),
   return: mayHandBack,
-  reassign: (incident) => (incident.state === 'returned' ? null : mayHandBack(incident, 0)),
+  reassign: (incident) => (incident.state === 'returned' ? null : mayHandBack(incident)),
   'feed-back': (incident) => {
     if (incident.state !== 'handling') return null
     if (incident.lead?.receivedAt == null) return 'not-received'
     return hasCrew(incident) ? 'crew-on-it' : null
   },
-  'request-extension': (incident, now) => mayRequest(incident, now) ?? mayExtend(incident, now),
-  'approve-extension': (incident, now) => asksFor(incident, 'extension') ?? mayExtend(incident, now),
-  'request-suspension': (incident, now) => mayRequest(incident, now) ?? maySuspend(incident, now),
-  suspend: (incident, now) => asksFor(incident, 'suspension') ?? maySuspend(incident, now),
+  'request-extension': (incident, now, settings) => mayRequest(incident) ?? mayExtend(incident, now, settings),
+  'approve-extension': (incident, now, settings) =>
+    asksFor(incident, 'extension') ?? mayExtend(incident, now, settings),
+  'request-suspension': (incident) => mayRequest(incident) ?? maySuspend(incident),
+  suspend: (incident) => asksFor(incident, 'suspension') ?? maySuspend(incident),
   'refuse-request': (incident) => (openRequest(incident) === undefined ? 'no-request' : null),
   appeal: ({ requests, overdueStages }) => {
     if (requests?.some(({ kind }) => kind === 'appeal')) return 'appealed-once'
@@ -91,5 +96,9 @@ const gates: Partial<Record<IncidentVerb, Gate>> = {
 }
 
 /** What stands against this verb now, or null. */
-export const hindranceOf = (incident: Incident, verb: IncidentVerb, now: Instant): Hindrance | null =>
-  gates[verb]?.(incident, now) ?? null
+export const hindranceOf = (
+  incident: Incident,
+  verb: IncidentVerb,
+  now: Instant,
+  settings: GateSettings = defaultCaseSettings,
+): Hindrance | null => gates[verb]?.(incident, now, settings) ?? null

@@ -8,6 +8,7 @@ import type { OperatingMode } from './mode.ts'
 import type { PlanNeed, Reinforcement } from './response-plan.ts'
 import type { Priority } from './priority.ts'
 import type { Role } from './role.ts'
+import type { SituationReport } from './situation-report.ts'
 import type { Term } from './term.ts'
 
 /** 事件等级: how bad it is. Not 预警 (how likely), not 应急响应 (what is done); nothing turns one into another. */
@@ -95,6 +96,8 @@ export interface CasePlan {
   readonly notes: readonly CommandNote[]
   readonly outcomes: readonly AgencyOutcome[]
   readonly grade: CaseGrade | null
+  /** 信息报送, made and owed, in the order they came; absent = none yet. */
+  readonly reports?: readonly SituationReport[]
   /** The mode that changed its limit when it was filed; null = it has its ordinary one. */
   readonly limitMode: OperatingMode | null
 }

@@ -21,6 +21,7 @@ import type { Priority } from './alarm.ts'
 import type { RuleSettings } from './alarm-rule-change.ts'
 import type { ShelvingReason } from './alarm-shelving.ts'
 import type { DispositionCode } from './disposition.ts'
+import type { ReportBody, ReportKind } from './situation-report.ts'
 import type { AlgorithmId, MergeRule } from './algorithm.ts'
 import type { LinkDirection } from './duplicate.ts'
 import type { CaseVerbCommand } from './case-command.ts'
@@ -63,6 +64,8 @@ export type IncidentCommand =
       /** When the phone rang and was taken up, where the call came by one. */
       readonly calledAt?: Instant
       readonly answeredAt?: Instant
+      /** The 立案条件 it is to be filed under. */
+      readonly conditionId?: string
     }
   | ({ readonly type: 'incident.accept' } & OnIncident)
   | ({
@@ -70,7 +73,7 @@ export type IncidentCommand =
       readonly classCode: string | null
       readonly departmentId: DepartmentId | null
       readonly priority: Priority | null
-      /** The 立案条件, by its number in the class; absent = the class's only one. */
+      /** The 立案条件, by its number in the class; absent = the one named before, else the customary one. */
       readonly conditionId?: string | null | undefined
     } & OnIncident)
   | ({ readonly type: 'incident.reject'; readonly reason: string } & OnIncident)
@@ -110,6 +113,8 @@ export type IncidentCommand =
       readonly type: 'incident.reclassify'
       readonly classCode: string
       readonly priority: Priority | null
+      /** Absent: of another class the customary one, of the same class the one it has. */
+      readonly conditionId?: string | null
     } & OnIncident)
   | ({ readonly type: 'incident.comment'; readonly text: string } & OnIncident)
   | DuplicateCommand
@@ -272,6 +277,13 @@ export type PlanCommand =
       readonly note: string
     } & OnIncident)
   | ({ readonly type: 'plan.grade'; readonly grade: CaseGrade; readonly reason: string } & OnIncident)
+  /** 信息报送: it was told upwards. Of a report that is owed; also after the case has ended. */
+  | ({
+      readonly type: 'plan.report'
+      readonly kind: ReportKind
+      readonly to: string
+      readonly body: ReportBody
+    } & OnIncident)
   /** Takes a crew off a less urgent case and sends it here. `expectedVersion` is this case's. */
   | ({ readonly type: 'plan.divert'; readonly unitId: UnitId; readonly reason: string } & OnIncident)
 

@@ -16,6 +16,7 @@ import type { LonLat } from './geo.ts'
 import type { Alarm, FalseMark, Priority, RuleSense, Suppression } from './alarm.ts'
 import type { RuleChange } from './alarm-rule-change.ts'
 import type { Shelving } from './alarm-shelving.ts'
+import type { FilingBasis } from './case-class.ts'
 import type { AlarmSound } from './alarm-load.ts'
 import type { AlarmLoadEvent, FloodEvent } from './load-control.ts'
 import type { AdviceJudged, AlgorithmId, MergeRule } from './algorithm.ts'
@@ -29,6 +30,7 @@ import type { AlertName, AlertStatus, AlertType, Warning } from './warning.ts'
 import type { Term } from './term.ts'
 import type { Drill } from './drill.ts'
 import type { Response, ResponseLevel } from './response.ts'
+import type { ReportBody, ReportFacts, ReportKind } from './situation-report.ts'
 import type { CaseCall, CaseGrade, CasePlan } from './case-plan.ts'
 import type { Reinforcement, ResponsePlan } from './response-plan.ts'
 import type { Role } from './role.ts'
@@ -47,8 +49,9 @@ export type IncidentEvent =
       readonly priority: Priority
       readonly dueAt: Instant | null
       readonly clock?: CaseClock
-      /** The 立案条件 chosen, by its number in the class. */
+      /** The 立案条件, by its number in the class. */
       readonly conditionId?: string
+      readonly basis?: FilingBasis
     } & CaseMove)
   | ({ readonly type: 'incident.rejected'; readonly reason: string } & CaseMove)
   | ({ readonly type: 'incident.voided'; readonly reason: string } & CaseMove)
@@ -102,9 +105,12 @@ export type IncidentEvent =
       readonly type: 'incident.reclassified'
       readonly classCode: string
       readonly priority: Priority
-      /** The case's new limit, where it was filed already. */
+      /** The 立案条件 it has from here on; null = none is named yet. Absent = it keeps the one it has, unless the class is another. */
+      readonly conditionId?: string | null
+      /** What it is held to now, where it was filed already. */
       readonly dueAt?: Instant | null
       readonly clock?: CaseClock
+      readonly basis?: FilingBasis
     } & CaseMove)
   | ({ readonly type: 'incident.commented'; readonly text: string } & CaseMove)
   | ({ readonly type: 'incident.alarm-linked'; readonly alarmId: AlarmId } & CaseMove)
@@ -319,6 +325,30 @@ export type PlanEvent = { readonly incidentId: IncidentId } & (
       readonly from: CaseGrade | null
       readonly reason: string
     }
+  /** 信息报送: a report is owed by then; one of its kind that was owed already has this time now. */
+  | {
+      readonly type: 'plan.report-due'
+      readonly kind: ReportKind
+      readonly number: number
+      readonly dueAt: Instant
+    }
+  | {
+      readonly type: 'plan.reported'
+      readonly kind: ReportKind
+      readonly number: number
+      readonly to: string
+      readonly body: ReportBody
+      readonly facts: ReportFacts
+    }
+  /** 迟报 */
+  | {
+      readonly type: 'plan.report-overdue'
+      readonly kind: ReportKind
+      readonly number: number
+      readonly dueAt: Instant
+    }
+  /** Its grade owes none any more. */
+  | { readonly type: 'plan.reports-waived' }
   /** A crew taken `away` for `otherId`, or brought `here` from it; `left` = crews that stayed on the case it left. */
   | {
       readonly type: 'plan.diverted'

@@ -1,7 +1,8 @@
 /**
- * What a mode changes, as data: limits, who is called in, what the wall shows. Alarm limits say themselves in which modes they hold.
- * A city pack may bring its own (`modes.json`); these are the customary ones.
+ * What a mode changes, as data: limits, alarm rules that rest, who is called in, what the wall shows. Rules that hold in some modes only say so
+ * themselves. A city pack may bring its own of 预警 and 应急 (`modes.json`); 平时 changes nothing: it is what all other files say.
  */
+import type { MinuteStage } from './case-settings.ts'
 import type { Term } from './term.ts'
 import type { OperatingMode } from './mode.ts'
 
@@ -21,6 +22,8 @@ export interface ModeDeadlines {
   readonly roundTheClock: boolean
   /** How much of the ordinary limit is given, 0 < share ≤ 1. */
   readonly limitShare: number
+  /** Limits of the stages their cases enter while it holds, minutes; of a stage that is not named the ordinary one. A stage that runs keeps its own. */
+  readonly stageMinutes?: Partial<Readonly<Record<MinuteStage, number>>>
 }
 
 /** Who is called in when the mode is switched, and by when. */
@@ -35,9 +38,13 @@ export interface ModeEffects {
   readonly roster: readonly RosterCall[]
   /** What the wall should show. */
   readonly scene: WallScene
+  /** Alarm rules that rest where it holds, by their ids: they raise nothing, and what stands by them ends. Absent = none. */
+  readonly rulesOff?: readonly string[]
 }
 
-export const customaryEffects: Readonly<Record<OperatingMode, ModeEffects>> = {
+export type ModeTable = Readonly<Record<OperatingMode, ModeEffects>>
+
+export const customaryEffects: ModeTable = {
   normal: { deadlines: { classes: [], roundTheClock: false, limitShare: 1 }, roster: [], scene: 'overview' },
   alert: {
     deadlines: { classes: ['E0503', 'E0506', 'E0512', 'P0508', 'P0597'], roundTheClock: true, limitShare: 1 },

@@ -11,5 +11,6 @@ export const planCommandRoles: Readonly<Record<PlanCommand['type'], readonly Rol
   'plan.answer': [...officers, 'crew'],
   'plan.end-agency': [...officers, 'dept'],
   'plan.grade': officers,
+  'plan.report': officers,
   'plan.divert': officers,
 }

@@ -4,6 +4,7 @@ import { computed, shallowRef } from 'vue'
 import type { CityAnswer } from '../../../shared/contract/http.ts'
 import { fromGcj02, toGcj02 } from '../../../shared/contract/gcj02.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import { defaultCaseSettings, type CaseSettings } from '../../../shared/model/case-settings.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { BBox, LonLat } from '../../../shared/model/geo.ts'
 import type { Term } from '../../../shared/model/transition.ts'
@@ -42,6 +43,7 @@ export const useCityStore = defineStore('city', () => {
       return baseMap?.isOutside ? grounds[baseMap.crs] : null
     }),
     caseClasses: computed<readonly CaseClass[]>(() => answer.value?.caseClasses ?? []),
+    caseSettings: computed<CaseSettings>(() => answer.value?.caseSettings ?? defaultCaseSettings),
     classOf: (code: string): CaseClass | undefined => classes.value.get(code),
     ruleOf: (id: string): AlarmRule | undefined => rules.value.get(id),
     divisionName: (id: string | null): Term | null => (id === null ? null : (divisions.value.get(id) ?? null)),

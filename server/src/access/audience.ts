@@ -92,9 +92,12 @@ export function responseFor(audience: Audience, response: Response): Response | 
 /** Who sees a case sees what stands beside it; free words and names of people do not hang on a wall. */
 export function planFor(audience: Audience, plan: CasePlan, itsIncident: Incident | null): CasePlan | null {
   if (itsIncident === null || incidentFor(audience, itsIncident) === null) return null
-  if (audience !== 'wall') return plan
+  if (audience === 'officer') return plan
+  // What is told upwards is between those who tell it.
+  const { reports: _reports, ...shown } = plan
+  if (audience !== 'wall') return shown
   const checklist = plan.checklist.map((item) => ({ ...item, doneBy: null }))
-  return { ...plan, checklist, notes: [], outcomes: plan.outcomes.map((one) => ({ ...one, note: '', by: '' })) }
+  return { ...shown, checklist, notes: [], outcomes: plan.outcomes.map((one) => ({ ...one, note: '', by: '' })) }
 }
 
 /** Alarms: officers and walls see all; others only one that belongs to a case they see. */

@@ -29,6 +29,7 @@ export type Resource =
   | 'duplicates'
   | 'suggestions'
   | 'algorithms'
+  | 'situation-reports'
   | 'reporter'
   | 'kpi'
   | 'log'
@@ -58,7 +59,15 @@ const business = [
   'observations',
   'kpi',
 ] as const
-const desk = [...business, 'timeline', 'recommendations', 'duplicates', 'suggestions', 'algorithms'] as const
+const desk = [
+  ...business,
+  'timeline',
+  'recommendations',
+  'duplicates',
+  'suggestions',
+  'algorithms',
+  'situation-reports',
+] as const
 
 export const rights: Record<Role, Rights> = {
   wall: { pages: ['wall'], home: '/wall', sight: 'wall', telemetry: true, reads: business },
@@ -95,7 +104,7 @@ export const rights: Record<Role, Rights> = {
     home: '/kpi',
     sight: 'officer',
     telemetry: true,
-    reads: [...business, 'timeline', 'algorithms'],
+    reads: [...business, 'timeline', 'algorithms', 'situation-reports'],
   },
   sysadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
   secadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },

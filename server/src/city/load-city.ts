@@ -1,6 +1,7 @@
 /**
  * A city pack as the rest of the server knows it: the `City` port. Read once at the start, immutable after.
  */
+import { looseModes } from '../../../shared/contract/mode-effects.ts'
 import { looseClasses } from '../../../shared/contract/city-pack-ties.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
@@ -51,7 +52,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     parts,
     alarmRules,
     plans: pack.plans,
-  })
+  }).concat(looseModes(pack.modes, caseClasses, alarmRules))
   if (loose.length) throw new CityPackError(dir, loose)
   const { id, name, nameEn, timeZone, attribution } = pack.head
   const dispatch = { ...defaultDispatchSettings, ...pack.dispatch }
@@ -84,6 +85,8 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     ),
     plans: pack.plans,
     calendar: pack.calendar,
+    caseSettings: pack.caseSettings,
+    ...(pack.modes === null ? {} : { modes: pack.modes }),
     cameras: pack.cameras,
     parts: pack.parts,
     locate: finder.locate,

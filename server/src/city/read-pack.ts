@@ -13,6 +13,10 @@ import {
   type TableRow,
 } from '../../../shared/contract/city-pack.ts'
 import { looseEnds } from '../../../shared/contract/city-pack-ties.ts'
+import { checkModes } from '../../../shared/contract/mode-effects.ts'
+import type { ModeTable } from '../../../shared/model/mode-effects.ts'
+import { checkCaseSettings } from '../../../shared/contract/case-settings.ts'
+import { defaultCaseSettings, type CaseSettings } from '../../../shared/model/case-settings.ts'
 import { checkDispatch } from '../../../shared/contract/dispatch-settings.ts'
 import type { DispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../../shared/contract/pack-check.ts'
@@ -35,6 +39,9 @@ export interface PackContent {
   readonly plans: readonly TableRow<'plans.json'>[]
   readonly calendar: WorkingCalendar | null
   readonly dispatch: Partial<DispatchSettings>
+  readonly caseSettings: CaseSettings
+  /** Null = as is customary. */
+  readonly modes: ModeTable | null
   /** Each layer as GeoJSON in WGS 84: the file as it stands, where that is what it is in. */
   readonly layers: ReadonlyMap<LayerName, Uint8Array>
 }
@@ -107,6 +114,8 @@ export async function readPack(dir: string): Promise<PackContent> {
     plans: (await table('plans.json')) ?? [],
     calendar: (await read('calendar.json', checkCalendar))?.value ?? null,
     dispatch: (await read('dispatch.json', checkDispatch))?.value ?? {},
+    modes: (await read('modes.json', checkModes))?.value ?? null,
+    caseSettings: (await read('case-settings.json', checkCaseSettings))?.value ?? defaultCaseSettings,
   }
   if (headRead.value === null || problems.length) throw new CityPackError(dir, problems)
   const loose = looseEnds(content)

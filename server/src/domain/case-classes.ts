@@ -61,12 +61,8 @@ function leadOf(code: string): string | null {
   return null
 }
 
-/**
- * With the customary condition of each class only: a city that brings no table of its own is not asked to choose at filing. All conditions
- * are in `builtInClasses`, and come into force where a pack brings them (`npm run city -- classes`).
- */
+/** With all conditions of each class; the first is the customary one, which holds where an officer names none. */
 export const defaultCaseClasses: readonly CaseClass[] = builtInClasses.map((row) => ({
   ...row,
-  conditions: row.conditions.slice(0, 1),
   departmentId: leadOf(row.code),
 }))

@@ -3,6 +3,7 @@
  * question always has the same answer, and nothing is changed by asking.
  */
 import type { Actor } from '../../../shared/model/role.ts'
+import type { LonLat } from '../../../shared/model/geo.ts'
 import type { Command } from '../../../shared/model/command.ts'
 import type { Context, Decision } from './context.ts'
 import { isInternal, refused } from './context.ts'
@@ -49,7 +50,7 @@ function decideItself(
 ): Decision {
   switch (command.type) {
     case 'incident.report':
-      return decideReport(state, actor, command, context)
+      return decideReport(state, actor, command, contextThere(state, command, context))
     case 'incident.merge':
     case 'incident.unmerge':
     case 'incident.link':
@@ -61,7 +62,7 @@ function decideItself(
     case 'algorithm.withdraw-rule':
       return decideAlgorithm(state.algorithms, actor, command, expectedVersion)
     case 'incident.self-handle':
-      return decideSelfHandle(state, actor, command, context)
+      return decideSelfHandle(state, actor, command, contextThere(state, command, context))
     case 'alarm.acknowledge':
     case 'alarm.open-incident':
     case 'alarm.shelve':
@@ -104,6 +105,7 @@ function decideItself(
     case 'plan.answer':
     case 'plan.end-agency':
     case 'plan.grade':
+    case 'plan.report':
     case 'plan.divert':
       return decidePlan(state, actor, command, expectedVersion, context)
     case 'catalog.create':
@@ -119,10 +121,26 @@ function decideItself(
   }
 }
 
-/** A case is held to the limits of the mode that holds where it is. */
-function contextHere(state: CityState, command: { readonly incidentId?: string }, context: Context): Context {
-  const incident = command.incidentId === undefined ? undefined : state.incidents.get(command.incidentId)
-  return contextUnder(state, incident?.districtId ?? null, context)
+/** A case is held to the limits of the mode that holds where it is, for the class it is of from here on. */
+function contextHere(
+  state: CityState,
+  command: { readonly incidentId: string; readonly classCode?: string | null },
+  context: Context,
+): Context {
+  const incident = state.incidents.get(command.incidentId)
+  if (incident === undefined) return context
+  const { districtId, classCode } = incident
+  return contextUnder(state, { districtId, classCode: command.classCode ?? classCode }, context)
+}
+
+/** One that is only told of, the same where it is told to be. */
+function contextThere(
+  state: CityState,
+  { position, classCode }: { readonly position: LonLat | null; readonly classCode: string },
+  context: Context,
+): Context {
+  const districtId = position === null ? null : context.districtOf(position)
+  return contextUnder(state, { districtId, classCode }, context)
 }
 
 const internalOnly: Decision = refused('FORBIDDEN', 'only the system itself asks this')

@@ -31,6 +31,7 @@ import type { PlanTables } from './plan/tables.ts'
 import type { AlarmTables } from './alarm/tables.ts'
 import { newAlarmTables } from './alarm/tables.ts'
 import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from './alarm/fold.ts'
+import { owesReport } from './plan/fold-reports.ts'
 import { foldPlan, forgetPlan, setCalls, settleCalls } from './plan/fold.ts'
 import { cityModeOf, evolveMode } from './mode/state.ts'
 import type { AlarmLoadState } from './alarm-load/load-state.ts'
@@ -122,6 +123,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   casePlans: new Map(),
   heardAt: new Map(),
   calls: new TimerQueue(),
+  reportTimers: new TimerQueue(),
   responses: new Map(),
   entities: perKind(() => new Map<number, Entity>()),
   links: new LinkIndex(),
@@ -345,6 +347,8 @@ export function evictEnded(state: CityState, now: Instant, keepMs: number, keepC
   const evicted: IncidentId[] = []
   for (const [id, endedAt] of state.ended) {
     if (endedAt > now - keepMs && state.ended.size <= keepCount) break
+    // Its final report is still to be made.
+    if (owesReport(state.casePlans.get(id))) continue
     state.ended.delete(id)
     state.incidents.delete(id)
     state.cases.delete(id)

@@ -11,7 +11,9 @@ import { alarmTimerSteps } from './alarm/timers.ts'
 import { loadTick } from './alarm-load/tick.ts'
 import { expiredDrill } from './drill/decide.ts'
 import { expiredProposal } from './mode/decide.ts'
+import { contextUnder } from './mode/limits.ts'
 import { cityModeOf } from './mode/state.ts'
+import { overdueReports } from './plan/reports.ts'
 import { dueCalls } from './plan/decide.ts'
 import { expiredResponses } from './response/decide.ts'
 import { expiredWarnings } from './warning/decide.ts'
@@ -43,6 +45,7 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
     ...expiredResponses(state, now),
     ...caseEvents(state, context),
     ...dueCalls(state, now, mostEvents),
+    ...overdueReports(state, now, mostEvents),
   ]
   const emitted: Emitted[] = events.map((event) => ({ event }))
   const ended = expiredDrill(state, now)
@@ -69,7 +72,9 @@ function caseEvents(state: CityState, context: Context): DomainEvent[] {
   for (const { key: id } of due) {
     const incident = state.incidents.get(id)
     if (incident === undefined) continue
-    for (const one of timedEvents(incident, now, context)) if (one.at <= upTo) timed.push({ id, ...one })
+    // A stage it goes back to is held to the mode that holds there now.
+    for (const one of timedEvents(incident, now, contextUnder(state, incident, context)))
+      if (one.at <= upTo) timed.push({ id, ...one })
   }
   timed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id)))
   return timed.slice(0, mostEvents).map(({ event }) => event)

@@ -3,6 +3,7 @@ import type { AlgorithmRow } from '../../../shared/model/algorithm.ts'
 import type { DuplicateCandidate } from '../../../shared/model/duplicate.ts'
 import type { Suggestions } from '../../../shared/model/suggestion.ts'
 import { noSuggestions } from '../../../shared/model/suggestion.ts'
+import { readFlags } from '../domain/advice/flag-reader.ts'
 import type { SuggestedFor } from '../domain/advice/suggest.ts'
 import { algorithmDescriptions } from '../domain/algorithm/descriptions.ts'
 import { algorithmOf, algorithmRow, isAlgorithmOn } from '../domain/algorithm/state.ts'
@@ -22,7 +23,7 @@ export interface AdviceDesk {
 
 export function createAdviceDesk(view: StateView, city: City): AdviceDesk {
   const advice = adviceOf(city)
-  const isOn = (id: 'duplicates' | 'suggestions') => isAlgorithmOn(view.algorithms, id)
+  const isOn = (id: 'duplicates' | 'suggestions' | 'flags') => isAlgorithmOn(view.algorithms, id)
   return {
     duplicates(draft) {
       if (!isOn('duplicates')) return { isOn: false, items: [] }
@@ -30,8 +31,9 @@ export function createAdviceDesk(view: StateView, city: City): AdviceDesk {
       return { isOn: true, items: findCandidates(view.cases, draft, readClass) }
     },
     suggestions(told) {
-      if (!isOn('suggestions')) return noSuggestions(false)
-      return { ...advice.suggest(told, view.filed), place: advice.suggestPlace(told, view.filed) }
+      const flags = isOn('flags') ? readFlags(told).filter(({ value }) => told.flags?.includes(value) !== true) : []
+      if (!isOn('suggestions')) return { ...noSuggestions(false), flags }
+      return { ...advice.suggest(told, view.filed), place: advice.suggestPlace(told, view.filed), flags }
     },
     register: () =>
       algorithmDescriptions.map((description) =>

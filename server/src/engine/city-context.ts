@@ -48,7 +48,7 @@ export function cityContext(
     hasDivision: (id) => divisions.has(id),
     hasDistrict: (id) => districts.has(id),
     plans: city.plans,
-    modeEffects: (mode) => customaryEffects[mode],
+    modeEffects: (mode) => (city.modes ?? customaryEffects)[mode],
     coverOf: coverFinder(city),
     fixOf: (unitId) => fixes.get(unitId),
     readClass: (told) => advice.readClass(told),

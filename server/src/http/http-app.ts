@@ -4,6 +4,7 @@
  */
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import type { CityAnswer } from '../../../shared/contract/http.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { refuse } from '../../../shared/model/refusal.ts'
@@ -131,7 +132,8 @@ function ownApi(parts: HttpParts): express.Router {
       const alarmRules = rulesNow(city.alarmRules, engine.view)
       const { isOutside, crs } = parts.baseMap
       const baseMap = { isOutside, crs }
-      const told = { profile, caseClasses, alarmRules, layerNames, baseMap }
+      const caseSettings = city.caseSettings ?? defaultCaseSettings
+      const told = { profile, caseClasses, alarmRules, caseSettings, layerNames, baseMap }
       const body: CityAnswer = { ...told, contract: contractVersion, version }
       return { body }
     }),

@@ -71,7 +71,10 @@ export function incidentRoutes(deps: {
     guard('timeline', async (request, asker) => {
       const incident = await findFor(asker, part(request, 'id'))
       if (!incident) return unknown
-      const events = await models.timeline(incident.id)
+      // What is told upwards is between those who tell it.
+      const isShown = ({ event }: { readonly event: DomainEvent }) =>
+        asker.audience === 'officer' || !event.type.startsWith('plan.report')
+      const events = (await models.timeline(incident.id)).filter(isShown)
       const items = events.map(({ seq, at, actor, event }): TimelineEntry => ({
         seq,
         at: iso(at),

@@ -13,6 +13,7 @@ import {
   listQuerySchema,
   observationsQuerySchema,
   planQuerySchema,
+  situationReportQuerySchema,
   signInSchema,
 } from '../../../shared/contract/http.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
@@ -196,6 +197,11 @@ export function openApiDocument(version: string): JsonObject {
           'could be diverted to it from less urgent cases, each with what it would leave behind',
         object('CasePlan & {fillUps, agencies, diversions}'),
         [inPath('id')],
+      ),
+      '/situation-reports': get(
+        '信息报送: what is owed, was told, or came late about graded cases, the soonest due first',
+        page('SituationReportRow'),
+        queryOf(situationReportQuerySchema),
       ),
       '/sensors': get(
         'The register of sensors',

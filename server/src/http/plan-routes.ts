@@ -1,11 +1,15 @@
-/** The city's response plans, and the one of a case: what it needs and has, which agencies are on it, and which crews could be diverted to it. */
+/**
+ * The city's response plans, and the one of a case: what it needs and has, which agencies are on it, and which crews could be diverted to it;
+ * and what is owed and was told upwards about graded cases.
+ */
 import { Router } from 'express'
-import { planQuerySchema } from '../../../shared/contract/http.ts'
+import { planQuerySchema, situationReportQuerySchema, type SituationReportRow } from '../../../shared/contract/http.ts'
 import { agenciesOf } from '../../../shared/model/agency-record.ts'
 import { newCasePlan } from '../../../shared/model/case-plan.ts'
 import { divertOptions } from '../../../shared/model/divert-option.ts'
 import { isActiveAssignment } from '../../../shared/model/incident.ts'
 import { fillUps, serves, type ResponsePlan } from '../../../shared/model/response-plan.ts'
+import { isOwed, type SituationReport } from '../../../shared/model/situation-report.ts'
 import { incidentFor, planFor } from '../access/audience.ts'
 import { mayRead } from '../access/rights.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -65,5 +69,32 @@ export function planRoutes(deps: { engine: Engine; plans: readonly ResponsePlan[
       }
     }),
   )
+  router.get(
+    '/situation-reports',
+    guard('situation-reports', (request, { audience }) => {
+      const query = read(situationReportQuerySchema, request.query)
+      if (!query.ok) return query
+      const { state } = query.value
+      const rows = [...view.casePlans.values()].flatMap((row): SituationReportRow[] => {
+        const incident = view.incidents.get(row.id)
+        const reports = (incident && planFor(audience, row, incident)?.reports) ?? []
+        return reports.map((one) => ({
+          ...{ incidentId: row.id, title: incident?.title ?? '', grade: row.grade, drill: incident?.drill ?? false },
+          ...one,
+        }))
+      })
+      const items = rows
+        .filter((one) => state === undefined || isReportIn[state](one))
+        .sort((a, b) => a.dueAt - b.dueAt || (a.incidentId < b.incidentId ? -1 : 1))
+      return { body: { items: items.slice(0, mostListed), next: null } }
+    }),
+  )
   return router
+}
+
+const mostListed = 500
+const isReportIn = {
+  owed: isOwed,
+  late: ({ late }: SituationReport) => late === true,
+  made: (one: SituationReport) => !isOwed(one),
 }

@@ -8,6 +8,7 @@ import type { LonLat } from '../../../shared/model/geo.ts'
 import type { WarningPolygon } from '../../../shared/model/warning.ts'
 import type { ResponsePlan } from '../../../shared/model/response-plan.ts'
 import type { CaseSettings } from '../../../shared/model/case-settings.ts'
+import type { ModeTable } from '../../../shared/model/mode-effects.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { InternalCommand } from '../../../shared/model/command.ts'
@@ -34,6 +35,8 @@ export interface City {
   readonly calendar: WorkingCalendar | null
   /** Limits of a case it sets for itself; absent = the customary ones. */
   readonly caseSettings?: CaseSettings
+  /** What its modes change; absent = as is customary. */
+  readonly modes?: ModeTable
   readonly cameras: readonly CameraRow[]
   /** 部件, in the order of the file; the only copy: not to be kept again. */
   readonly parts: readonly PartRow[]

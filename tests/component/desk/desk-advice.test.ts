@@ -93,6 +93,17 @@ describe('line 10: the suggestion', () => {
     await press('0')
     expect(world.sent).toMatchObject([{ type: 'incident.locate', position: [121.4, 31.2] }])
   })
+  it('of a mark comes before all else, and the key sets it', async () => {
+    const words = { kind: 'words', words: { zh: '扬言自伤：「跳楼」', en: '' } } as const
+    const classes = [{ value: 'E0506', confidence: 0.87, evidence: [] }]
+    const flags = [{ value: 'threat', confidence: 0.8, evidence: [words] } as const]
+    world.suggestions = { ...noSuggestions(true), classes, flags }
+    await select({ ...report, position: null })
+    expect(detail().text()).toContain('建议标记：扬言（80%）')
+    expect(detail().text()).toContain('扬言自伤：「跳楼」')
+    await press('0')
+    expect(world.sent).toMatchObject([{ type: 'incident.flag', expectedVersion: 4, flag: 'threat', isOn: true }])
+  })
   it('is silent where it is not sure, agrees with the case, or is not a person’s report', async () => {
     const classes = (confidence: number, value: string) => [{ value, confidence, evidence: [] }]
     for (const said of [classes(0.29, 'E0506'), classes(0.9, 'E0699')]) {

@@ -4,6 +4,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
 import { useDrillsStore } from '../../../client/src/stores/drills.ts'
@@ -130,6 +131,7 @@ export async function open(as: Role = 'duty', address = '/desk'): Promise<void> 
     },
     caseClasses: [],
     alarmRules: [],
+    caseSettings: defaultCaseSettings,
     layerNames: [],
     baseMap: { isOutside: false, crs: 'wgs84' },
     contract: contractVersion,

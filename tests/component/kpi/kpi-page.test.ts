@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { useCityStore } from '../../../client/src/stores/city.ts'
 import { useKpiTodayStore } from '../../../client/src/stores/kpi-today.ts'
@@ -79,6 +80,7 @@ async function open(address = '/kpi'): Promise<void> {
     },
     caseClasses: [],
     alarmRules: [],
+    caseSettings: defaultCaseSettings,
     layerNames: [],
     baseMap: { isOutside: false, crs: 'wgs84' },
     contract: contractVersion,

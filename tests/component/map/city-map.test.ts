@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import CityMap from '../../../client/src/map/CityMap.vue'
 
 describe('CityMap', () => {
@@ -14,6 +15,7 @@ describe('CityMap', () => {
         selectedIncidentId: null,
         proposals: [],
         bbox: [121, 31, 122, 32] as const,
+        caseSettings: defaultCaseSettings,
         layerNames: [],
         dark: true,
         interactive: false,

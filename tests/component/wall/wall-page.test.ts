@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import CityMap from '../../../client/src/map/CityMap.vue'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
@@ -60,6 +61,7 @@ async function open(): Promise<void> {
     },
     caseClasses: [],
     alarmRules: [],
+    caseSettings: defaultCaseSettings,
     layerNames: [],
     baseMap: { isOutside: false, crs: 'wgs84' },
     contract: contractVersion,

@@ -267,6 +267,32 @@ describe('what became of it', () => {
     expect((await get(`/v2/tokens/${id}.json`)).body).toEqual([{ service_request_id: id, token: id }])
   })
 
+  it('says what a filed case is held to, to those who ask for extensions', async () => {
+    await post(good)
+    const incident = last()
+    if (incident === undefined) throw new Error('it was reported')
+    const row = async (path: string, language = 'zh') =>
+      ((await get(`/v2/requests${path}`, { 'accept-language': language })).body as unknown as Row[])[0]
+    expect(await row(`/${incident.id}.json?extensions=true`)).not.toHaveProperty('extended_attributes')
+    const term = (zh: string, en: string) => ({ zh, en })
+    const basis = {
+      when: term('已积水', 'Flooded'),
+      closing: term('已排干', 'Dry'),
+      standardId: 'gb',
+      standardVersion: '2',
+    }
+    fake.incidents.set(incident.id, { ...incident, conditionId: '1', basis })
+    const table = { standard: 'gb', standard_version: '2', filing_condition_id: '1' }
+    expect(await row(`/${incident.id}.json?extensions=true`)).toMatchObject({
+      extended_attributes: { ...table, filing_condition: '已积水', closing_condition: '已排干' },
+    })
+    expect(await row(`.json?service_request_id=${incident.id}&extensions=true`, 'en')).toMatchObject({
+      extended_attributes: { ...table, filing_condition: 'Flooded', closing_condition: 'Dry' },
+    })
+    expect(await row(`/${incident.id}.json`)).not.toHaveProperty('extended_attributes')
+    fake.incidents.delete(incident.id)
+  })
+
   it('line 9: a merged request follows its main case, and tells its number', async () => {
     await post(good)
     const main = last()

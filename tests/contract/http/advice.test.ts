@@ -97,10 +97,29 @@ describe('line 10: suggestions and the register', () => {
     expect((await ask('/incidents/nobody/suggestions')).status).toBe(404)
     expect((await ask('/incidents/suggestions', post({ description: 5 }))).status).toBe(400)
   })
+  it('suggest marks with the words and where they stand, by an algorithm with a switch of its own', async () => {
+    const description = '再不来修我就跳楼'
+    const asked = async () => (await ask('/incidents/suggestions', post({ description }))).body
+    const spans = [{ field: 'description', start: 6, end: 8 }]
+    expect(await asked()).toMatchObject({
+      flags: [
+        {
+          value: 'threat',
+          evidence: [{ kind: 'words', ruleId: 'threat-self', spans: expect.arrayContaining(spans) as unknown }],
+        },
+        { value: 'urgent' },
+      ],
+    })
+    switchOff('suggestions')
+    expect(await asked()).toMatchObject({ isOn: false, classes: [], flags: [{ value: 'threat' }, { value: 'urgent' }] })
+    switchOff('flags')
+    expect(await asked()).toMatchObject({ isOn: false, flags: [] })
+    expect((await ask('/algorithms/flags')).body).toMatchObject({ id: 'flags', setting: { isOn: false } })
+  })
   it('are silent once switched off, and say so', async () => {
     switchOff('suggestions')
     const { body } = await ask('/incidents/c2/suggestions')
-    expect(body).toEqual({ isOn: false, classes: [], priority: null, department: null, place: null })
+    expect(body).toEqual({ isOn: false, classes: [], priority: null, department: null, place: null, flags: [] })
     // Duplicates go on without what the words say.
     expect(((await ask('/incidents/c2/duplicates')).body as unknown as Answer).items).toHaveLength(1)
   })

@@ -49,6 +49,7 @@ describe('rights of the nine roles, address by address', () => {
     '/api/v1/incidents/c1/recommendations': ['duty', 'chief'],
     '/api/v1/incidents/c1/duplicates': ['duty', 'chief'],
     '/api/v1/incidents/c1/suggestions': ['duty', 'chief'],
+    '/api/v1/situation-reports': ['duty', 'chief', 'manager'],
     '/api/v1/algorithms': ['duty', 'chief', 'manager'],
     '/api/v1/algorithms/duplicates': ['duty', 'chief', 'manager'],
     '/api/v1/incidents/c1/reporter': ['duty', 'chief'],

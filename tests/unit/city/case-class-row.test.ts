@@ -45,15 +45,13 @@ describe('what a case is filed under', () => {
     standardId: 'gb',
     standardVersion: '2013',
   })
-  it('says table, edition and condition, with the limit and the closing condition of then', () => {
+  it('says table and edition, with the words of then', () => {
     const chosen = filingConditionOf(caseClass, '2')!
     expect(filingBasis(caseClass, chosen)).toEqual({
       standardId: 'gb',
       standardVersion: '2013',
-      conditionId: '2',
       when: term,
       closing: term,
-      limit: { amount: 5, unit: 'work-day' },
     })
     expect(filingConditionOf(caseClass, '3')).toBeUndefined()
   })

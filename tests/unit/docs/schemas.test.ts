@@ -8,6 +8,8 @@ import {
   sensorThingsMappingSchema,
   textSourceSchema,
 } from '../../../mock-data/replay/mapping.ts'
+import { caseSettingsSchema, checkCaseSettings } from '../../../shared/contract/case-settings.ts'
+import { checkModes, modesSchema } from '../../../shared/contract/mode-effects.ts'
 import { calendarSchema, layerSchemas, packHeadSchema, tableSchemas } from '../../../shared/contract/city-pack.ts'
 import { checkCalendar, checkHead, checkLayer } from '../../../shared/contract/pack-check.ts'
 import { fieldsOf, tableRows } from './schema-paths.ts'
@@ -70,6 +72,8 @@ describe('docs/city-pack.md', () => {
   it.each([
     ['pack.json', packHeadSchema] as const,
     ['calendar.json', calendarSchema] as const,
+    ['case-settings.json', caseSettingsSchema] as const,
+    ['modes.json', modesSchema] as const,
     ...Object.entries(tableSchemas),
   ])('names what is in %s', (file, schema) => {
     const isNested = (node: object) =>
@@ -81,13 +85,17 @@ describe('docs/city-pack.md', () => {
     for (const file of [
       'pack.json',
       'calendar.json',
+      'case-settings.json',
+      'modes.json',
       ...Object.keys(layerSchemas).map((name) => `${name}.geojson`),
       ...Object.keys(tableSchemas),
     ])
       expect(list).toContain(`\`${file}\``)
   })
-  it('shows a head, a feature and a calendar that are sound', () => {
-    const [head, feature, calendar] = examples(text)
+  it('shows a head, a feature, a calendar, settings and modes that are sound', () => {
+    const [head, feature, calendar, settings, modes] = examples(text)
+    expect(checkModes(modes)).toMatchObject({ ok: true })
+    expect(checkCaseSettings(settings)).toMatchObject({ ok: true })
     expect(checkCalendar(calendar)).toMatchObject({ ok: true })
     expect(checkHead(head)).toMatchObject({ ok: true })
     expect(checkLayer('divisions', { type: 'FeatureCollection', features: [feature] })).toMatchObject({ ok: true })

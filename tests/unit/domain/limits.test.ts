@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../../shared/model/command.ts'
-import { stageLimitMs } from '../../../shared/model/case-class.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import { isPastLimit, newOverrun, nextOverrunAt, stageDueAt } from '../../../server/src/domain/incident/limits.ts'
 import { decideTick } from '../../../server/src/domain/tick.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
@@ -23,12 +23,14 @@ const report: Command = {
   priority: null,
   drill: false,
 }
+const { stageMinutes } = defaultCaseSettings
+const minuteMs = 60_000
 const incidentId = '20260801-000001'
 const rules = new Paper(false).context
 
 describe('limits of a stage', () => {
   it('run from its beginning; handling has what the case has', () => {
-    expect(stageDueAt('pending-filing', 1000, null, rules)).toBe(1000 + stageLimitMs.file)
+    expect(stageDueAt('pending-filing', 1000, null, rules)).toBe(1000 + stageMinutes.file * minuteMs)
     expect(stageDueAt('handling', 1000, 5000, rules)).toBe(5000)
     // The department has what is left of it; handling ends when it feeds back.
     expect(stageDueAt('pending-feedback', 4000, 5000, rules)).toBe(5000)
@@ -71,7 +73,7 @@ describe('time passing', () => {
   it('marks an overrun at the tick after it, once, for ever', () => {
     const paper = new Paper()
     paper.ask(duty, report)
-    paper.now += stageLimitMs.accept
+    paper.now += stageMinutes.accept * minuteMs
     tick(paper)
     expect(overdue(paper)).toBe(0)
     paper.now += 1
@@ -85,7 +87,7 @@ describe('time passing', () => {
   it('marks a stage that is left late before any tick saw it', () => {
     const paper = new Paper()
     paper.ask(duty, report)
-    paper.now += stageLimitMs.accept + 1
+    paper.now += stageMinutes.accept * minuteMs + 1
     paper.ask(duty, { type: 'incident.accept', incidentId })
     expect(paper.log.slice(-2).map(({ event }) => event.type)).toEqual(['incident.overdue', 'incident.accepted'])
     expect(paper.state.incidents.get(incidentId)?.version).toBe(3)

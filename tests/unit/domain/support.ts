@@ -27,11 +27,12 @@ export class Paper {
   readonly state: CityState = newCityState(dayOf)
   readonly log: LoggedEvent[] = []
   readonly fixes = new Map<string, UnitFix>()
-  readonly contextAt = cityContext(city, dayOf, this.fixes)
+  readonly contextAt: ReturnType<typeof cityContext>
   changes = noChanges()
 
-  constructor(crews = true) {
-    for (const crew of crews ? city.crews : []) this.ask({ name: 'system', role: 'system' }, crew)
+  constructor(crews = true, of = city) {
+    this.contextAt = cityContext(of, dayOf, this.fixes)
+    for (const crew of crews ? of.crews : []) this.ask({ name: 'system', role: 'system' }, crew)
   }
 
   get context() {

@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/model/incident.ts'
 import { offeredTransitions, type Term } from '../../../../shared/model/transition.ts'
 import type { Role } from '../../../../shared/model/role.ts'
-import { hindranceOf } from '../../../../shared/model/case-gates.ts'
+import { hindranceOf, type GateSettings } from '../../../../shared/model/case-gates.ts'
 import { fieldsOf, furtherDraft, type ActField } from './case-forms.ts'
 import type { Draft } from '../../stores/remote.ts'
 
@@ -88,11 +88,11 @@ const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
 /**
  * Acts of this case for these roles: what takes it on first, then what leaves it where it is, and last what needs a reason.
  */
-export function actsOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[] {
+export function actsOf(incident: Incident, roles: readonly Role[], settings?: GateSettings): readonly CaseAct[] {
   return offeredTransitions(incidentTransitions, incident.state, roles)
     .flatMap(({ verb, name, needsReason, to }): CaseAct[] => {
       // What hangs on the hour (an extension of what is overdue) is the server's to refuse.
-      if (verbsElsewhere.includes(verb) || hindranceOf(incident, verb, 0) !== null) return []
+      if (verbsElsewhere.includes(verb) || hindranceOf(incident, verb, 0, settings) !== null) return []
       const fields = fieldsOf(incident, verb)
       const asks = needsReason ? 'reason' : (asked[verb] ?? (fields === undefined ? 'nothing' : 'note'))
       const isForward = !needsReason && to !== 'same' && !asideVerbs.has(verb)
@@ -154,8 +154,13 @@ export const groupDraftOf = ({ id: groupId, alarmIds }: AlarmGroup): Draft => ({
 })
 
 /** What may be done about what is selected. Beside a case its alarm can still be acknowledged, where the case leaves the key free. */
-export function actsOn(incident: Incident | null, alarm: Alarm | null, roles: readonly Role[]): readonly Act[] {
-  const ofCase = incident === null ? [] : actsOf(incident, roles)
+export function actsOn(
+  incident: Incident | null,
+  alarm: Alarm | null,
+  roles: readonly Role[],
+  settings?: GateSettings,
+): readonly Act[] {
+  const ofCase = incident === null ? [] : actsOf(incident, roles, settings)
   const ofAlarm = alarm === null ? [] : alarmActsOf(alarm, roles)
   if (incident === null) return ofAlarm
   const taken = new Set(ofCase.map((act) => act.key))

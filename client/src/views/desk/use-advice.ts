@@ -6,6 +6,7 @@ import { useCityStore } from '../../stores/city.ts'
 import { useRemoteStore, type Draft } from '../../stores/remote.ts'
 import { useSessionStore } from '../../stores/session.ts'
 import type { DuplicatesAnswer } from '../../../../shared/contract/advice.ts'
+import { caseFlagNames } from '../../../../shared/model/case-facts.ts'
 import { incidentTransitions, type Incident, type IncidentVerb } from '../../../../shared/model/incident.ts'
 import type { Suggestion, Suggestions } from '../../../../shared/model/suggestion.ts'
 import { offeredTransitions, type Term } from '../../../../shared/model/transition.ts'
@@ -68,12 +69,18 @@ export function useAdvice(incident: Ref<Incident | null>, submit: (draft: Draft,
   const evidenceOf = ({ evidence }: Suggestion<unknown>) =>
     evidence.map(({ words }) => term(words)).join(t('desk.between'))
   const sure = <T>(one: Suggestion<T> | null | undefined) => (one && one.confidence >= leastShown ? one : null)
-  /** The next thing to take: the place where there is none, then a class that is another one. */
+  /** The next thing to take: a mark, for it is the most pressing; the place where there is none; then a class that is another one. */
   const suggestion = computed<ShownSuggestion | null>(() => {
     const of = incident.value
     if (of === null) return null
     const head = { incidentId: of.id, expectedVersion: of.version }
     const percent = (confidence: number) => `${Math.round(confidence * 100)}%`
+    const mark = suggestions.value?.flags.find((one) => sure(one) !== null)
+    if (mark !== undefined && rowOf('flag') !== undefined) {
+      const words = t('desk.advice.flag', { name: term(caseFlagNames[mark.value]), sure: percent(mark.confidence) })
+      const draft = { type: 'incident.flag', ...head, flag: mark.value, isOn: true, reason: '' } as const
+      return { words, evidence: evidenceOf(mark), draft }
+    }
     const place = sure(suggestions.value?.place)
     if (of.position === null && place !== null) {
       const { position, address, withinM } = place.value
@@ -110,7 +117,7 @@ export function useAdvice(incident: Ref<Incident | null>, submit: (draft: Draft,
     about,
     async take(): Promise<void> {
       const shown = suggestion.value
-      const row = shown && rowOf(shown.draft.type === 'incident.locate' ? 'locate' : 'reclassify')
+      const row = shown && rowOf(shown.draft.type.slice('incident.'.length) as IncidentVerb)
       if (shown !== null && row) await submit(shown.draft, row.name)
     },
   }

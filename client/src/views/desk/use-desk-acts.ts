@@ -58,7 +58,7 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
   const picking = shallowRef(false)
   const acts = computed(() =>
     cluster.value === null
-      ? actsOn(incident.value, alarm.value, session.roles)
+      ? actsOn(incident.value, alarm.value, session.roles, city.caseSettings)
       : groupActsOf(cluster.value, session.roles),
   )
   const caseAct = (verb: CaseAct['verb']) => acts.value.find((one) => one.on === 'case' && one.verb === verb)

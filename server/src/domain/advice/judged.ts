@@ -1,17 +1,36 @@
-/** What officers made of a suggestion, as the register counts it: filing says class, department and priority, locating says the place. */
+/**
+ * What officers made of a suggestion, as the register counts it: filing says class, department, priority and marks, locating says the place.
+ * A mark counts as taken where the case has it when it is filed.
+ */
 import type { AdviceJudged, AdvisedField } from '../../../../shared/model/algorithm.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
 import { distanceM } from '../../../../shared/model/geo.ts'
-import { suggestionsAlgorithm } from '../algorithm/descriptions.ts'
-import { isAlgorithmOn } from '../algorithm/state.ts'
+import { flagsAlgorithm, suggestionsAlgorithm } from '../algorithm/descriptions.ts'
+import { isAlgorithmOn, type Algorithms } from '../algorithm/state.ts'
 import type { Context } from '../context.ts'
 import type { CityState } from '../state.ts'
+import { readFlags } from './flag-reader.ts'
 
 /** Less sure than this is not shown, and not judged. */
 export const leastSuggested = 0.3
 /** A place taken from the map is the suggested one when it lies this near, or as near as the suggestion promised. */
 const samePlaceM = 100
+
+/** Marks its words spoke for: has it them, now that it is filed? */
+function flagsJudged(algorithms: Algorithms, before: Incident): DomainEvent[] {
+  if (!isAlgorithmOn(algorithms, 'flags')) return []
+  return readFlags(before)
+    .filter(({ confidence }) => confidence >= leastSuggested)
+    .map(({ value, confidence }) => {
+      const isTaken = before.flags?.includes(value) ?? false
+      return {
+        type: 'algorithm.advice-judged',
+        ...{ algorithmId: 'flags', algorithmVersion: flagsAlgorithm.version, incidentId: before.id, field: 'flag' },
+        ...{ proposed: value, confidence, chosen: isTaken ? value : '', isTaken },
+      } as const
+    })
+}
 
 /** Nothing where it is off, had nothing to say, or the case is no person's report. */
 export function suggestionsJudged(
@@ -25,7 +44,16 @@ export function suggestionsJudged(
     event.type === 'incident.located' ||
     (event.type === 'incident.reclassified' && before.filedAt !== null)
   const isOfPerson = before.source !== 'iot' && !before.drill
-  if (!isJudged || !isOfPerson || !isAlgorithmOn(state.algorithms, 'suggestions')) return []
+  if (!isJudged || !isOfPerson) return []
+  const marks = event.type === 'incident.filed' ? flagsJudged(state.algorithms, before) : []
+  return isAlgorithmOn(state.algorithms, 'suggestions')
+    ? [...adviceJudged(state, before, event, context), ...marks]
+    : marks
+}
+
+type Judged = Extract<DomainEvent, { type: 'incident.filed' | 'incident.located' | 'incident.reclassified' }>
+
+function adviceJudged(state: CityState, before: Incident, event: Judged, context: Context): DomainEvent[] {
   const judge = (field: AdvisedField, proposed: string, confidence: number, chosen: string, isTaken: boolean) => {
     const what: AdviceJudged = {
       algorithmId: 'suggestions',

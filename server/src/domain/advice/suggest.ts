@@ -1,7 +1,8 @@
 /**
- * Suggestions for a report from its words: class, priority, department, place. Pure; every one names its evidence, and none is made where there is
+ * Suggestions for a report from its words: class, priority, department, place (marks: `flag-reader.ts`). Pure; every one names its evidence, and none is made where there is
  * no evidence. The tables come from the city, the precedents from state.
  */
+import type { CaseFlag } from '../../../../shared/model/case-facts.ts'
 import type { CaseClass } from '../../../../shared/model/case-class.ts'
 import type { Priority } from '../../../../shared/model/alarm.ts'
 import type { Suggestion, SuggestionEvidence, Suggestions } from '../../../../shared/model/suggestion.ts'
@@ -19,6 +20,8 @@ const mostRead = 50_000
 
 export interface SuggestedFor extends Told {
   readonly id?: string
+  /** Marks it has. */
+  readonly flags?: readonly CaseFlag[]
 }
 
 const textOf = ({ title, description }: Told): string => (description === '' ? title : description)
@@ -67,6 +70,7 @@ export class Advice {
       priority: priorityOf(text, caseClass, first?.confidence ?? 0),
       department: this.#departmentOf(caseClass, first?.confidence ?? 0, similar),
       place: null,
+      flags: [],
     }
   }
 

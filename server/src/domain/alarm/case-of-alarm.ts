@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { incidentsBySensor } from '../state.ts'
 import { mainCaseOf } from '../incident/main-case.ts'
-import { classUnder } from '../mode/limits.ts'
+import { classUnder, contextUnder } from '../mode/limits.ts'
 import { caseFromAlarm } from '../incident/report.ts'
 
 /** The open case this alarm, or an earlier alarm of its sensor, belongs to. A real alarm has no part in a drill's case, nor the other way round. */
@@ -49,5 +49,6 @@ export function openEvents(
   const title = alarm.sensorName === '' ? alarm.name.zh : `${alarm.name.zh}：${alarm.sensorName}`
   const measured = `实测 ${alarm.value} ${alarm.unit}，限值 ${alarm.limit} ${alarm.unit}。`
   const description = rule === undefined ? measured : `${measured}${rule.consequence.zh}。${rule.action.zh}。`
-  return caseFromAlarm(state, alarm, classUnder(state, alarm.districtId, caseClass), { title, description }, context)
+  const under = contextUnder(state, { districtId: alarm.districtId, classCode: caseClass.code }, context)
+  return caseFromAlarm(state, alarm, classUnder(state, alarm.districtId, caseClass), { title, description }, under)
 }

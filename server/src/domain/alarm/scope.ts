@@ -1,5 +1,5 @@
 /** Is a rule in force here and now? Mode, place, working calendar, hours of the day; whatever a rule does not name does not matter. */
-import type { RuleScope } from '../../../../shared/model/alarm.ts'
+import type { AlarmRule, RuleScope } from '../../../../shared/model/alarm.ts'
 import type { CityMode } from '../../../../shared/model/city-mode.ts'
 import { everNormal, modeIn } from '../../../../shared/model/city-mode.ts'
 import type { DistrictId } from '../../../../shared/model/ids.ts'
@@ -28,6 +28,16 @@ function take<T>(items: Iterable<T>): readonly T[] {
 }
 
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+
+/** Its scope holds, and the mode that holds here does not let it rest. One of priority 1 never rests, also where it became that since. */
+export function isRuleInForce(
+  { id, scope, priority }: Pick<AlarmRule, 'id' | 'scope' | 'priority'>,
+  districtId: DistrictId | null,
+  now: Situation,
+): boolean {
+  if (!isInForce(scope, districtId, now)) return false
+  return priority === 1 || modeIn(now.mode, districtId).effects.rulesOff?.includes(id) !== true
+}
 
 export function isInForce(scope: RuleScope | undefined, districtId: DistrictId | null, now: Situation): boolean {
   if (scope === undefined) return true

@@ -16,7 +16,7 @@ import type { RuleWatch } from './rule-watch.ts'
 import { expire, idleRule, reset, standingRule, step } from './rule-watch.ts'
 import { RulesByKind } from './rules-by-kind.ts'
 import type { Situation } from './scope.ts'
-import { isInForce, plainSituation } from './scope.ts'
+import { isRuleInForce, plainSituation } from './scope.ts'
 
 /** What is remembered of a sensor that is, or may soon be, in alarm. `states` and `windows` stand beside `rules`. */
 interface SensorWatch {
@@ -103,7 +103,7 @@ export class AlarmWatch {
     for (let i = 0; i < rules.length; i++) {
       const [rule, state] = [rules[i] as AlarmRule, watch.states[i] as RuleWatch]
       const said = watch.windows?.[i]?.change(value, at) ?? value
-      if (rule.scope !== undefined && !isInForce(rule.scope, districtId, this.#situation)) reset(state)
+      if (!isRuleInForce(rule, districtId, this.#situation)) reset(state)
       else step(rule, state, crosses(rule, said), isBack(rule, said), at)
       if (watch.windows?.[i]) state.said = said
     }
@@ -123,7 +123,7 @@ export class AlarmWatch {
       watch.states.forEach((state, i) => {
         const rule = watch.rules[i] as AlarmRule
         expire(rule, state, now)
-        if (state.active && !isInForce(rule.scope, watch.districtId, situation)) reset(state)
+        if (state.active && !isRuleInForce(rule, watch.districtId, situation)) reset(state)
       })
       const value = this.#lastValue.get(sensorId) ?? NaN
       const verdict = this.#verdict(sensorId, watch, before, value, now, now)

@@ -13,7 +13,7 @@ import { anomalyWords } from '../../../../shared/model/anomaly-words.ts'
 import { isTrusted } from '../../../../shared/model/reading.ts'
 import { RulesByKind } from '../alarm/rules-by-kind.ts'
 import type { Situation } from '../alarm/scope.ts'
-import { isInForce } from '../alarm/scope.ts'
+import { isRuleInForce } from '../alarm/scope.ts'
 import type { Verdict } from '../alarm/watch.ts'
 import { DeviationDetector } from './deviation-detector.ts'
 import { modest } from './deviation-rule.ts'
@@ -80,7 +80,7 @@ export class DeviationWatch {
     } as const
     if (learner.isOff) return this.#isBack(learner, rule, at) ? { ...verdict, rule: null } : undefined
     if (score < rule.limit || at - learner.firstAt < habitMs) return undefined
-    if (rule.scope !== undefined && !isInForce(rule.scope, sensor.districtId, situation())) return undefined
+    if (!isRuleInForce(rule, sensor.districtId, situation())) return undefined
     const evidence = learner.detector.evidence()
     if (departure(evidence) < rule.deadband) return undefined
     learner.isOff = true

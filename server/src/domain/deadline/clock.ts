@@ -2,6 +2,7 @@
  * The clock of a case or a stage: a limit, its extensions and its pauses. Answers when it is due, how much is left, and which light it
  * shows. Being late is a fact of the instant: a pause or an extension given afterwards never unmakes it.
  */
+import type { CaseSettings } from '../../../../shared/model/case-settings.ts'
 import type { Light } from '../../../../shared/model/case-light.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Limit } from '../../../../shared/model/limit.ts'
@@ -17,13 +18,22 @@ export interface Clock {
 
 const yellowShare = 0.2
 
-/** Shares of the limit at which somebody is told: reminders (催办), then supervision (督办). */
-export const clockMarks = [
-  { share: 0.5, kind: 'remind' },
-  { share: 0.8, kind: 'remind' },
+export interface ClockMark {
+  /** Of the limit. */
+  readonly share: number
+  readonly kind: 'remind' | 'supervise'
+}
+
+/** Shares of the limit at which somebody is told: reminders (催办), the third when it is used up, then supervision (督办). */
+export const clockMarks = ({
+  remindAtPercent: [first, soon],
+  superviseAtPercent,
+}: Pick<CaseSettings, 'remindAtPercent' | 'superviseAtPercent'>): readonly ClockMark[] => [
+  { share: first / 100, kind: 'remind' },
+  { share: soon / 100, kind: 'remind' },
   { share: 1, kind: 'remind' },
-  { share: 1.2, kind: 'supervise' },
-] as const
+  { share: superviseAtPercent / 100, kind: 'supervise' },
+]
 
 const wholeMs = (clock: Clock, hours: WorkingHours) => limitMs(clock.limit, hours) * (1 + clock.extensions)
 

@@ -1,6 +1,5 @@
 /** What is done for whoever called (12345): first contact, a call handed on, marks, and the call back. */
 import { callBacksOf } from '../../../../shared/model/call-backs.ts'
-import { mostMisses } from '../../../../shared/model/case-facts.ts'
 import { fieldRefusal, hindered, type CaseAsk, type Outcome } from './ask.ts'
 import type { Of } from './ask.ts'
 
@@ -28,7 +27,7 @@ export function callerEvents(
 }
 
 /** One call. The case is evaluated when nobody is owed an answer any more, by an answer or by calls nobody takes. */
-function calledBack({ incident, move }: CaseAsk, command: Of<'incident.call-back'>): Outcome {
+function calledBack({ incident, move, context }: CaseAsk, command: Of<'incident.call-back'>): Outcome {
   const open = callBacksOf(incident).filter(({ endedAt }) => endedAt === null)
   const one = command.from === null ? open[0] : open.find(({ from }) => from === command.from)
   if (one === undefined)
@@ -37,7 +36,7 @@ function calledBack({ incident, move }: CaseAsk, command: Of<'incident.call-back
       : fieldRefusal('from', 'no caller of that report is owed an answer')
   const { isReached, satisfaction, attitude, note } = command
   if (isReached && satisfaction === null) return fieldRefusal('satisfaction', 'say how satisfied the caller is')
-  const ends = isReached || one.misses + 1 >= mostMisses
+  const ends = isReached || one.misses + 1 >= context.caseSettings.callBackTries
   const isLast = ends && open.length === 1
   const solved = isReached ? (command.solved ?? 'solved') : null
   return [
@@ -50,6 +49,7 @@ function calledBack({ incident, move }: CaseAsk, command: Of<'incident.call-back
       satisfaction: isReached ? satisfaction : null,
       attitude: isReached ? attitude : null,
       note,
+      ends,
     },
   ]
 }

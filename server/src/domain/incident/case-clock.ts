@@ -6,7 +6,7 @@ import type { CaseClock, Suspension } from '../../../../shared/model/case-facts.
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Limit } from '../../../../shared/model/limit.ts'
-import type { WorkingHours } from '../../../../shared/model/working-time.ts'
+import type { Context } from '../context.ts'
 import { clockMarks, markAt, type Clock } from '../deadline/clock.ts'
 
 export interface Clocked {
@@ -20,19 +20,21 @@ type Parts = Pick<CaseClock, 'startAt' | 'limit' | 'extensions' | 'marksTold'>
 export const pausesOf = (suspension: Suspension | undefined): Clock['pauses'] =>
   suspension === undefined ? [] : [{ from: suspension.beganAt, to: suspension.endedAt ?? suspension.untilAt }]
 
-export function setClock(parts: Parts, suspension: Suspension | undefined, hours: WorkingHours): Clocked {
+/** What clocks are reckoned by. One that runs is reckoned anew where it is extended, suspended or of another limit, by the settings of then. */
+export type ClockRules = Pick<Context, 'workingHours' | 'caseSettings'>
+
+export function setClock(parts: Parts, suspension: Suspension | undefined, rules: ClockRules): Clocked {
   const { startAt, limit, extensions, marksTold } = parts
   const clock: Clock = { startAt, limit, extensions, pauses: pausesOf(suspension) }
-  const at = (share: number) => markAt(clock, share, hours)
-  return {
-    clock: { startAt, limit, extensions, marksTold, halfAt: at(0.5), soonAt: at(0.8), graveAt: at(1.2) },
-    dueAt: at(1),
-  }
+  const [halfAt = null, soonAt = null, dueAt = null, graveAt = null] = clockMarks(rules.caseSettings).map(({ share }) =>
+    markAt(clock, share, rules.workingHours),
+  )
+  return { clock: { startAt, limit, extensions, marksTold, halfAt, soonAt, graveAt }, dueAt }
 }
 
 /** Of a case filed, or opened again, now. */
-export const startClock = (startAt: Instant, limit: Limit, hours: WorkingHours): Clocked =>
-  setClock({ startAt, limit, extensions: 0, marksTold: 0 }, undefined, hours)
+export const startClock = (startAt: Instant, limit: Limit, rules: ClockRules): Clocked =>
+  setClock({ startAt, limit, extensions: 0, marksTold: 0 }, undefined, rules)
 
 /** When each of the four marks comes, in the order of `clockMarks`. */
 export const marksOf = ({ halfAt, soonAt, graveAt }: CaseClock, dueAt: Instant | null): readonly (Instant | null)[] => [
@@ -42,13 +44,8 @@ export const marksOf = ({ halfAt, soonAt, graveAt }: CaseClock, dueAt: Instant |
   graveAt,
 ]
 
-/** The next mark nobody was told of, or null: all were, or it never comes, or the case has no clock or stands. */
-export function nextMark(
-  incident: Incident,
-): { readonly at: Instant; readonly share: number; readonly kind: 'remind' | 'supervise' } | null {
-  const { clock, dueAt } = incident
-  if (clock === undefined || incident.state === 'suspended') return null
-  const mark = clockMarks[clock.marksTold]
-  const at = marksOf(clock, dueAt)[clock.marksTold] ?? null
-  return mark === undefined || at === null ? null : { at, ...mark }
+/** When the next mark comes that nobody was told of, or null: all were, or it never comes, or the case has no clock or stands. */
+export function nextMarkAt({ clock, dueAt, state }: Incident): Instant | null {
+  if (clock === undefined || state === 'suspended') return null
+  return marksOf(clock, dueAt)[clock.marksTold] ?? null
 }

@@ -10,7 +10,7 @@ import { dueAt as dueAfter, limitMs } from '../../../../shared/model/working-tim
 import { clockMarks } from '../deadline/clock.ts'
 import { mostSupervisions, type CaseClock, type Suspension } from '../../../../shared/model/case-facts.ts'
 import type { Context } from '../context.ts'
-import { marksOf, nextMark, setClock } from './case-clock.ts'
+import { marksOf, nextMarkAt, setClock } from './case-clock.ts'
 import { newOverrun, nextOverrunAt, resumedStageDueAt } from './limits.ts'
 
 export type TimerRules = Pick<Context, 'workingHours' | 'caseSettings'>
@@ -36,7 +36,7 @@ export function nextTimerAt(incident: Incident): Instant | null {
   const contact = contactDueAt(incident)
   const at = Math.min(
     nextOverrunAt(incident) ?? Infinity,
-    nextMark(incident)?.at ?? Infinity,
+    nextMarkAt(incident) ?? Infinity,
     incident.state === 'suspended' ? (incident.suspension?.untilAt ?? Infinity) : Infinity,
     contact === null ? Infinity : past(contact),
     ...openAssists(incident).map(({ dueAt }) => past(dueAt as Instant)),
@@ -73,7 +73,7 @@ function markEvents(incident: Incident, now: Instant, { workingHours, caseSettin
   const head = { incidentId, state, stageDueAt }
   const out: TimedEvent[] = []
   const marks = marksOf(clock, dueAt)
-  for (const [index, { share, kind }] of clockMarks.entries()) {
+  for (const [index, { share, kind }] of clockMarks(caseSettings).entries()) {
     const at = marks[index]
     if (index < clock.marksTold) continue
     // Later marks come later: an instant that never comes ends the list too.
@@ -121,7 +121,7 @@ export function resumption(
 ): Extract<DomainEvent, { type: 'incident.resumed' }> {
   const state = incident.lead === undefined ? 'pending-dispatch' : 'handling'
   const suspension = { ...(incident.suspension as Suspension), endedAt }
-  const clocked = setClock(incident.clock as CaseClock, suspension, rules.workingHours)
+  const clocked = setClock(incident.clock as CaseClock, suspension, rules)
   return {
     type: 'incident.resumed',
     incidentId: incident.id,

@@ -18,8 +18,8 @@ import { checkAssignment, unitEventOf } from './assignment.ts'
 import { clearedEvents } from './clear.ts'
 import { checkDispatch, etaOf } from './dispatch.ts'
 import { activeAssignment } from './assignments.ts'
-import { fieldRefusal, type CaseAsk, type Outcome, type Refused, type VerbCommand } from './ask.ts'
-import { filing, reclocked } from './filing.ts'
+import { type CaseAsk, type Outcome, type Refused, type VerbCommand } from './ask.ts'
+import { filing, reclassification } from './filing.ts'
 import { lastTimeOf, tellingOf, type Telling } from './telling.ts'
 import { furtherVerbs, verbEvents } from './verbs.ts'
 
@@ -46,7 +46,7 @@ export function decideIncident(
   const taken = sends ? checkDispatch(state, command.unitId, 'taken') : null
   const problem = taken ?? checkVersion(expectedVersion, incident)
   if (problem) return problem
-  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined, context.now)
+  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined, context)
   if (!guarded.ok) return guarded
   const unfit = sends
     ? checkDispatch(state, command.unitId, 'fit')
@@ -192,17 +192,8 @@ function plainEvent({ state, actor, incident, move, context }: CaseAsk, command:
         address: command.address ?? incident.address,
         ...context.coverOf(command.position),
       }
-    case 'incident.reclassify': {
-      const caseClass = context.caseClass(command.classCode)
-      if (caseClass === undefined) return fieldRefusal('classCode', 'no such case class')
-      return {
-        type: 'incident.reclassified',
-        ...move,
-        classCode: caseClass.code,
-        priority: command.priority ?? caseClass.priority,
-        ...reclocked(incident, caseClass.limit, context),
-      }
-    }
+    case 'incident.reclassify':
+      return reclassification({ state, actor, incident, move, context }, command)
     case 'incident.comment':
       return { type: 'incident.commented', ...move, text: command.text }
   }

@@ -30,7 +30,7 @@ export function endingEvents(
       // What was filed has its time again, from now; what never was waits for filing.
       if (move.state !== 'pending-dispatch' || limit === undefined)
         return [{ type: 'incident.reopened', ...move, reason, dueAt: incident.dueAt }]
-      const clocked = startClock(context.now, limit, context.workingHours)
+      const clocked = startClock(context.now, limit, context)
       const due = stageDueAt(move.state, context.now, clocked.dueAt, context)
       return [{ type: 'incident.reopened', ...move, stageDueAt: due, reason, ...clocked }]
     }

@@ -5,7 +5,7 @@ import type { DispositionCode } from '../../../../shared/model/disposition.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { Role } from '../../../../shared/model/role.ts'
-import { mostMisses, mostRequestsKept, mostReturnsKept } from '../../../../shared/model/case-facts.ts'
+import { mostRequestsKept, mostReturnsKept } from '../../../../shared/model/case-facts.ts'
 import { callBacksOf, gradeOfScore, scoreOf } from '../../../../shared/model/call-backs.ts'
 import { newAssignment, released } from './assignments.ts'
 
@@ -270,13 +270,17 @@ function reopened(row: Incident, event: Of<'incident.reopened'>, next: Next): In
   return rest
 }
 
+/** Of logs from before the number of tries was a setting. */
+const mostMissesBefore = 3
+
 function calledBack(row: Incident, event: Of<'incident.called-back'>, at: Instant, by: string): Partial<Incident> {
   const callBacks = callBacksOf(row).map((one): CallBack => {
     if (one.from !== event.from) return one
     const { solved, satisfaction, attitude, note } = event
     if (event.isReached) return { ...one, endedAt: at, by, solved, satisfaction, attitude, note }
     const misses = one.misses + 1
-    return { ...one, misses, by, note, endedAt: misses >= mostMisses ? at : null }
+    const ends = event.ends ?? misses >= mostMissesBefore
+    return { ...one, misses, by, note, endedAt: ends ? at : null }
   })
   const first = callBacks.find(({ satisfaction }) => satisfaction !== null)
   return { callBacks, ...(first?.satisfaction ? { satisfaction: scoreOf(first.satisfaction) } : {}) }

@@ -29,6 +29,21 @@ const cleared = (incident: Incident, unitId: UnitId, at: Instant): readonly Assi
 const handedOn = (row: Incident, event: IncidentMove, at: Instant): Partial<Incident> =>
   event.state !== row.state && event.state === 'pending-feedback' ? { finishedAt: at } : {}
 
+/** A condition is a number within its class: it does not outlive the class, nor does what the case was filed under. */
+function reclassified(
+  before: Incident,
+  event: Extract<IncidentMove, { type: 'incident.reclassified' }>,
+  after: Incident,
+): Incident {
+  if (event.conditionId === undefined && event.classCode === before.classCode) return after
+  const { conditionId: _condition, basis: _basis, ...row } = after
+  return {
+    ...row,
+    ...(event.conditionId == null ? {} : { conditionId: event.conditionId }),
+    ...(event.basis === undefined ? {} : { basis: event.basis }),
+  }
+}
+
 /** `loggedAt` orders cases and their clocks; what a crew did counts by when it happened. `actor`: who did it, by the log. */
 export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Instant, actor: string): Incident {
   const at = event.occurredAt ?? loggedAt
@@ -60,6 +75,7 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
         filedBy: actor,
         ...(event.clock === undefined ? {} : { clock: event.clock }),
         ...(event.conditionId === undefined ? {} : { conditionId: event.conditionId }),
+        ...(event.basis === undefined ? {} : { basis: event.basis }),
       })
     case 'incident.rejected':
       return next({ closedAt: at, resolution: event.reason })
@@ -140,12 +156,16 @@ export function evolveIncident(row: Incident, event: IncidentMove, loggedAt: Ins
       return next({ position, address, districtId, ...cover })
     }
     case 'incident.reclassified':
-      return next({
-        classCode: event.classCode,
-        priority: event.priority,
-        ...(event.dueAt === undefined ? {} : { dueAt: event.dueAt }),
-        ...(event.clock === undefined ? {} : { clock: event.clock }),
-      })
+      return reclassified(
+        row,
+        event,
+        next({
+          classCode: event.classCode,
+          priority: event.priority,
+          ...(event.dueAt === undefined ? {} : { dueAt: event.dueAt }),
+          ...(event.clock === undefined ? {} : { clock: event.clock }),
+        }),
+      )
     case 'incident.commented':
       return next({})
     case 'incident.alarm-linked':

@@ -1,30 +1,18 @@
 /**
- * 立案: under which condition (立案条件), whose, how urgent, and by when it must be closed. A class of several conditions is not filed
- * without one being chosen; a case that came back to filing is not filed again as it was.
+ * 立案: under which condition (立案条件), whose, how urgent, and by when it must be closed. What a case is filed under it keeps, with the
+ * edition of the table: another edition moves no clock that runs. A case that came back to filing is not filed again as it was.
  */
-import {
-  customaryCondition,
-  filingConditionOf,
-  type CaseClass,
-  type FilingCondition,
-} from '../../../../shared/model/case-class.ts'
+import { customaryCondition, filingBasis } from '../../../../shared/model/case-class.ts'
 import type { Command } from '../../../../shared/model/command.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
+import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Limit } from '../../../../shared/model/limit.ts'
 import type { Context } from '../context.ts'
 import { fieldRefusal, refusal, type CaseAsk, type Refused } from './ask.ts'
 import { setClock, startClock } from './case-clock.ts'
+import { chosenCondition, namedCondition } from './condition.ts'
 import { departmentOf } from './report.ts'
-
-/** The condition a case of this class is filed under: the one chosen, or the only one. */
-export function chosenCondition(caseClass: CaseClass, conditionId: string | null): FilingCondition | Refused {
-  if (conditionId !== null)
-    return filingConditionOf(caseClass, conditionId) ?? fieldRefusal('conditionId', 'no such filing condition')
-  return caseClass.conditions.length > 1
-    ? fieldRefusal('conditionId', `choose one of the filing conditions of ${caseClass.code}`)
-    : customaryCondition(caseClass)
-}
 
 type Filing = Extract<Command, { type: 'incident.file' }>
 
@@ -33,12 +21,13 @@ export function filing({ actor, incident, move, context }: CaseAsk, command: Fil
   if (caseClass === undefined) return fieldRefusal('classCode', 'no such case class')
   if (command.departmentId !== null && !context.hasDepartment(command.departmentId))
     return fieldRefusal('departmentId', 'no such department')
-  const condition = chosenCondition(caseClass, command.conditionId ?? null)
+  const isSameClass = caseClass.code === incident.classCode
+  const before = isSameClass ? incident.conditionId : undefined
+  const condition = chosenCondition(caseClass, command.conditionId, context.caseSettings, before)
   if ('refusal' in condition) return condition
   const departmentId = command.departmentId ?? departmentOf(caseClass, context)
   const barred = sentBack(incident, caseClass.code, departmentId, actor)
   if (barred !== null) return barred
-  const isSameClass = caseClass.code === incident.classCode
   return {
     type: 'incident.filed',
     ...move,
@@ -46,8 +35,9 @@ export function filing({ actor, incident, move, context }: CaseAsk, command: Fil
     departmentId,
     // What the reporter or an officer said of urgency stays, unless the class itself is another one.
     priority: command.priority ?? (isSameClass ? incident.priority : caseClass.priority),
-    ...startClock(context.now, condition.limit, context.workingHours),
+    ...startClock(context.now, condition.limit, context),
     conditionId: condition.id,
+    basis: filingBasis(caseClass, condition),
   }
 }
 
@@ -70,10 +60,32 @@ function sentBack(
     : null
 }
 
-/** The clock of a filed case that is now of another class; nothing where it was not filed. */
-export function reclocked(incident: Incident, limit: Limit, { workingHours }: Context) {
-  const { filedAt, clock, suspension } = incident
-  if (filedAt === null) return {}
+type Reclassifying = Extract<Command, { type: 'incident.reclassify' }>
+
+/**
+ * 改分类: another class, another condition, or only another priority. A filed case that becomes another is held to today's edition of the
+ * table from then on, its time counted from the same beginning; one whose class and condition stay keeps its edition and its clock.
+ */
+export function reclassification({ incident, move, context }: CaseAsk, command: Reclassifying): DomainEvent | Refused {
+  const caseClass = context.caseClass(command.classCode)
+  if (caseClass === undefined) return fieldRefusal('classCode', 'no such case class')
+  const named = namedCondition(caseClass, command.conditionId)
+  if (named !== null && 'refusal' in named) return named
+  const event = {
+    type: 'incident.reclassified',
+    ...move,
+    classCode: caseClass.code,
+    priority: command.priority ?? caseClass.priority,
+  } as const
+  const isOther = caseClass.code !== incident.classCode || (named !== null && named.id !== incident.conditionId)
+  if (!isOther) return event
+  if (incident.filedAt === null) return { ...event, conditionId: named?.id ?? null }
+  const condition = named ?? customaryCondition(caseClass)
+  const clocked = reclocked(incident, incident.filedAt, condition.limit, context)
+  return { ...event, ...clocked, conditionId: condition.id, basis: filingBasis(caseClass, condition) }
+}
+
+function reclocked({ clock, suspension }: Incident, filedAt: Instant, limit: Limit, context: Context) {
   const parts = clock ?? { startAt: filedAt, extensions: 0, marksTold: 0 }
-  return setClock({ ...parts, limit }, suspension, workingHours)
+  return setClock({ ...parts, limit }, suspension, context)
 }

@@ -1,5 +1,5 @@
 /**
- * What follows from events that are about to be written: what became of advice is noted, cases merged into one that ends are settled with it, and a new report is merged by the rule
+ * What follows from events that are about to be written: what became of advice is noted, a graded case that ends owes its final report, cases merged into one that ends are settled with it, and a new report is merged by the rule
  * a person approved, if there is one. Sees every decision, whoever made it; adds to it and takes nothing away.
  */
 import type { DomainEvent } from '../../../../shared/model/event.ts'
@@ -14,6 +14,7 @@ import { findCandidates } from '../duplicate/candidates.ts'
 import { readingClass } from '../duplicate/judged.ts'
 import type { IncidentMove } from './evolve.ts'
 import { evolveIncident } from './evolve.ts'
+import { reportsOfMove } from '../plan/reports.ts'
 import { mergeEvents, mergeProblem } from './merge.ts'
 
 const minuteMs = 60_000
@@ -31,6 +32,15 @@ export function withFollowing(state: CityState, emitted: readonly Emitted[], con
   for (const { before, after, isNews } of touched.values()) {
     if (before !== undefined && isOpenState(before.state) !== isOpenState(after.state) && after.merge === before.merge)
       for (const event of settled(state, after)) more.push({ event })
+    if (before !== undefined)
+      for (const event of reportsOfMove(
+        before,
+        after,
+        state.casePlans.get(after.id),
+        context.caseSettings.reports,
+        context.now,
+      ))
+        more.push({ event })
     if (isNews) for (const event of mergedByRule(state, after, context)) more.push({ event, actor: ruleActor })
   }
   return more.length === 0 ? emitted : [...emitted, ...more]

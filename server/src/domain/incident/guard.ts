@@ -7,10 +7,10 @@ import type { Incident, IncidentState, IncidentVerb } from '../../../../shared/m
 import type { Refusal } from '../../../../shared/model/refusal.ts'
 import type { Transition } from '../../../../shared/model/transition.ts'
 import { incidentTransitions, isActiveAssignment } from '../../../../shared/model/incident.ts'
-import type { Instant } from '../../../../shared/model/ids.ts'
 import { hindranceOf, hindrances } from '../../../../shared/model/case-gates.ts'
 import { findTransition } from '../../../../shared/model/transition.ts'
 import { refuse } from '../../../../shared/model/refusal.ts'
+import type { Context } from '../context.ts'
 
 type Row = Transition<IncidentState, IncidentVerb>
 export type Guarded = { readonly ok: true; readonly row: Row } | { readonly ok: false; readonly refusal: Refusal }
@@ -68,7 +68,7 @@ export function checkMove(
   verb: IncidentVerb,
   actor: Actor,
   reason: string | undefined,
-  now: Instant,
+  { now, caseSettings }: Pick<Context, 'now' | 'caseSettings'>,
 ): Guarded {
   const row = findTransition(incidentTransitions, incident.state, verb)
   if (row === undefined)
@@ -80,7 +80,7 @@ export function checkMove(
     return no(refuse('NOT_ALLOWED', 'its main case has no result to tell yet', { state: incident.state, verb }))
   if (row.needsReason && (reason === undefined || reason.trim() === ''))
     return no(refuse('INVALID', 'a reason is needed', { fields: [{ field: 'reason', problem: 'a reason is needed' }] }))
-  const hindrance = hindranceOf(incident, verb, now)
+  const hindrance = hindranceOf(incident, verb, now, caseSettings)
   if (hindrance !== null)
     return no(refuse('NOT_ALLOWED', hindrances[hindrance], { verb, hindrance, state: incident.state }))
   return { ok: true, row }

@@ -5,9 +5,10 @@
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { Incident, IncidentState, Stage } from '../../../../shared/model/incident.ts'
 import { isOpenState, stageOfState } from '../../../../shared/model/incident.ts'
-import { stageLimitMs } from '../../../../shared/model/case-class.ts'
 import { dueAt as dueAfter, limitMs } from '../../../../shared/model/working-time.ts'
 import type { Context } from '../context.ts'
+
+const minuteMs = 60_000
 
 /** What stage limits are reckoned by. */
 export type StageRules = Pick<Context, 'workingHours' | 'caseSettings'>
@@ -22,7 +23,7 @@ export function stageDueAt(
   const stage = stageOfState[state]
   if (stage === undefined) return null
   if (stage === 'handle' || stage === 'feed-back') return dueAt
-  if (stage !== 'verify' && stage !== 'sign') return since + stageLimitMs[stage]
+  if (stage !== 'verify' && stage !== 'sign') return since + caseSettings.stageMinutes[stage] * minuteMs
   const limit = caseSettings[stage]
   return dueAfter(since, limitMs(limit, workingHours), limit.unit, workingHours)
 }

@@ -5,7 +5,7 @@
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import type { CaseTimes } from '../../../../shared/model/case-times.ts'
-import { customaryCondition, type CaseClass } from '../../../../shared/model/case-class.ts'
+import { customaryCondition, filingBasis, type CaseClass } from '../../../../shared/model/case-class.ts'
 import type { Command } from '../../../../shared/model/command.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
@@ -17,6 +17,7 @@ import { accepted, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { dueAt as dueAfter, limitMs } from '../../../../shared/model/working-time.ts'
 import { startClock } from './case-clock.ts'
+import { namedCondition } from './condition.ts'
 import { stageDueAt } from './limits.ts'
 import { mostLateMs } from './telling.ts'
 import { newVisit } from './visits.ts'
@@ -42,6 +43,7 @@ type Facts = Pick<
   readonly mediaUrl: string | null
   readonly occurredAt: Instant
   readonly times?: CaseTimes
+  readonly conditionId?: string
 }
 
 /** 先行联系 is owed to whoever called and can be called. */
@@ -114,6 +116,8 @@ export function decideReport(
   if ('refusal' in called) return called
   // The mark takes a case out of the numbers: it is not anybody's to set on a case that is real.
   if (drill && runningDrill(state.drills) === null) return noDrillRuns
+  const named = namedCondition(caseClass, command.conditionId)
+  if (named !== null && 'refusal' in named) return named
   const incident = newIncident(state, context, {
     classCode: caseClass.code,
     priority: command.priority ?? caseClass.priority,
@@ -129,6 +133,7 @@ export function decideReport(
     occurredAt,
     drill,
     ...called,
+    ...(named === null ? {} : { conditionId: named.id }),
   })
   return accepted([{ type: 'incident.reported', incident }], { incidentId: incident.id })
 }
@@ -176,7 +181,7 @@ export function caseFromAlarm(
     times: { T0: alarm.raisedAt },
   })
   const condition = customaryCondition(caseClass)
-  const clocked = startClock(now, condition.limit, context.workingHours)
+  const clocked = startClock(now, condition.limit, context)
   return {
     incidentId: incident.id,
     events: [
@@ -191,6 +196,7 @@ export function caseFromAlarm(
         priority: alarm.priority,
         ...clocked,
         conditionId: condition.id,
+        basis: filingBasis(caseClass, condition),
       },
       { type: 'alarm.incident-opened', alarmId: alarm.id, incidentId: incident.id },
     ],

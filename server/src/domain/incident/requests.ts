@@ -1,8 +1,10 @@
 /**
- * 延期, 挂账 and 申诉: asked for by one, granted by others. An extension takes two levels above whoever asks, a suspension a second person,
- * an appeal two reviewers; the chief may grant an extension alone (值班长 override). Nobody agrees to what they asked for, or twice.
+ * 延期, 挂账 and 申诉: asked for by one, granted by others. Customarily an extension takes two levels above whoever asks, a suspension a second
+ * person, an appeal two reviewers, and the chief may grant an extension alone (值班长 override); the levels are the city's to set. Nobody
+ * agrees to what they asked for, or twice.
  */
-import { longestSuspensionMs, type CaseRequest } from '../../../../shared/model/case-facts.ts'
+import type { ApprovalLevels, CaseSettings } from '../../../../shared/model/case-settings.ts'
+import type { CaseRequest } from '../../../../shared/model/case-facts.ts'
 import { openRequest } from '../../../../shared/model/case-gates.ts'
 import type { Actor, Role } from '../../../../shared/model/role.ts'
 import { fieldRefusal, hindered, refusal, type CaseAsk, type Outcome, type Refused } from './ask.ts'
@@ -21,17 +23,11 @@ type Command = Of<
   | 'incident.approve-appeal'
 >
 
-/** Who must agree, one level after the other. */
-const levels = {
-  /** Asked for by a crew: its department, then the dispatcher. By a department: the dispatcher, then the chief. */
-  extension: ({ role }: CaseRequest): readonly (readonly Role[])[] =>
-    role === 'crew' ? [['dept'], ['duty']] : [['duty'], ['chief']],
-  suspension: () => [['duty', 'chief']] as const,
-  appeal: () =>
-    [
-      ['chief', 'manager'],
-      ['chief', 'manager'],
-    ] as const,
+const dayMs = 24 * 3_600_000
+
+function levelsOf({ kind, role }: CaseRequest, { approvals }: CaseSettings): ApprovalLevels {
+  if (kind !== 'extension') return approvals[kind]
+  return role === 'crew' ? approvals.extensionOfCrew : approvals.extensionOfDepartment
 }
 
 export function requestEvents(ask: CaseAsk, command: Command): Outcome {
@@ -42,7 +38,8 @@ export function requestEvents(ask: CaseAsk, command: Command): Outcome {
     case 'incident.request-suspension': {
       const { untilAt } = command
       if (untilAt <= context.now) return fieldRefusal('untilAt', 'lies in the past')
-      if (untilAt > context.now + longestSuspensionMs) return fieldRefusal('untilAt', 'lies more than a year ahead')
+      const days = context.caseSettings.longestSuspensionDays
+      if (untilAt > context.now + days * dayMs) return fieldRefusal('untilAt', `lies more than ${days} days ahead`)
       return asked(ask, 'suspension', command.reason, untilAt)
     }
     case 'incident.appeal':
@@ -53,7 +50,7 @@ export function requestEvents(ask: CaseAsk, command: Command): Outcome {
       return approved(ask, openRequest(incident) as CaseRequest)
     case 'incident.refuse-request': {
       const request = openRequest(incident) as CaseRequest
-      const against = agreement(request, actor)
+      const against = agreement(request, actor, context.caseSettings)
       if ('refusal' in against) return against
       return [{ type: 'incident.request-refused', ...move, kind: request.kind, reason: command.reason }]
     }
@@ -74,12 +71,16 @@ const asked = ({ actor, move }: CaseAsk, kind: CaseRequest['kind'], reason: stri
 ]
 
 /** May this person say yes or no now; and would it be the last yes that is needed? */
-function agreement(request: CaseRequest, { name, role }: Actor): { readonly isLast: boolean } | Refused {
+function agreement(
+  request: CaseRequest,
+  { name, role }: Actor,
+  settings: CaseSettings,
+): { readonly isLast: boolean } | Refused {
   const { kind, by, approvals } = request
   if (name === by || approvals.some((one) => one.by === name))
     return refusal('FORBIDDEN', 'another person must agree', { kind, by })
-  const all = levels[kind](request)
-  const isOverride = kind === 'extension' && role === 'chief'
+  const all = levelsOf(request, settings)
+  const isOverride = settings.chiefExtendsAlone && kind === 'extension' && role === 'chief'
   const isTurn = all[approvals.length]?.some((one) => one === role) ?? false
   if (!isTurn && !isOverride)
     return refusal('FORBIDDEN', 'somebody else must agree first', { kind, level: approvals.length + 1 })
@@ -87,7 +88,7 @@ function agreement(request: CaseRequest, { name, role }: Actor): { readonly isLa
 }
 
 function approved({ actor, incident, move, context }: CaseAsk, request: CaseRequest): Outcome {
-  const yes = agreement(request, actor)
+  const yes = agreement(request, actor, context.caseSettings)
   if ('refusal' in yes) return yes
   const role = actor.role as Role
   const { kind } = request
@@ -105,7 +106,7 @@ type Granting = Pick<CaseAsk, 'incident' | 'move' | 'context'>
 function extended({ incident, move, context }: Granting, role: Role): Outcome {
   const { clock, suspension } = incident
   if (clock === undefined) return hindered('no-limit')
-  const clocked = setClock({ ...clock, extensions: clock.extensions + 1 }, suspension, context.workingHours)
+  const clocked = setClock({ ...clock, extensions: clock.extensions + 1 }, suspension, context)
   const isCases = move.stageDueAt !== null && move.stageDueAt === incident.dueAt
   return [
     { type: 'incident.extended', ...move, stageDueAt: isCases ? clocked.dueAt : move.stageDueAt, role, ...clocked },
@@ -120,5 +121,5 @@ function suspended({ incident, move, context }: Granting, role: Role, request: C
   if (filedAt === null || limit === undefined) return hindered('no-limit')
   const parts = incident.clock ?? { startAt: filedAt, limit, extensions: 0, marksTold: 0 }
   const suspension = { beganAt: context.now, untilAt, endedAt: null, reason: '', askedBy: '', approvedBy: '' }
-  return [{ type: 'incident.suspended', ...move, role, untilAt, ...setClock(parts, suspension, context.workingHours) }]
+  return [{ type: 'incident.suspended', ...move, role, untilAt, ...setClock(parts, suspension, context) }]
 }

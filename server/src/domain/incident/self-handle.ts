@@ -2,6 +2,7 @@
  * 自行处置 by the simple flow (简易流程): somebody who found a thing put it right on the spot. Reported, filed and handled in one act, with
  * words that prove it; an officer still checks it and closes it.
  */
+import { filingBasis } from '../../../../shared/model/case-class.ts'
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { Command } from '../../../../shared/model/command.ts'
 import { runningDrill } from '../../../../shared/model/drill.ts'
@@ -9,7 +10,7 @@ import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { startClock } from './case-clock.ts'
-import { chosenCondition } from './filing.ts'
+import { chosenCondition } from './condition.ts'
 import { stageDueAt } from './limits.ts'
 import { departmentOf, newIncident, noDrillRuns, reporters } from './report.ts'
 
@@ -23,7 +24,7 @@ export function decideSelfHandle(
   const caseClass = context.caseClass(command.classCode)
   if (caseClass === undefined) return invalid('classCode', 'no such case class')
   if (command.note.trim() === '') return invalid('note', 'say what was done')
-  const condition = chosenCondition(caseClass, command.conditionId)
+  const condition = chosenCondition(caseClass, command.conditionId, context.caseSettings)
   if ('refusal' in condition) return condition
   const { title, description, position, address, drill, mediaUrl, note } = command
   if (drill && runningDrill(state.drills) === null) return noDrillRuns
@@ -43,7 +44,7 @@ export function decideSelfHandle(
     occurredAt: now,
     drill,
   })
-  const clocked = startClock(now, condition.limit, context.workingHours)
+  const clocked = startClock(now, condition.limit, context)
   const head = { incidentId: incident.id }
   return accepted(
     [
@@ -58,6 +59,7 @@ export function decideSelfHandle(
         priority: incident.priority,
         ...clocked,
         conditionId: condition.id,
+        basis: filingBasis(caseClass, condition),
       },
       {
         type: 'incident.self-handled',

@@ -1,4 +1,8 @@
-/** Limits under a mode: what a case that is filed while it holds is held to. A clock that runs keeps the limit it began with. */
+/**
+ * Limits under a mode: what a case that is filed while it holds is held to, and the stages it enters. A clock that runs keeps the limit it
+ * began with, there and back: what was said when it began is what is due.
+ */
+import type { CaseSettings } from '../../../../shared/model/case-settings.ts'
 import type { CaseClass } from '../../../../shared/model/case-class.ts'
 import type { DistrictId } from '../../../../shared/model/ids.ts'
 import type { Limit, LimitUnit } from '../../../../shared/model/limit.ts'
@@ -35,15 +39,27 @@ export function classUnder(
   return { ...caseClass, limit: limitUnder(deadlines, caseClass.limit), conditions }
 }
 
-/** The same for whoever asks for classes by their codes. */
-export const contextUnder = (
+/** The settings for a case of this class: stages it enters now have the mode's limits. */
+function settingsUnder(deadlines: ModeDeadlines, classCode: string, settings: CaseSettings): CaseSettings {
+  const { stageMinutes } = deadlines
+  return stageMinutes === undefined || !isHastened(deadlines, classCode)
+    ? settings
+    : { ...settings, stageMinutes: { ...settings.stageMinutes, ...stageMinutes } }
+}
+
+/** The context as it is for a case of a class in a district. */
+export function contextUnder(
   state: { readonly modes: ModeTable },
-  districtId: DistrictId | null,
+  { districtId, classCode }: { readonly districtId: DistrictId | null; readonly classCode: string },
   context: Context,
-): Context => ({
-  ...context,
-  caseClass(code) {
-    const caseClass = context.caseClass(code)
-    return caseClass && classUnder(state, districtId, caseClass)
-  },
-})
+): Context {
+  const { deadlines } = modeAt(state, districtId).effects
+  return {
+    ...context,
+    caseSettings: settingsUnder(deadlines, classCode, context.caseSettings),
+    caseClass(code) {
+      const caseClass = context.caseClass(code)
+      return caseClass && classUnder(state, districtId, caseClass)
+    },
+  }
+}

@@ -50,7 +50,7 @@ export function withPlans(state: CityState, emitted: readonly Emitted[], context
     const kind = kindAfter(state, emitted, at)
     if (kind === null) return [one]
     const { mode, effects } = modeAt(state, kind.districtId)
-    const isNewLimit = one.event.type !== 'incident.located' && isHastened(effects.deadlines, kind.classCode)
+    const isNewLimit = 'clock' in one.event && isHastened(effects.deadlines, kind.classCode)
     const hastened: DomainEvent[] = isNewLimit ? [{ type: 'plan.hastened', incidentId: kind.id, mode }] : []
     return [one, ...[...hastened, ...planEvents(state, kind, context)].map((event) => ({ event }))]
   })

@@ -1,6 +1,6 @@
 /**
- * What people do about a case beside moving it: reinforce, tick, note, answer for a crew, say how it ended for an agency, grade it. Refuses
- * anything about a case that is over, except how it ended for an agency: that is often known later.
+ * What people do about a case beside moving it: reinforce, tick, note, answer for a crew, say how it ended for an agency, grade it, report it
+ * upwards. Refuses anything about a case that is over, except how it ended for an agency, and its reports: those come later.
  */
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { CasePlan } from '../../../../shared/model/case-plan.ts'
@@ -14,6 +14,7 @@ import type { Context, Decision, Refused } from '../context.ts'
 import { accepted, invalid, notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { decideDivert } from './divert.ts'
+import { reporting, reportsOfGrade } from './reports.ts'
 import { nextCalls } from './calls.ts'
 
 export function decidePlan(
@@ -27,19 +28,34 @@ export function decidePlan(
     return refused('FORBIDDEN', `role ${actor.role} may not ${command.type}`)
   const incident = state.incidents.get(command.incidentId)
   if (incident === undefined) return notFound('incident', command.incidentId)
-  if (!isOpenState(incident.state) && command.type !== 'plan.end-agency')
+  if (!isOpenState(incident.state) && command.type !== 'plan.end-agency' && command.type !== 'plan.report')
     return refused('NOT_ALLOWED', `case ${incident.id} is ${incident.state}`, { state: incident.state })
   if ('reason' in command && command.reason.trim() === '') return invalid('reason', 'a reason is needed')
   if (command.type === 'plan.divert') return decideDivert(state, actor, command, incident, expectedVersion, context)
   const row = state.casePlans.get(incident.id) ?? newCasePlan(incident.id)
+  const outcome = eventsOf(state, actor, command, incident, row, context)
+  return 'refusal' in outcome ? outcome : accepted(outcome, { incidentId: incident.id })
+}
+
+function eventsOf(
+  state: CityState,
+  actor: Actor,
+  command: Exclude<PlanCommand, { type: 'plan.divert' }>,
+  incident: Incident,
+  row: CasePlan,
+  context: Context,
+): readonly PlanEvent[] | Refused {
+  if (command.type === 'plan.report') return reporting(command, incident, row, context)
   const outcome = eventOf(state, actor, command, incident, row, context)
-  return 'refusal' in outcome ? outcome : accepted([outcome], { incidentId: incident.id })
+  if ('refusal' in outcome || command.type !== 'plan.grade') return 'refusal' in outcome ? outcome : [outcome]
+  const { now, caseSettings } = context
+  return [outcome, ...reportsOfGrade(incident.id, row, command.grade, caseSettings.reports, now)]
 }
 
 function eventOf(
   state: CityState,
   actor: Actor,
-  command: Exclude<PlanCommand, { type: 'plan.divert' }>,
+  command: Exclude<PlanCommand, { type: 'plan.divert' | 'plan.report' }>,
   incident: Incident,
   row: CasePlan,
   context: Context,

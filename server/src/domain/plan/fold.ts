@@ -7,6 +7,7 @@ import { mostNotes, newCasePlan } from '../../../../shared/model/case-plan.ts'
 import { isOpenState } from '../../../../shared/model/incident.ts'
 import type { Changes } from '../changes.ts'
 import type { PlanTables } from './tables.ts'
+import { evolveReports, nextReportAt, withoutVoidReports } from './fold-reports.ts'
 import { nextCallAt, standingCalls } from './calls.ts'
 
 function evolvePlan(row: CasePlan, event: PlanEvent, at: Instant, actor: string): CasePlan {
@@ -49,12 +50,18 @@ function evolvePlan(row: CasePlan, event: PlanEvent, at: Instant, actor: string)
       return next({ grade: event.grade })
     case 'plan.diverted':
       return next({})
+    case 'plan.report-due':
+    case 'plan.reported':
+    case 'plan.report-overdue':
+    case 'plan.reports-waived':
+      return next({ reports: evolveReports(row.reports ?? [], event, at, actor) })
   }
 }
 
 /** Sets a row where its timers are kept with it. */
 export function setCasePlan(state: PlanTables, plan: CasePlan): void {
   state.casePlans.set(plan.id, plan)
+  state.reportTimers.set(plan.id, nextReportAt(plan))
   const incident = state.incidents.get(plan.id)
   if (incident !== undefined) setCalls(state, incident)
 }
@@ -71,7 +78,7 @@ export function foldPlan(state: PlanTables, event: PlanEvent, logged: LoggedEven
   const incident = state.incidents.get(incidentId)
   if (incident === undefined) return
   // What the clock says of a case is no news of it.
-  if (event.type !== 'plan.called') state.heardAt.set(incidentId, logged.at)
+  if (event.type !== 'plan.called' && event.type !== 'plan.report-overdue') state.heardAt.set(incidentId, logged.at)
   const row = evolvePlan(state.casePlans.get(incidentId) ?? newCasePlan(incidentId), event, logged.at, logged.actor)
   setSettled(state, incident, row, changes)
 }
@@ -93,8 +100,9 @@ export function settleCalls(
   changes: Changes | undefined,
 ): void {
   if (!isOfTheClock(event)) state.heardAt.set(incident.id, at)
-  const row = state.casePlans.get(incident.id)
-  if (row === undefined || row.calls.length === 0) setCalls(state, incident)
+  const before = state.casePlans.get(incident.id)
+  const row = before && withoutVoidReports(incident, before)
+  if (row === undefined || (row === before && row.calls.length === 0)) setCalls(state, incident)
   else setSettled(state, incident, row, changes)
   if (!isOpenState(incident.state)) state.heardAt.delete(incident.id)
 }
@@ -113,4 +121,5 @@ export function forgetPlan(state: PlanTables, incidentId: string): void {
   state.casePlans.delete(incidentId)
   state.heardAt.delete(incidentId)
   state.calls.set(incidentId, null)
+  state.reportTimers.set(incidentId, null)
 }

@@ -12,4 +12,6 @@ export interface PlanTables {
   readonly heardAt: Map<IncidentId, Instant>
   /** When somebody must be called about each of them next, by its id. */
   readonly calls: TimerQueue
+  /** When a report of each of them is late next, by its id. */
+  readonly reportTimers: TimerQueue
 }

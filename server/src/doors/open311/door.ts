@@ -19,9 +19,9 @@ import type { ReadModels } from '../../ports/store.ts'
 import { callerOf, doorActor, drillRefusal } from '../door-keys.ts'
 import { Refused, bytesOf, doorBoundary, invalid, rawBody, retryAfter } from '../http-door.ts'
 import { isPublic, listRequests, readListAsk } from './list-requests.ts'
-import { sendErrors, sendList, sendObject, type Format } from './reply.ts'
+import { sendErrors, sendList, sendObject, type Format, type Row } from './reply.ts'
 import { readFields, readReport, type Fields, type Read } from './request-input.ts'
-import { requestRow } from './request-row.ts'
+import { extensionsOf, requestRow } from './request-row.ts'
 import { serviceDefinition, serviceRow, type Language } from './services.ts'
 
 const bodyLimit = 64 * 1024
@@ -89,13 +89,17 @@ export function createOpen311Door(deps: Open311Deps): Router {
   async function listed(request: Request, response: Response, format: Format, query: Fields): Promise<void> {
     if (deps.readsNeedKey) callerFor(request, query)
     const rows = await listRequests(readModels, valueOf(readListAsk(query, clock.now())))
+    const rowOf = requestRows(request, query)
+    sendList(response, format, requestsName, await Promise.all(rows.map(rowOf)))
+  }
+
+  function requestRows(request: Request, query: Fields): (incident: Incident) => Promise<Row> {
     const language = languageOf(request)
-    sendList(
-      response,
-      format,
-      requestsName,
-      await Promise.all(rows.map(async (each) => requestRow(each, context, language, await mainOf(each)))),
-    )
+    const isExtended = query.get('extensions') === 'true'
+    return async (incident) => ({
+      ...requestRow(incident, context, language, await mainOf(incident)),
+      ...(isExtended ? extensionsOf(incident, language) : {}),
+    })
   }
 
   async function incidentOf(id: string, field: string) {
@@ -168,7 +172,7 @@ export function createOpen311Door(deps: Open311Deps): Router {
       const row =
         what === 'tokens'
           ? { service_request_id: incident.id, token: incident.id }
-          : requestRow(incident, context, language, await mainOf(incident))
+          : await requestRows(request, query)(incident)
       sendList(response, format, requestsName, [row])
     }
   }

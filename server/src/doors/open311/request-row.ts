@@ -38,6 +38,20 @@ function statusNotes(incident: Incident, main: Incident | null, language: Langua
   return `${intoMain}${itsState}${language === 'en' ? ')' : '）'}`
 }
 
+/** What it is held to, for those who ask for extensions: no field of the standard's. Nothing before filing. */
+export function extensionsOf({ basis, conditionId }: Incident, language: Language): Row {
+  if (basis === undefined) return {}
+  return {
+    extended_attributes: {
+      filing_condition_id: conditionId ?? null,
+      filing_condition: basis.when[language],
+      closing_condition: basis.closing[language],
+      standard: basis.standardId,
+      standard_version: basis.standardVersion,
+    },
+  }
+}
+
 /** `main`: the case a merged one is part of by now, where it is known. */
 export function requestRow(
   incident: Incident,

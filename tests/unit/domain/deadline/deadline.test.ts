@@ -13,6 +13,7 @@ import { customaryCalendar, officeHours } from '../../../../shared/model/office-
 import { TimerQueue } from '../../../../server/src/domain/deadline/timer-queue.ts'
 import { countedMs, dueAt, limitMs, type Pause } from '../../../../shared/model/working-time.ts'
 import { limitUnits, readLimit, type Limit, type LimitUnit } from '../../../../shared/model/limit.ts'
+import { defaultCaseSettings } from '../../../../shared/model/case-settings.ts'
 import { slowClock } from './reference.ts'
 
 const zone = 'Asia/Shanghai'
@@ -175,10 +176,11 @@ describe('the clock of a case', () => {
     expect(leftMs(clock(), at('2026-11-24T19:00'), hours)).toBe(-hourMs)
   })
   it('marks half, four fifths, the whole, and a fifth over', () => {
-    expect(clockMarks.map(({ share }) => markAt(clock(), share, hours))).toEqual(
+    const marks = clockMarks(defaultCaseSettings)
+    expect(marks.map(({ share }) => markAt(clock(), share, hours))).toEqual(
       ['13:00', '16:00', '18:00', '20:00'].map((time) => at(`2026-11-24T${time}`)),
     )
-    expect(clockMarks.map(({ kind }) => kind)).toEqual(['remind', 'remind', 'remind', 'supervise'])
+    expect(marks.map(({ kind }) => kind)).toEqual(['remind', 'remind', 'remind', 'supervise'])
   })
 })
 
