@@ -14,6 +14,7 @@ import { incidentStatements } from '../../server/src/store/model-rows.ts'
 import { openStore, type Store } from '../../server/src/store/open-store.ts'
 import { defaultDispatchSettings } from '../../shared/model/dispatch-settings.ts'
 import { measuresOf } from '../../shared/model/kpi-case.ts'
+import { indicators } from '../../shared/model/kpi-indicator.ts'
 import { kpiDimensions } from '../../shared/model/kpi-measure.ts'
 import { startMemoryServer } from '../support/memory-server.ts'
 import { hasPostgresServer, startPostgresServer } from '../support/postgres-server.ts'
@@ -82,11 +83,16 @@ async function recountUs(store: Store): Promise<number> {
 const periodOf = (from: number, to: number) => `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`
 const period = periodOf(fromAt, toAt)
 const midPeriod = periodOf(fromAt + 14 * dayMs, toAt - 17 * dayMs)
+const three = indicators
+  .slice(0, 3)
+  .map(({ code }) => code)
+  .join(',')
 const one = districts[0] as string
 const questions: readonly (readonly [name: string, path: string])[] = [
   ['indicators, all', `indicators?${period}`],
   ...kpiDimensions.map((by) => [`indicators by ${by}`, `indicators?${period}&by=${by}`] as const),
   ...(['day', 'week', 'month'] as const).map((by) => [`indicators by ${by}`, `indicators?${period}&by=${by}`] as const),
+  ['three indicators by grid', `indicators?${period}&by=grid&indicator=${three}`],
   ['indicators by month, a year before beside them', `indicators?${period}&by=month&compare=year`],
   ...(['day', 'month', 'district', 'class', 'department', 'priority'] as const).map(
     (by) => [`times by ${by}`, `times?${period}&by=${by}`] as const,
