@@ -11,6 +11,7 @@ import { createDoorKeyRing } from './access/door-key-ring.ts'
 import { createPasswords } from './access/passwords.ts'
 import { forgetDemoAccounts, keptDemoPassword, readDoorKeys, writeDemoAccounts } from './access/secret-files.ts'
 import { createSessionKeeper, type SessionKeeper } from './access/session-keeper.ts'
+import { timeTargetsOf } from '../../shared/model/dispatch-settings.ts'
 import { createBaseMap } from './city/base-map/base-map.ts'
 import { loadCity } from './city/load-city.ts'
 import { createMapTiles } from './city/tiles/map-tiles.ts'
@@ -155,8 +156,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const defaults = { caseClasses: defaultCaseClasses, alarmRules: defaultAlarmRules }
     const cityRead = loadCity(config.cityDir, defaults)
     const timeZone = cityRead.then((city) => city.profile.timeZone)
+    const timeTargets = cityRead.then(timeTargetsOf)
     // Whoever awaits them below hears of a fault; the database may fail first.
-    for (const awaited of [cityRead, timeZone]) awaited.catch(() => undefined)
+    for (const awaited of [cityRead, timeZone, timeTargets]) awaited.catch(() => undefined)
     const store = await openStore({
       dataDir: config.dataDir,
       databaseUrl: config.databaseUrl,
@@ -165,6 +167,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       hashEvent,
       hashText,
       timeZone,
+      timeTargets,
       retention: {
         rawRetentionMs: config.rawRetentionHours * 60 * minuteMs,
         rollupRetentionMs: config.rollupRetentionDays * 24 * 60 * minuteMs,

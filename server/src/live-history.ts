@@ -2,6 +2,7 @@
  * `node live-history.js`: before the first start of the demo, the days that came before it are lived through the real engine at full
  * speed. Ends with 0 where there is nothing to live, and where it was told to stop; what was lived by then is thrown away next time.
  */
+import { timeTargetsOf } from '../../shared/model/dispatch-settings.ts'
 import { loadCity } from './city/load-city.ts'
 import { readProcessConfig, type Config } from './config.ts'
 import { defaultAlarmRules } from './domain/alarm-rules.ts'
@@ -49,6 +50,7 @@ async function live(
     hashEvent,
     hashText,
     timeZone: city.profile.timeZone,
+    timeTargets: timeTargetsOf(city),
     retention: {
       rawRetentionMs: config.rawRetentionHours * hourMs,
       rollupRetentionMs: config.rollupRetentionDays * 24 * hourMs,

@@ -1,6 +1,6 @@
 /** Evaluation (绩效评价) over HTTP: `GET /api/v1/kpi/indicators`, `GET /api/v1/kpi/formulas`. */
 import { z } from 'zod'
-import type { IndicatorGroup, KpiGrade } from '../model/kpi-indicator.ts'
+import { indicatorOf, type IndicatorGroup, type KpiGrade } from '../model/kpi-indicator.ts'
 import { kpiDimensions, kpiPeriods } from '../model/kpi-measure.ts'
 import type { Term } from '../model/transition.ts'
 import { instantSchema } from './fields.ts'
@@ -13,6 +13,13 @@ export const indicatorQuerySchema = z.object({
   by: z.enum([...kpiDimensions, ...kpiPeriods]).optional(),
   /** Also answer the period before (环比) or the same period a year before (同比). */
   compare: z.enum(['previous', 'year']).optional(),
+  /** Only these indicators, by code, with commas between them; left out: all. */
+  indicator: z
+    .string()
+    .max(2000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.string().refine((code) => indicatorOf(code) !== undefined, 'no such indicator')))
+    .optional(),
 })
 export type IndicatorRequest = z.output<typeof indicatorQuerySchema>
 

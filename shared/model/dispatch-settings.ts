@@ -91,6 +91,10 @@ export const defaultDispatchSettings: DispatchSettings = {
   ],
 }
 
+/** What a city holds its crews to: its pack's targets, or the customary ones. */
+export const timeTargetsOf = ({ dispatch }: { readonly dispatch?: DispatchSettings }): readonly TimeTarget[] =>
+  (dispatch ?? defaultDispatchSettings).timeTargets
+
 /** The target that holds for a case; undefined = none. */
 export function targetFor(
   targets: readonly TimeTarget[],

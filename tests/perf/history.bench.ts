@@ -1,10 +1,13 @@
 /**
  * The days before the demo's first start, lived by the built program as `npm start` runs it: how long, how much, and that what came out is
- * whole. Beside it the same numbers of events and readings put bare into the same kind of database. `--days N`, or BENCH_DAYS.
+ * whole. Beside it the same numbers of events and readings put bare into the same kind of database. And what the rules about deviations
+ * brought meanwhile, for the devices whose signals are remembered. `--days N`, or BENCH_DAYS.
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { historyFlags } from '../../scripts/node-flags.mjs'
+import { defaultAlarmRules } from '../../server/src/domain/alarm-rules.ts'
+import { habitMs } from '../../server/src/domain/anomaly/deviation-watch.ts'
 import { hashEvent, hashText } from '../../server/src/platform/event-hash.ts'
 import { systemClock } from '../../server/src/platform/system-clock.ts'
 import { openStore } from '../../server/src/store/open-store.ts'
@@ -82,6 +85,30 @@ const [standing] = await store.database.query(
     and (body::json->>'incidentId' is null or body::json->>'incidentId' not in (select id from incident where is_open))`,
   [Date.now()],
 )
+/** Kinds a rule about deviations watches: alarms, and how many of their sensors spoke at all. */
+const unusual = await Promise.all(
+  defaultAlarmRules
+    .filter(({ sense }) => sense === 'deviation')
+    .map(async ({ id, kind }) => {
+      const [alarms] = await store.database.query(
+        'select count(*) as n, count(distinct sensor_id) as sensors from alarm_fact where rule_id = $1',
+        [id],
+      )
+      const [limits] = await store.database.query(
+        `select count(*) as n from alarm_fact join sensor on sensor.id = sensor_id where kind = $1 and rule_id <> $2`,
+        [kind, id],
+      )
+      const [sensors] = await store.database.query(
+        `select count(*) as n, count(*) filter (where id in (select distinct sensor_id from hour)) as heard
+        from sensor where kind = $1`,
+        [kind],
+      )
+      const [all, heard] = [Number(sensors?.n), Number(sensors?.heard)]
+      return { id, all, heard, alarms: Number(alarms?.n), of: Number(alarms?.sensors), limits: Number(limits?.n) }
+    }),
+)
+// Nobody's habits are known before a week has passed.
+const judgedDays = Math.max(0, days - habitMs / (24 * hourMs))
 const [warned] = await store.database.query('select count(*) as n from warning')
 await store.close()
 
@@ -96,6 +123,7 @@ const isMet = conclude({
     ...{ cases, alarms, events, readings },
     history: { ...history, output: '' },
     verdict,
+    unusual,
     standing,
     warned,
     bareCost,
@@ -124,6 +152,29 @@ const isMet = conclude({
           Number.NaN,
         ],
       ],
+    },
+    {
+      title: `what rules about deviations said in the ${judgedDays} days after a week of learning`,
+      head: [
+        'rule',
+        'sensors',
+        'remembered',
+        'alarms',
+        'of sensors',
+        'a day',
+        'a day, were all remembered',
+        'by limits',
+      ],
+      rows: unusual.map(({ id, all, heard, alarms: said, of, limits }) => [
+        id,
+        all,
+        heard,
+        said,
+        of,
+        said / judgedDays,
+        (said / judgedDays) * (all / heard),
+        limits,
+      ]),
     },
   ],
   goals: [

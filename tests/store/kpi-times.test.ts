@@ -2,11 +2,13 @@
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { expect, it } from 'vitest'
-import { caseTimeCodes } from '../../shared/model/case-times.ts'
+import { caseIntervals, caseTimeCodes } from '../../shared/model/case-times.ts'
 import { defaultDispatchSettings } from '../../shared/model/dispatch-settings.ts'
 import { isInKpi, type Incident } from '../../shared/model/incident.ts'
 import { intervalKpis, type TimesRow } from '../../shared/model/time-kpi.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
+import { keptTimes } from '../../server/src/store/kept-times.ts'
+import { kpiGroups, type KpiBucket, type KpiGroup } from '../../shared/model/kpi.ts'
 import { emptyBatch, sampleIncident } from './samples.ts'
 
 const zone = 'Asia/Shanghai'
@@ -84,4 +86,68 @@ onEveryDatabase('times of cases', (stores) => {
     const none = await readModels.times({ from: from - 9 * dayMs, to: from - 9 * dayMs, by: 'day' }, zone, targets)
     expect(none).toEqual({ rows: [], total: expected(null, []) })
   })
+
+  it(
+    'kept as cases change are those of looking at all of them, percentiles to within 1.6 %',
+    { timeout: 300_000 },
+    async () => {
+      const { database, engineStore, readModels } = await stores.open({ timeZone: zone, timeTargets: targets })
+      // 28 April to 4 June: whole months, parts of others, and weeks that cut them.
+      const [start, spanDays] = [Date.parse('2026-04-28T00:00:00+08:00'), 38]
+      const changed = (round: number) =>
+        Array.from({ length: 100 }, (_, i) =>
+          fc
+            .tuple(
+              incident(i),
+              fc.integer({ min: 0, max: spanDays * dayMs - 1 }),
+              fc.constantFrom('E0506', 'E0101', 'P0137'),
+            )
+            .map(([one, ms, classCode]) => ({ ...one, classCode, version: round, reportedAt: start + ms })),
+        )
+      for (const round of [1, 2, 3]) {
+        const [incidents] = fc.sample(fc.tuple(...changed(round)), { numRuns: 1, seed: round })
+        if (incidents === undefined) throw new Error('no sample')
+        await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, incidents } })
+      }
+      const period = { from: start, to: start + spanDays * dayMs }
+      const questions: { by: KpiBucket | KpiGroup; district?: string; class?: string }[] = [
+        ...[...kpiGroups, 'day' as const, 'week' as const, 'month' as const].map((by) => ({ by })),
+        { by: 'month', district: '310101' },
+        { by: 'week', class: 'E0' },
+      ]
+      for (const question of questions) {
+        const query = { ...period, ...question }
+        const kept = await keptTimes(database, query, zone, targets, true)
+        const exact = await readModels.times(query, zone, targets)
+        expect(exact.total.intervals.answer.count).toBeGreaterThan(5)
+        if (kept === null) throw new Error(`not kept: ${JSON.stringify(question)}`)
+        expect(kept.rows.map(({ key }) => key)).toEqual(exact.rows.map(({ key }) => key))
+        for (const [n, row] of [...kept.rows, kept.total].entries()) alike(row, exact.rows[n] ?? exact.total)
+      }
+      const day = { from: start, to: start + dayMs, by: 'district' as const }
+      // Few are looked at one by one; what cells do not hold is never told from them.
+      expect(await keptTimes(database, day, zone, targets)).toBeNull()
+      for (const query of [
+        { ...day, to: day.to - 1 },
+        { ...day, class: 'E0' },
+        { ...day, by: 'hour' as const },
+      ])
+        expect(await keptTimes(database, query, zone, targets, true)).toBeNull()
+    },
+  )
 })
+
+function alike(kept: TimesRow, exact: TimesRow): void {
+  for (const interval of caseIntervals) {
+    const { p50Ms, p90Ms, p95Ms, ...counts } = kept.intervals[interval]
+    const wanted = exact.intervals[interval]
+    expect(wanted).toMatchObject(counts)
+    for (const [found, sought] of [
+      [p50Ms, wanted.p50Ms],
+      [p90Ms, wanted.p90Ms],
+      [p95Ms, wanted.p95Ms],
+    ] as const)
+      if (sought === null) expect(found).toBeNull()
+      else expect(Math.abs((found as number) - sought)).toBeLessThanOrEqual(sought / 64)
+  }
+}

@@ -8,9 +8,19 @@ import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Actor } from '../../../shared/model/role.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
 import { stateTables, type StateTable } from '../../../shared/contract/realtime.ts'
-import { maskAlarmForWall, maskForWall, maskForWork } from './masking.ts'
+import {
+  maskAlarmForWall,
+  maskForWall,
+  maskForWork,
+  maskModeForWall,
+  maskResponseForWall,
+  maskSensorForWall,
+  maskWarningForWall,
+} from './masking.ts'
 import { rightsOf } from './rights.ts'
 
 /** `dept` is an account bound to no one department: it sees the cases of all. */
@@ -79,15 +89,25 @@ export function unitFor(audience: Audience, unit: Unit): Unit | null {
 }
 
 /** What is only proposed is the officers' own: others would take it for what holds. */
-export const modeFor = (audience: Audience, mode: CityMode): CityMode =>
-  audience === 'officer' ? mode : { ...mode, proposal: null }
+export function modeFor(audience: Audience, mode: CityMode): CityMode {
+  if (audience === 'officer') return mode
+  const held = { ...mode, proposal: null }
+  return audience === 'wall' ? maskModeForWall(held) : held
+}
 
 /** A response in force is everybody's to know; one that is proposed, and what is proposed for one, the officers' own. */
 export function responseFor(audience: Audience, response: Response): Response | null {
   if (audience === 'officer') return response
   if (response.startedAt === null) return null
-  return response.proposal === null ? response : { ...response, state: 'active', proposal: null }
+  const held: Response = response.proposal === null ? response : { ...response, state: 'active', proposal: null }
+  return audience === 'wall' ? maskResponseForWall(held) : held
 }
+
+export const sensorFor = (audience: Audience, sensor: Sensor): Sensor =>
+  audience === 'wall' ? maskSensorForWall(sensor) : sensor
+
+export const warningFor = (audience: Audience, warning: Warning): Warning =>
+  audience === 'wall' ? maskWarningForWall(warning) : warning
 
 /** Who sees a case sees what stands beside it; free words and names of people do not hang on a wall. */
 export function planFor(audience: Audience, plan: CasePlan, itsIncident: Incident | null): CasePlan | null {

@@ -2,7 +2,11 @@
  * Masks for personal data: how much of a name, a number or a plate may leave the server. Pure; knows nothing of who asks.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { CityMode, HeldMode } from '../../../shared/model/city-mode.ts'
 import type { Assignment, Incident, Reporter } from '../../../shared/model/incident.ts'
+import type { Response } from '../../../shared/model/response.ts'
+import type { Sensor } from '../../../shared/model/sensor.ts'
+import type { Warning } from '../../../shared/model/warning.ts'
 
 /** `13812345678` → `138****5678`; other numbers keep their last two digits; too short to be one = all stars. */
 export function maskPhone(phone: string): string {
@@ -79,10 +83,12 @@ const notForWalls = [
 function withoutTalk(incident: Incident): Incident {
   const shown: { -readonly [Key in keyof Incident]: Incident[Key] } = { ...incident }
   for (const name of notForWalls) delete shown[name]
-  const { lead, assists, suspension } = incident
+  const { lead, assists, suspension, merge, links } = incident
   if (lead !== undefined) shown.lead = { ...lead, sentBy: '', receivedBy: null }
   if (assists !== undefined) shown.assists = assists.map((one) => ({ ...one, askedBy: '', task: '', note: '' }))
   if (suspension !== undefined) shown.suspension = { ...suspension, reason: '', askedBy: '', approvedBy: '' }
+  if (merge !== undefined) shown.merge = { ...merge, by: '', reason: '' }
+  if (links !== undefined) shown.links = links.map((one) => ({ ...one, by: '', reason: '' }))
   return shown
 }
 
@@ -108,3 +114,33 @@ export const maskAlarmForWall = (alarm: Alarm): Alarm => ({
   outOfService: alarm.outOfService === null ? null : { ...alarm.outOfService, by: '', reason: '' },
   falseMark: alarm.falseMark === null ? null : { ...alarm.falseMark, by: '', reason: '' },
 })
+
+const heldForWall = <Held extends HeldMode>(held: Held): Held => ({
+  ...held,
+  reason: null,
+  proposedBy: null,
+  confirmedBy: null,
+})
+
+/** What holds in the city, for a room: not why, nor who said so. */
+export const maskModeForWall = (mode: CityMode): CityMode => ({
+  ...heldForWall(mode),
+  districts: mode.districts.map(heldForWall),
+})
+
+export const maskResponseForWall = (response: Response): Response => ({
+  ...response,
+  ...{ reason: '', startedBy: '', confirmedBy: null, endReason: null },
+})
+
+/** Who issued it is an authority where it came by CAP, else an officer. */
+export const maskWarningForWall = (warning: Warning): Warning => ({
+  ...warning,
+  issuedBy: warning.source === null ? '' : warning.issuedBy,
+  liftReason: null,
+})
+
+export const maskSensorForWall = (sensor: Sensor): Sensor =>
+  sensor.outOfService === undefined
+    ? sensor
+    : { ...sensor, outOfService: { ...sensor.outOfService, by: '', reason: '' } }

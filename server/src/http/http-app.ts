@@ -26,7 +26,7 @@ import { healthRoutes, type HealthSource } from './health-routes.ts'
 import { alarmRuleRoutes, rulesNow } from './alarm-rule-routes.ts'
 import { incidentRoutes, type Recommend } from './incident-routes.ts'
 import { indicatorRoutes, type Evaluate } from './indicator-routes.ts'
-import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
+import { timeTargetsOf } from '../../../shared/model/dispatch-settings.ts'
 import { kpiRoutes } from './kpi-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { mapRoutes } from './map-routes.ts'
@@ -145,7 +145,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))
   router.use(indicatorRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, evaluate: parts.evaluate }))
   router.use(rowRoutes({ engine, models, history, guard, clock }))
-  const targets = (city.dispatch ?? defaultDispatchSettings).timeTargets
+  const targets = timeTargetsOf(city)
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone, targets }))
   router.use(logRoutes({ engine, auditLog, guard, iso }))
   return router

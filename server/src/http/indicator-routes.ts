@@ -18,8 +18,8 @@ import { comparedPeriod } from './kpi-routes.ts'
 import { no, read } from './reply.ts'
 import type { WordInstant } from './wire.ts'
 
-/** Of one group's counts, and those of all groups together, every indicator. */
-export type Evaluate = (counts: KpiCounts, whole: KpiCounts) => readonly IndicatorFigure[]
+/** Of one group's counts, and those of all groups together, every indicator, or those of these codes. */
+export type Evaluate = (counts: KpiCounts, whole: KpiCounts, only?: readonly string[]) => readonly IndicatorFigure[]
 
 const longestMs = 11 * 366 * 86_400_000
 const wrong = (field: string, problem: string) =>
@@ -53,14 +53,14 @@ export function indicatorRoutes(deps: {
   /** What is due or may happen later than today is nobody's doing yet. */
   const untilTonight = (at: number) => Math.min(at, dayOf(clock.now()).endAt)
 
-  async function ask({ from, to, by }: Pick<IndicatorRequest, 'from' | 'to' | 'by'>) {
+  async function ask({ from, to, by, indicator }: Pick<IndicatorRequest, 'from' | 'to' | 'by' | 'indicator'>) {
     const asked = { from, to: Math.max(from, untilTonight(to)), by: by ?? null }
     const { rows, total } = await models.indicators(asked, timeZone)
     return {
       from: iso(asked.from),
       to: iso(asked.to),
-      rows: rows.map(({ key, counts }) => ({ key, indicators: evaluate(counts, total) })),
-      total: { key: null, indicators: evaluate(total, total) },
+      rows: rows.map(({ key, counts }) => ({ key, indicators: evaluate(counts, total, indicator) })),
+      total: { key: null, indicators: evaluate(total, total, indicator) },
     }
   }
 
@@ -69,15 +69,15 @@ export function indicatorRoutes(deps: {
     guard('kpi', async (request) => {
       const query = read(indicatorQuerySchema.strict(), request.query)
       if (!query.ok) return query
-      const { from, to, by, compare } = query.value
+      const { from, to, by, compare, indicator } = query.value
       if (from >= to) return wrong('from', 'not before to')
       if (to - from > longestMs) return wrong('to', 'more than eleven years after from')
       const period = compare === undefined ? null : comparedPeriod({ from, to, by: 'day', compare }, timeZone)
       const body: IndicatorAnswer = {
         asOf: iso(clock.now()),
         by: by ?? null,
-        ...(await ask({ from, to, by })),
-        compare: period && (await ask({ ...period, by })),
+        ...(await ask({ from, to, by, indicator })),
+        compare: period && (await ask({ ...period, by, indicator })),
       }
       return { body }
     }),

@@ -2,7 +2,7 @@
 import { Router } from 'express'
 import { listQuerySchema, observationsQuerySchema, type ObservationsAnswer } from '../../../shared/contract/http.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
-import { alarmFor, modeFor, responseFor, unitFor, type Audience } from '../access/audience.ts'
+import { alarmFor, modeFor, responseFor, sensorFor, unitFor, warningFor, type Audience } from '../access/audience.ts'
 import { everNormal } from '../../../shared/model/city-mode.ts'
 import type { UnitOnWire } from '../../../shared/contract/http.ts'
 import { fixLinkAt, primaryStatusOf, unitStatusInfo, type Unit } from '../../../shared/model/unit.ts'
@@ -103,17 +103,19 @@ export function rowRoutes(deps: {
 
   router.get(
     '/warnings',
-    guard('warnings', async (request) => {
+    guard('warnings', async (request, { audience }) => {
       const query = read(listQuerySchema.strict(), request.query)
-      return query.ok ? { body: await models.warnings(query.value) } : query
+      if (!query.ok) return query
+      const { items, next } = await models.warnings(query.value)
+      return { body: { items: items.map((row) => warningFor(audience, row)), next } }
     }),
   )
   router.get(
     '/warnings/:id',
-    guard('warnings', async (request) => {
+    guard('warnings', async (request, { audience }) => {
       const id = part(request, 'id')
-      const body = view.warnings.get(id) ?? (await models.warning(id))
-      return body ? { body } : no('NOT_FOUND', 'no such warning')
+      const warning = view.warnings.get(id) ?? (await models.warning(id))
+      return warning ? { body: warningFor(audience, warning) } : no('NOT_FOUND', 'no such warning')
     }),
   )
 
@@ -140,26 +142,26 @@ export function rowRoutes(deps: {
 
   router.get(
     '/sensors',
-    guard('sensors', (request) => {
+    guard('sensors', (request, { audience }) => {
       const query = read(sensorQuerySchema, request.query)
       if (!query.ok) return query
       const { bbox, district, class: kind, located, q } = query.value
-      const body = memoryPage(view.sensors, query.value, (sensor) => {
+      const { items, next } = memoryPage(view.sensors, query.value, (sensor) => {
         if (!fitsBox(bbox, sensor.position) || !fitsWords(q, String(sensor.id), sensor.name)) return false
         if (located !== undefined && (sensor.position !== null) !== (located === 'true')) return false
         return (
           (district === undefined || district === sensor.districtId) && (kind === undefined || kind === sensor.kind)
         )
       })
-      return { body }
+      return { body: { items: items.map((row) => sensorFor(audience, row)), next } }
     }),
   )
   const sensorOf = (id: string) => (/^\d{1,10}$/.test(id) ? view.sensors.get(Number(id)) : undefined)
   router.get(
     '/sensors/:id',
-    guard('sensors', (request) => {
-      const body = sensorOf(part(request, 'id'))
-      return body ? { body } : no('NOT_FOUND', 'no such sensor')
+    guard('sensors', (request, { audience }) => {
+      const sensor = sensorOf(part(request, 'id'))
+      return sensor ? { body: sensorFor(audience, sensor) } : no('NOT_FOUND', 'no such sensor')
     }),
   )
   router.get(

@@ -10,8 +10,10 @@ import {
   modeFor,
   planFor,
   responseFor,
+  sensorFor,
   tablesOf,
   unitFor,
+  warningFor,
   type Audience,
 } from '../access/audience.ts'
 import type { StateView } from '../ports/engine.ts'
@@ -38,8 +40,10 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       const unit = view.units.get(id)
       return { table, id, row: unit ? unitFor(audience, unit) : null }
     }
-    case 'warning':
-      return { table, id, row: view.warnings.get(id) ?? null }
+    case 'warning': {
+      const warning = view.warnings.get(id)
+      return { table, id, row: warning ? warningFor(audience, warning) : null }
+    }
     case 'drill':
       return { table, id, row: view.drills.get(id) ?? null }
     case 'mode': {
@@ -54,8 +58,10 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       const plan = view.casePlans.get(id)
       return { table, id, row: plan ? planFor(audience, plan, incidentOf(view, id)) : null }
     }
-    case 'sensor':
-      return { table, id, row: view.sensors.get(Number(id)) ?? null }
+    case 'sensor': {
+      const sensor = view.sensors.get(Number(id))
+      return { table, id, row: sensor ? sensorFor(audience, sensor) : null }
+    }
     case 'kpi':
       return { table, id, row: null }
   }

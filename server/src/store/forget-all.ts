@@ -33,6 +33,7 @@ export const logTables: readonly string[] = [
   'announcement',
   'flood',
   'kpi_cell',
+  'kpi_time_cell',
 ]
 
 /** Nothing else may use the database meanwhile, and no engine has begun on it. */

@@ -13,10 +13,12 @@ import {
   type KpiBase,
   type KpiDimension,
 } from '../../../shared/model/kpi-measure.ts'
+import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
+import { timedColumns, TimeDeltas } from './kpi-time-cells.ts'
 
 /** Grows when measures mean something else: cells are then made anew from the cases. */
-export const kpiEdition = 1
+export const kpiEdition = 2
 /** The number of a dimension in the table; 0 = all cases together. */
 export const dimensionNumber = (dimension: KpiDimension | null): number =>
   dimension === null ? 0 : kpiDimensions.indexOf(dimension) + 1
@@ -60,7 +62,7 @@ type Counted = CaseMeasures & { readonly dimensions: Readonly<Record<KpiDimensio
 
 const countedOf = (incident: Incident): Counted => ({ ...measuresOf(incident), dimensions: dimensionsOf(incident) })
 
-const keptColumns = `id, version, kpi_flags, handle_ms, ${kpiBases.map((base) => `${kpiBaseColumns[base]} as "at ${base}"`).join(', ')}, ${kpiDimensions
+const keptColumns = `id, version, ${timedColumns}, kpi_flags, handle_ms, ${kpiBases.map((base) => `${kpiBaseColumns[base]} as "at ${base}"`).join(', ')}, ${kpiDimensions
   .map((one) => `${dimensionColumns[one]} as "by ${one}"`)
   .join(', ')}`
 
@@ -143,19 +145,21 @@ class Deltas {
   }
 }
 
-/** Keeps the cells of one database, by the days of one city. */
+/** Keeps the cells of one database, by the days of one city and the targets it holds its crews to. */
 export class KpiCells {
   readonly #database: Database
   #ymdOf: (at: number) => number = () => 0
+  #targets: readonly TimeTarget[] = []
 
   constructor(database: Database) {
     this.#database = database
   }
 
-  /** By whose days cells are counted from now on. */
-  follow(timeZone: string): void {
+  /** By whose days and targets cells are counted from now on. */
+  follow(timeZone: string, targets: readonly TimeTarget[]): void {
     const dayOf = cityCalendar(timeZone)
     this.#ymdOf = (at) => Number(dayOf(at).ymd)
+    this.#targets = targets
   }
 
   /** What changes with these cases, which are about to be stored; of several with one id the last, an older word than the stored one never. */
@@ -165,21 +169,24 @@ export class KpiCells {
     const rows = await this.#database.query(`select ${keptColumns} from incident where id = any($1::text[])`, [
       [...newest.keys()],
     ])
-    const known = new Map(rows.map((row) => [String(row.id), row]))
+    return this.#statements([...newest.values()], new Map(rows.map((row) => [String(row.id), row])))
+  }
+
+  /** What these cases add where none of them is stored or counted yet. */
+  fresh(incidents: readonly Incident[]): Promise<Statement[]> {
+    return this.#statements(incidents, new Map())
+  }
+
+  async #statements(incidents: readonly Incident[], known: ReadonlyMap<string, Row>): Promise<Statement[]> {
     const deltas = new Deltas(this.#ymdOf)
-    for (const incident of newest.values()) {
+    const times = new TimeDeltas(this.#ymdOf, this.#targets)
+    for (const incident of incidents) {
       const row = known.get(incident.id)
       if (row !== undefined && Number(row.version) > incident.version) continue
       if (row !== undefined) deltas.add(countedOfRow(row), -1)
       deltas.add(countedOf(incident), 1)
+      times.change(row, incident)
     }
-    return deltas.statements()
-  }
-
-  /** What these cases add where none of them is stored or counted yet. */
-  fresh(incidents: readonly Incident[]): Statement[] {
-    const deltas = new Deltas(this.#ymdOf)
-    for (const incident of incidents) deltas.add(countedOf(incident), 1)
-    return deltas.statements()
+    return [...deltas.statements(), ...(await times.statements(this.#database))]
   }
 }

@@ -27,3 +27,15 @@ create table kpi_state (
 );
 insert into kpi_state default values;
 `
+
+/** How long cases took, by day and month of the city (`kpi-time-cells.ts`), and the targets that `kept` goes by. */
+export const kpiTimeTables = `
+create table kpi_time_cell (
+  dimension smallint not null,
+  day int not null,
+  key text not null,
+  body text not null,
+  primary key (dimension, day, key)
+) with (fillfactor = 70);
+alter table kpi_state add column time_targets text;
+`

@@ -1,6 +1,7 @@
 /**
  * The times of cases: percentiles and kept targets by bucket or group, as `shared/model/time-kpi.ts` reckons them. A case belongs to the
- * period it was reported in (`from ≤ reportedAt < to`). Drills are in none, but for those that say they count.
+ * period it was reported in (`from ≤ reportedAt < to`). Drills are in none, but for those that say they count. Many cases of whole days are
+ * added up from cells, whose percentiles are true to within 1.6 %; what the cells do not hold is looked at case by case.
  */
 import type { KpiQuery } from '../../../shared/contract/http.ts'
 import type { CaseInterval } from '../../../shared/model/case-times.ts'
@@ -9,7 +10,9 @@ import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import type { IntervalKpi, TimesRow } from '../../../shared/model/time-kpi.ts'
 import type { Database, Row } from '../ports/store.ts'
 import { Conditions } from './conditions.ts'
-import { bucketEdges, groupColumns, isBucket } from './kpi.ts'
+import { keptTimes, type TimesAnswerRows } from './kept-times.ts'
+import { bucketEdges, isBucket } from './kpi.ts'
+import { groupColumns } from './kpi-time-cells.ts'
 import { intervalColumns } from './interval-columns.ts'
 import { addClass } from './list-page.ts'
 
@@ -51,7 +54,16 @@ export async function readTimes(
   query: KpiQuery,
   timeZone: string,
   targets: readonly TimeTarget[],
-): Promise<{ readonly rows: TimesRow[]; readonly total: TimesRow }> {
+): Promise<TimesAnswerRows> {
+  return (await keptTimes(db, query, timeZone, targets)) ?? timesOfCases(db, query, timeZone, targets)
+}
+
+async function timesOfCases(
+  db: Database,
+  query: KpiQuery,
+  timeZone: string,
+  targets: readonly TimeTarget[],
+): Promise<TimesAnswerRows> {
   const edges = isBucket(query.by) ? await bucketEdges(db, query, query.by, timeZone) : null
   if (edges?.length === 0) return { rows: [], total: rowOf(null, undefined) }
   const where = new Conditions()

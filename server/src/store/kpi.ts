@@ -19,19 +19,13 @@ import { kpiBucketLimit, kpiBuckets, type KpiBucket, type KpiRow } from '../../.
 import type { Database, Row, Statement } from '../ports/store.ts'
 import { addClass } from './list-page.ts'
 import { Conditions } from './conditions.ts'
+import { groupColumns } from './kpi-time-cells.ts'
 import { endings } from './model-rows.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Key = KpiRow['key']
 
 export const isBucket = (by: KpiQuery['by']): by is KpiBucket => (kpiBuckets as readonly string[]).includes(by)
-export const groupColumns = {
-  district: 'district_id',
-  class: 'class_code',
-  department: 'department_id',
-  source: 'source',
-  priority: 'priority::text',
-} as const
 
 const emptyRow = (key: Key): Mutable<KpiRow> => ({
   key,

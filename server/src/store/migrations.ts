@@ -6,7 +6,7 @@
  */
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
-import { kpiTables } from './kpi-migration.ts'
+import { kpiTables, kpiTimeTables } from './kpi-migration.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
@@ -264,4 +264,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: alarmFactTables },
   { version: 5, sql: kpiTables },
   { version: 6, sql: caseTimes },
+  { version: 7, sql: kpiTimeTables },
 ]

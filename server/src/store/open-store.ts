@@ -1,4 +1,5 @@
 /** Everything that is kept, opened in one go. */
+import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import type { Clock } from '../ports/clock.ts'
 import type {
   Accounts,
@@ -31,6 +32,8 @@ export interface StoreParts {
   readonly retention?: Partial<Retention>
   /** The city's zone, by whose days evaluation counts; left out: as it counts already. Another than before has all cases counted anew. */
   readonly timeZone?: string | Promise<string>
+  /** What the city holds its crews to, likewise. */
+  readonly timeTargets?: readonly TimeTarget[] | Promise<readonly TimeTarget[]>
   readonly onProgress?: (text: string) => void
 }
 
@@ -52,7 +55,8 @@ export async function createStore(database: Database, parts: StoreParts): Promis
   const rollUp = new RollUp(database)
   const cells = new KpiCells(database)
   await Promise.all([readings.load(), buckets.load()])
-  await prepareKpi(database, cells, (await parts.timeZone) ?? null, parts.onProgress)
+  const basis = { timeZone: (await parts.timeZone) ?? null, timeTargets: (await parts.timeTargets) ?? null }
+  await prepareKpi(database, cells, basis, parts.onProgress)
   return {
     database,
     engineStore: createEngineStore(

@@ -1,0 +1,216 @@
+/**
+ * A year of numbers at a million cases and 150,000 alarms: how long each question of evaluation takes through the real routes and the real
+ * store, on the embedded database and on a PostgreSQL server where there is one (DATABASE_URL, an empty database; or Debian's package).
+ * Read models are written by the code that makes them anew at a start; beside them, in the same run, the same numbers counted case by
+ * case and told again by the log.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hashEvent, hashText } from '../../server/src/platform/event-hash.ts'
+import { alarmFactStatements } from '../../server/src/store/alarm-facts.ts'
+import { KpiCells } from '../../server/src/store/kpi-cells.ts'
+import { incidentStatements } from '../../server/src/store/model-rows.ts'
+import { openStore, type Store } from '../../server/src/store/open-store.ts'
+import { defaultDispatchSettings } from '../../shared/model/dispatch-settings.ts'
+import { measuresOf } from '../../shared/model/kpi-case.ts'
+import { indicators } from '../../shared/model/kpi-indicator.ts'
+import { kpiDimensions } from '../../shared/model/kpi-measure.ts'
+import { startMemoryServer } from '../support/memory-server.ts'
+import { hasPostgresServer, startPostgresServer } from '../support/postgres-server.ts'
+import { chain, emptyBatch } from '../store/samples.ts'
+import { median } from './support/measure.ts'
+import { conclude, type Goal } from './support/report.ts'
+import { alarmOf, caseOf, districts } from './support/year-of-cases.ts'
+
+const cases = Number(process.env.KPI_CASES ?? 1_000_000)
+const alarms = Math.round(cases * 0.15)
+const loggedCases = Math.min(cases, 5_000)
+/** What a case of the lived history has in the log. */
+const eventsEach = 21
+const rounds = 7
+const mostMs = 150
+const zone = 'Asia/Shanghai'
+const dayMs = 86_400_000
+const days = 365
+const toAt = Date.parse('2026-08-01T00:00:00+08:00')
+const fromAt = toAt - days * dayMs
+
+async function fill(store: Store): Promise<void> {
+  const cells = new KpiCells(store.database)
+  cells.follow(zone, defaultDispatchSettings.timeTargets)
+  const share = (of: number, day: number) => Math.floor((of * (day + 1)) / days) - Math.floor((of * day) / days)
+  let [caseNumber, alarmNumber] = [0, 0]
+  for (let day = 0; day < days; day++) {
+    const startAt = fromAt + day * dayMs
+    const instants = (count: number) =>
+      Array.from({ length: count }, (_, i) => startAt + Math.floor((i * dayMs) / count))
+    const incidents = instants(share(cases, day)).map((at) => caseOf(caseNumber++, at, toAt))
+    const raised = instants(share(alarms, day)).map((at) => alarmOf(alarmNumber++, at))
+    const said = {
+      alarms: raised.map(({ alarm }) => alarm),
+      announcements: raised.flatMap(({ announced }) => announced),
+    }
+    await store.database.transaction([
+      ...(await cells.fresh(incidents)),
+      ...incidentStatements(incidents),
+      ...alarmFactStatements({ ...emptyBatch.rows, ...said }),
+    ])
+  }
+  await store.database.script('analyze')
+}
+
+/** Counting again what the log tells, µs an event. */
+async function recountUs(store: Store): Promise<number> {
+  const incidents = Array.from({ length: loggedCases }, (_, n) => caseOf(n, fromAt + n, toAt))
+  const events = chain(incidents.map((incident) => ({ type: 'incident.reported', incident })))
+  for (let i = 0; i < events.length; i += 500)
+    await store.engineStore.commit({ ...emptyBatch, events: events.slice(i, i + 500) })
+  const startedAt = performance.now()
+  let [read, counted, after] = [0, 0, 0]
+  for (;;) {
+    const page = await store.engineStore.events(after, 1_000)
+    if (page.length === 0) break
+    for (const { event } of page)
+      if (event.type === 'incident.reported') counted += Number(measuresOf(event.incident).flags > 0)
+    read += page.length
+    after = page.at(-1)?.seq ?? after
+  }
+  if (counted !== loggedCases) throw new Error(`the log told ${counted} of ${loggedCases} cases`)
+  return ((performance.now() - startedAt) * 1000) / read
+}
+
+const periodOf = (from: number, to: number) => `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`
+const period = periodOf(fromAt, toAt)
+const midPeriod = periodOf(fromAt + 14 * dayMs, toAt - 17 * dayMs)
+const three = indicators
+  .slice(0, 3)
+  .map(({ code }) => code)
+  .join(',')
+const one = districts[0] as string
+const questions: readonly (readonly [name: string, path: string])[] = [
+  ['indicators, all', `indicators?${period}`],
+  ...kpiDimensions.map((by) => [`indicators by ${by}`, `indicators?${period}&by=${by}`] as const),
+  ...(['day', 'week', 'month'] as const).map((by) => [`indicators by ${by}`, `indicators?${period}&by=${by}`] as const),
+  ['three indicators by grid', `indicators?${period}&by=grid&indicator=${three}`],
+  ['indicators by month, a year before beside them', `indicators?${period}&by=month&compare=year`],
+  ...(['day', 'month', 'district', 'class', 'department', 'priority'] as const).map(
+    (by) => [`times by ${by}`, `times?${period}&by=${by}`] as const,
+  ),
+  ['times by class, from mid-month to mid-month', `times?${midPeriod}&by=class`],
+  ['times by month, one district', `times?${period}&by=month&district=${one}`],
+  ['series by month', `series?${period}&by=month`],
+  ['groups by district', `groups?${period}&by=district`],
+  ['alarms', `alarms?${period}`],
+  ['alarms, who spoke most in a month', 'alarms/bad-actors?month=2026-07'],
+]
+
+interface Measured {
+  readonly name: string
+  readonly ms: number
+  readonly bytes: number
+}
+
+async function ask(store: Store): Promise<Measured[]> {
+  const server = await startMemoryServer({ parts: { models: store.readModels } })
+  server.clock.at = toAt
+  const cookie = await server.signIn('manager')
+  const measured: Measured[] = []
+  for (const [name, path] of questions) {
+    const took: number[] = []
+    let bytes = 0
+    for (let round = 0; round < rounds && took.reduce((sum, ms) => sum + ms, 0) < 20_000; round++) {
+      const startedAt = performance.now()
+      const response = await server.fetch(`/api/v1/kpi/${path}`, { cookie })
+      const body = await response.text()
+      took.push(performance.now() - startedAt)
+      if (response.status !== 200) throw new Error(`${path}: ${response.status} ${body}`)
+      bytes = body.length
+    }
+    measured.push({ name, ms: median(took), bytes })
+  }
+  await server.close()
+  return measured
+}
+
+/** The same indicators without the cells. */
+async function caseByCaseMs(store: Store): Promise<number> {
+  const startedAt = performance.now()
+  const { total } = await store.readModels.indicators({ from: fromAt, to: toAt, by: null, exactly: true }, zone)
+  const kept = await store.readModels.indicators({ from: fromAt, to: toAt, by: null }, zone)
+  if (JSON.stringify(total) !== JSON.stringify(kept.total))
+    throw new Error('the cells say something else than the cases')
+  return performance.now() - startedAt
+}
+
+async function run(name: string, databaseUrl: string | null) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tongguan-kpi-'))
+  const store = await openStore({
+    dataDir,
+    databaseUrl,
+    timeZone: zone,
+    clock: { now: () => toAt },
+    hashEvent,
+    hashText,
+  })
+  try {
+    const startedAt = performance.now()
+    await fill(store)
+    const fillS = (performance.now() - startedAt) / 1000
+    const measured = await ask(store)
+    const byCaseMs = await caseByCaseMs(store)
+    const logUs = await recountUs(store)
+    return { name, measured, byCaseMs, logS: (logUs * eventsEach * cases) / 1_000_000, fillS }
+  } finally {
+    await store.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+const results = [await run('embedded', null)]
+const url = process.env.DATABASE_URL
+const own = url === undefined && hasPostgresServer ? await startPostgresServer() : null
+const serverUrl = url ?? (await own?.newDatabase())
+if (serverUrl !== undefined) results.push(await run('PostgreSQL', serverUrl))
+await own?.stop()
+
+const slowest = (of: readonly Measured[]) => Math.max(...of.map(({ ms }) => ms))
+const of = (name: string) => results.find((one) => one.name === name)
+const cell = (value: number | undefined) => value ?? Number.NaN
+const isMet = conclude({
+  bench: 'kpi',
+  tables: [
+    {
+      title: `${cases.toLocaleString('en')} cases and ${alarms.toLocaleString('en')} alarms of a year, ms an answer (median of ${rounds})`,
+      head: ['/kpi/…', 'embedded', 'PostgreSQL', 'bytes'],
+      rows: (of('embedded')?.measured ?? []).map(({ name, ms, bytes }, i) => [
+        name,
+        ms,
+        cell(of('PostgreSQL')?.measured[i]?.ms),
+        bytes,
+      ]),
+    },
+    {
+      title: 'the same year without read models, s',
+      head: ['how', 'embedded', 'PostgreSQL'],
+      rows: [
+        [
+          'indicators, counted case by case',
+          ...['embedded', 'PostgreSQL'].map((name) => cell(of(name)?.byCaseMs) / 1000),
+        ],
+        [
+          `recounted from the log (${eventsEach} events a case; told by ${loggedCases.toLocaleString('en')} of them)`,
+          ...['embedded', 'PostgreSQL'].map((name) => cell(of(name)?.logS)),
+        ],
+        ['making the read models', ...['embedded', 'PostgreSQL'].map((name) => cell(of(name)?.fillS))],
+      ],
+    },
+  ],
+  goals: results.map(({ name, measured }): Goal => ({
+    name: `slowest answer, ${name}, ms`,
+    measured: slowest(measured),
+    atMost: mostMs,
+  })),
+  results: { cases, alarms, results },
+})
+process.exitCode = isMet ? 0 : 1

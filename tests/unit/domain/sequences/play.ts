@@ -1,0 +1,142 @@
+/** Plays steps on paper: each command by somebody who may, or by anybody. */
+import type { Actor, Role } from '../../../../shared/model/role.ts'
+import type { Command } from '../../../../shared/model/command.ts'
+import { incidentTransitions, isActiveAssignment } from '../../../../shared/model/incident.ts'
+import { AlarmWatch } from '../../../../server/src/domain/alarm/watch.ts'
+import { announce } from '../../../../server/src/domain/alarm/announce.ts'
+import { decideTick } from '../../../../server/src/domain/tick.ts'
+import type { CityState } from '../../../../server/src/domain/state.ts'
+import { sensorDrafts } from '../../../support/engine.ts'
+import { city, Paper } from '../support.ts'
+import { holds } from './holds.ts'
+import { crewIds, type Aside, type Step } from './steps.ts'
+
+const asides: Readonly<Record<Aside, readonly (readonly [Role, string])[]>> = {
+  suspend: [
+    ['chief', 'request-suspension'],
+    ['duty', 'suspend'],
+  ],
+  return: [
+    ['duty', 'assign'],
+    ['dept', 'return'],
+  ],
+  extend: [
+    ['dept', 'request-extension'],
+    ['duty', 'approve-extension'],
+    ['chief', 'approve-extension'],
+  ],
+  reject: [['duty', 'reject']],
+  merge: [['duty', 'merge']],
+}
+/** Somebody who may do this, so that most acts are refused for their state and not for their role. */
+function rightActor(asked: Command): Actor {
+  if (asked.type.startsWith('catalog.')) return { name: 'door:x', role: 'door' }
+  const verb = asked.type.split('.')[1]
+  // One asks, another agrees.
+  if (asked.type === 'incident.suspend') return { name: 'duty', role: 'duty' }
+  const row = incidentTransitions.find((one) => one.verb === verb)
+  if (row?.roles.includes('crew') && 'unitId' in asked && asked.unitId !== null)
+    return { name: 'crew', role: 'crew', unitId: asked.unitId }
+  if (row !== undefined && !row.roles.includes('chief')) return { name: 'dept', role: row.roles[0] as Role }
+  return { name: 'chief', role: 'chief' }
+}
+
+function forward(state: CityState, id: string): Command | null {
+  const incident = state.incidents.get(id)
+  if (incident === undefined) return null
+  const on = { incidentId: id }
+  const crewOf = incident.assignments.find((one) => isActiveAssignment(one.state))
+  const unit = { ...on, unitId: crewOf?.unitId ?? '' }
+  switch (incident.state) {
+    case 'reported':
+    case 'pending-filing':
+      return { type: 'incident.file', ...on, classCode: null, departmentId: null, priority: null }
+    case 'pending-dispatch':
+      return {
+        type: 'incident.dispatch',
+        ...on,
+        unitId: crewIds.find((one) => !state.units.get(one)?.incidentId) ?? '',
+      }
+    case 'verifying':
+      return { type: 'incident.answer-verify', ...on, result: 'exist', note: '' }
+    case 'returned':
+      return { type: 'incident.reassign', ...on, departmentId: 'gas', reason: '改派' }
+    case 'pending-sign':
+      return { type: 'incident.receive', ...on }
+    case 'suspended':
+      return { type: 'incident.resume', ...on }
+    case 'pending-receipt':
+      return { type: 'incident.acknowledge', ...unit }
+    case 'handling':
+      if (crewOf === undefined) return { type: 'incident.feed-back', ...on, note: '' }
+      if (crewOf?.state === 'dispatched') return { type: 'incident.acknowledge', ...unit }
+      return crewOf?.state === 'on-scene'
+        ? { type: 'incident.finish', ...unit, note: '' }
+        : { type: 'incident.arrive', ...unit }
+    case 'pending-feedback':
+      return { type: 'incident.feed-back', ...on, note: '' }
+    case 'pending-check':
+      return { type: 'incident.pass-check', ...on, note: '' }
+    case 'pending-close':
+      return { type: 'incident.close', ...on, note: '' }
+    case 'closed':
+      return { type: 'incident.evaluate', ...on, satisfaction: 5, note: '' }
+    default:
+      return null
+  }
+}
+
+export function play(steps: readonly Step[], check: (paper: Paper) => void): Paper {
+  const paper = new Paper()
+  paper.ask(
+    { name: 'door:x', role: 'door' },
+    { type: 'catalog.create', drafts: sensorDrafts({ kind: 'methane', unit: '%LEL' }) },
+  )
+  const watch = new AlarmWatch(city.alarmRules)
+  const drillWatch = new AlarmWatch(city.alarmRules)
+  for (const one of steps) {
+    if (one.kind === 'command') {
+      const actor = one.role === 'right' ? rightActor(one.command) : { name: one.role, role: one.role }
+      const before = paper.log.length
+      const decision = paper.ask(actor, one.command)
+      holds(decision.ok || paper.log.length === before, 'what is refused changes nothing', one.command)
+      for (const { event } of paper.log.slice(before)) {
+        if (event.type === 'sensor.removed') for (const each of [watch, drillWatch]) each.forget(event.sensorId)
+        if (event.type === 'drill.ended') drillWatch.clear()
+      }
+    } else if (one.kind === 'forward') {
+      const next = forward(paper.state, one.incidentId)
+      if (next) paper.ask(rightActor(next), next)
+    } else if (one.kind === 'aside') {
+      const given = {
+        incidentId: one.incidentId,
+        departmentId: 'gas',
+        reason: '因为',
+        untilAt: paper.now + 3_600_000,
+        mainId: one.incidentId.endsWith('1') ? '20260801-000002' : '20260801-000001',
+      }
+      for (const [role, verb] of asides[one.way])
+        paper.ask({ name: role, role }, { type: `incident.${verb}`, ...given } as unknown as Command)
+    } else if (one.kind === 'pass') {
+      paper.now += one.ms
+      paper.fold(decideTick(paper.state, watch, paper.context, drillWatch))
+      if (paper.state.drills.size === 0) drillWatch.clear()
+    } else if (!one.ofDrill || paper.state.drills.size > 0) {
+      const sensor = paper.state.sensors.get(one.sensorId)
+      const at = paper.now
+      const reading = {
+        id: 1,
+        sensorId: one.sensorId,
+        phenomenonAt: at,
+        receivedAt: at,
+        value: one.value,
+        text: null,
+        quality: 0,
+      }
+      const verdict = sensor && (one.ofDrill ? drillWatch : watch).observe(sensor.kind, reading)
+      if (sensor && verdict) paper.fold(announce(paper.state, verdict, sensor, paper.context, one.ofDrill))
+    }
+    check(paper)
+  }
+  return paper
+}
