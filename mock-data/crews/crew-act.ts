@@ -1,5 +1,12 @@
-/** What a crew can ask of the server. */
+/** What a crew sees of its case, and what it can ask of the server. */
+import type { Incident } from '../../shared/model/incident.ts'
 import type { SelfSetStatus, Unit } from '../../shared/model/unit.ts'
+
+/** The case as the crew's own screen shows it. */
+export type CrewCase = Pick<
+  Incident,
+  'id' | 'classCode' | 'priority' | 'position' | 'assignments' | 'finishedAt' | 'reworkCount'
+>
 
 /** What the crew asks of the server; who sends it adds whose it is (`crewCommand`). */
 export type CrewAct =

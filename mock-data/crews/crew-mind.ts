@@ -11,17 +11,11 @@ import type { Unit } from '../../shared/model/unit.ts'
 import { logNormal, type Random } from '../city/random.ts'
 import type { CityNow } from '../life/city-now.ts'
 import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
-import type { CrewAct } from './crew-act.ts'
+import type { CrewAct, CrewCase } from './crew-act.ts'
 import { crewDay } from './crew-day.ts'
 import { arrivesAt, placeOf, type Drive, type DrivePlace, type RoadMap } from './road-map.ts'
 import { finishing, sceneWork, type CrewAtWork, type CrewDue } from './scene-work.ts'
 import { slowed } from './slowness.ts'
-
-/** The case as the crew's own screen shows it. */
-export type CrewCase = Pick<
-  Incident,
-  'id' | 'classCode' | 'priority' | 'position' | 'assignments' | 'finishedAt' | 'reworkCount'
->
 
 export interface CrewMind {
   /** The act now due, or null. `incident` = the case it is on; null where it has none, or nobody knows it. */

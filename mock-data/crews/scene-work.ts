@@ -5,8 +5,7 @@
 import { callLimits } from '../../shared/model/case-plan.ts'
 import { logNormal, type Random } from '../city/random.ts'
 import type { PeopleRates } from '../life/people-rates.ts'
-import type { CrewAct } from './crew-act.ts'
-import type { CrewCase } from './crew-mind.ts'
+import type { CrewAct, CrewCase } from './crew-act.ts'
 import { asksAfterMs, onSceneOf } from './hard-case.ts'
 
 /** Of the server's clock. */
