@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { canBeSent } from './crews/best-crew.ts'
+import { filingConditions } from './crews/filing-conditions.ts'
 import type { Desk } from './crews/due.ts'
 import { officerMind } from './crews/officer-mind.ts'
 import { account } from './entrances/account.ts'
@@ -95,7 +96,10 @@ async function prepare(
     const classes = await offeredServices(client)
     const departments = city.departments.map(({ id }) => id)
     const isFree = (unitId: string) => canBeSent(watch?.units.get(unitId))
-    const mind = officerMind({ speed, seed, placeOfWords, classes, city: inCity, office, departments, isFree })
+    const mind = officerMind({
+      ...{ speed, seed, placeOfWords, classes, city: inCity, office, departments, isFree },
+      conditions: filingConditions(city.caseClasses),
+    })
     const seen = watchState(
       url,
       duty,

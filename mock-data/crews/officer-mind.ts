@@ -47,6 +47,8 @@ export interface OfficerOptions {
   readonly rates?: PeopleRates
   /** Departments the city has, by id. None = every case goes to a crew, and none comes back from a department. */
   readonly departments?: readonly string[]
+  /** 立案条件 by class, of classes that have several: one must be chosen at filing. */
+  readonly conditions?: ReadonlyMap<string, readonly string[]>
   /** Can this crew be sent now? Absent = nobody knows of any. */
   readonly isFree?: (unitId: string) => boolean
 }
@@ -102,7 +104,7 @@ const onwards = ['经核实属贵单位职责，请办理', '原部门退单，�
 
 export function officerMind(options: OfficerOptions): OfficerMind {
   const { speed, seed, placeOfWords, classes = new Set(), city, office, rates = defaultPeopleRates } = options
-  const { departments = [], isFree = () => false } = options
+  const { departments = [], conditions = new Map<string, readonly string[]>(), isFree = () => false } = options
   const personUntil = new Map<string, number>()
   const own = new Map<string, number>()
   const dice: Dice = (id, word) => seededRandom(seedFrom(seed, `${id} ${word}`))
@@ -132,7 +134,9 @@ export function officerMind(options: OfficerOptions): OfficerMind {
 
   function filing(incident: Incident): CaseAct {
     const { id, address, departmentId, returns, filedAt } = incident
-    const file = { type: 'incident.file', classCode: null, departmentId: null, priority: null }
+    const several = conditions.get(incident.classCode)
+    const conditionId = several === undefined ? {} : { conditionId: dice(id, 'condition').pick(several) }
+    const file = { type: 'incident.file', classCode: null, departmentId: null, priority: null, ...conditionId }
     const back = returns?.at(-1)
     if (back?.kind === 'dispatcher' && filedAt !== null && filedAt <= back.returnedAt)
       return act(back.to === 'duty' || back.to === null ? 'duty' : 'chief', {

@@ -19,6 +19,8 @@ export interface CityFiles {
   readonly roads: readonly LayerFeature<'roads'>[]
   readonly places: readonly LayerFeature<'places'>[]
   readonly departments: readonly TableRow<'departments.json'>[]
+  /** Empty = the built-in ones. */
+  readonly caseClasses: readonly TableRow<'case-classes.json'>[]
   readonly crews: readonly TableRow<'crews.json'>[]
   readonly devices: readonly TableRow<'devices.json'>[]
   readonly calendar: WorkingCalendar | null
@@ -55,6 +57,7 @@ export async function readCityFiles(dir: string): Promise<CityFiles> {
     roads: await layer('roads'),
     places: await layer('places'),
     departments: await table('departments.json'),
+    caseClasses: await table('case-classes.json'),
     crews: await table('crews.json'),
     devices: await table('devices.json'),
     calendar: calendarJson === undefined ? null : sound(checkCalendar(calendarJson)),

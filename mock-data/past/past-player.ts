@@ -5,6 +5,7 @@
 import type { HistoryInput, HistoryResult, HistoryStep, ServerMessage } from '../../shared/contract/history.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
 import { coarseRoads } from '../crews/coarse-roads.ts'
+import { filingConditions } from '../crews/filing-conditions.ts'
 import { officerMind } from '../crews/officer-mind.ts'
 import { canBeSent } from '../crews/best-crew.ts'
 import { classRates } from '../incidents/class-rates.ts'
@@ -96,6 +97,7 @@ export function pastPlayer(options: {
   const departments = city.departments.map(({ id }) => id)
   const mind = officerMind({
     ...{ speed: 1, seed, placeOfWords, classes, city: inCity, office, departments, rates: people },
+    conditions: filingConditions(city.caseClasses),
     isFree: (unitId) => canBeSent(rows.units.get(unitId)),
   })
   const officer = pastOfficer(mind, rows, newId)

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom, seedFrom } from '../../../mock-data/city/random.ts'
 import { answerMind } from '../../../mock-data/crews/answer-mind.ts'
-import { callDue, satisfactionOf } from '../../../mock-data/crews/caller-mind.ts'
 import { departmentMind } from '../../../mock-data/crews/department-mind.ts'
 import type { CaseAct } from '../../../mock-data/crews/due.ts'
 import { officerMind } from '../../../mock-data/crews/officer-mind.ts'
+import { filingConditions } from '../../../mock-data/crews/filing-conditions.ts'
 import { otherDepartment } from '../../../mock-data/crews/other-department.ts'
 import { cityNow } from '../../../mock-data/life/city-now.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
@@ -288,35 +288,28 @@ describe('the officer', () => {
     expect(compares(0.5)).toBeGreaterThan(0.4)
     expect(compares(0.5)).toBeLessThan(0.6)
   })
+  it('chooses a filing condition where the class has several', () => {
+    const sole = {
+      limit: { amount: 1, unit: 'natural-day' as const },
+      when: { zh: '', en: '' },
+      closing: { zh: '', en: '' },
+    }
+    const conditions = filingConditions([
+      { code: 'E0110', conditions: ['1', '2', '3'].map((id) => ({ ...sole, id })) },
+      { code: 'E0112', conditions: [{ ...sole, id: '1' }] },
+    ])
+    const filed = (classCode: string) => {
+      const mind = officerMind({ speed: 1, seed: 1, placeOfWords: () => null, city, office, conditions })
+      const one = row({ state: 'reported', source: 'iot', filedAt: null, classCode })
+      return bodyOf(mind.actOnCase(one, nine + hourMs) ?? undefined)
+    }
+    expect(['1', '2', '3']).toContain(filed('E0110')?.['conditionId'])
+    expect(filed('E0112')).not.toHaveProperty('conditionId')
+  })
   it('cannot check a few the first time, and then can', () => {
     const check = row({ state: 'pending-check' })
     expect(first(check, { unableCheckShare: 1 })).toMatchObject({ body: { type: 'incident.unable-check' } })
     const tried = first({ ...check, unableChecks: 1 }, { unableCheckShare: 1, failCheckShare: 0 })
     expect(tried).toMatchObject({ body: { type: 'incident.pass-check' } })
-  })
-})
-
-describe('a call back', () => {
-  const call = (over: Partial<Incident> = {}, rates: Partial<PeopleRates> = {}) => {
-    const options = { rates: { ...defaultPeopleRates, ...rates }, dice, speed: 1, leastMs: 800 }
-    const due = callDue(row({ state: 'closed', closedAt: nine, ...over }), options)
-    return bodyOf(due?.act(due.at))
-  }
-  it('hears whoever is owed one, tries again whoever does not answer, and judges itself what a sensor told', () => {
-    expect(call({}, { unreachedShare: 0 })).toMatchObject({ type: 'incident.call-back', isReached: true })
-    expect(call({}, { unreachedShare: 1 })).toMatchObject({ isReached: false })
-    expect(call({}, { callBackShare: 0 })).toBeUndefined()
-    expect(call({ reporter: null })).toMatchObject({ type: 'incident.evaluate' })
-    expect(call({ state: 'evaluated' })).toBeUndefined()
-    expect(call({ state: 'merged', closedAt: null })).toBeUndefined()
-  })
-  it('is as content as the rates say', () => {
-    const random = seededRandom(4)
-    const shares = { satisfied: 0.5, mostly: 0.2, 'so-so': 0.1 }
-    const heard = Array.from({ length: 4000 }, () => satisfactionOf(random, shares))
-    const part = (grade: string) => heard.filter((one) => one === grade).length / heard.length
-    expect(part('satisfied')).toBeCloseTo(0.5, 1)
-    expect(part('mostly')).toBeCloseTo(0.2, 1)
-    expect(part('dissatisfied')).toBeCloseTo(0.2, 1)
   })
 })
