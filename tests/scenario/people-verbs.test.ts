@@ -32,7 +32,7 @@ const often: PeopleRates = {
   appealShare: 0.9,
   appealMin: 20,
   unsaidArrivalShare: 0.3,
-  stageShare: { ...defaultPeopleRates.stageShare, E0110: 0.3 },
+  stageShare: { E0502: 1, E0587: 1, E0110: 0.3 },
   transportShare: { medical: 1 },
 }
 const none = { 1: 0, 2: 0, 3: 0, 4: 0 }
