@@ -3,6 +3,9 @@
  * The server cannot tell them from a real city, and needs none of them.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import { canBeSent } from './crews/best-crew.ts'
+import { filingConditions } from './crews/filing-conditions.ts'
+import type { Desk } from './crews/due.ts'
 import { officerMind } from './crews/officer-mind.ts'
 import { account } from './entrances/account.ts'
 import { UsageError } from './entrances/arguments.ts'
@@ -91,7 +94,12 @@ async function prepare(
     const placeOfWords = (words: string) => gazetteer.find(words)
     const office = officeHours(city.calendar ?? customaryCalendar, city.head.timeZone)
     const classes = await offeredServices(client)
-    const mind = officerMind({ speed, seed, placeOfWords, classes, city: inCity, office })
+    const departments = city.departments.map(({ id }) => id)
+    const isFree = (unitId: string) => canBeSent(watch?.units.get(unitId))
+    const mind = officerMind({
+      ...{ speed, seed, placeOfWords, classes, city: inCity, office, departments, isFree },
+      conditions: filingConditions(city.caseClasses),
+    })
     const seen = watchState(
       url,
       duty,
@@ -102,8 +110,11 @@ async function prepare(
     closers.push(() => seen.close())
     const common = { client, watch: seen, speed, signal, say: trouble }
     if (parts.has('crews')) playing.push(() => playCrews({ ...common, city, now: inCity, mqtt, password, seed }))
-    if (parts.has('officer'))
-      playing.push(() => playOfficer({ ...common, duty, dept: account(client, 'dept', password), mind }))
+    if (parts.has('officer')) {
+      const desk = (username: Desk) => account(client, username, password)
+      const desks = { duty, chief: desk('chief'), manager: desk('manager'), dept: desk('dept') }
+      playing.push(() => playOfficer({ ...common, desks, mind }))
+    }
   }
   if (parts.has('signals') || parts.has('citizens')) {
     const forDrills = await drillKey({ ...process.env, DATA_DIR: settings.dataDir })

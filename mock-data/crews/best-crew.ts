@@ -1,6 +1,6 @@
 /** Which of the server's proposals an officer takes. */
 import type { Incident } from '../../shared/model/incident.ts'
-import type { Unit } from '../../shared/model/unit.ts'
+import { primaryStatusOf, type Unit } from '../../shared/model/unit.ts'
 import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
 
 const minMs = 60_000
@@ -30,5 +30,13 @@ export function bestCrew<P extends { readonly unitId: string }>(
   return best ?? (hasWaited ? proposals[0] : undefined)
 }
 
-/** What an officer says who takes another crew than the first proposed. */
-export const whyNotFirst = '首选力量已另派或刚退单，改派次优'
+/** On duty, and on no case. */
+export const canBeSent = (unit: Unit | undefined): boolean =>
+  unit !== undefined && unit.incidentId === null && primaryStatusOf(unit) === 'Available'
+
+/**
+ * Why this crew, for the case that the server recommends another when it is sent: it was not the first proposed, or it was and crews have
+ * moved since the officer looked. The server keeps the reason only where it is an override.
+ */
+export const whyThisCrew = (isFirst: boolean): string =>
+  isFirst ? '派遣时为首选，位置更新后排序变化' : '首选力量已另派或刚退单，改派次优'

@@ -1,6 +1,6 @@
 /**
  * What a crew without a case sets of its own status: on duty when its shift begins, off duty when it ends, out of service for fuel or
- * a breakdown now and then. What a person set by hand stays until the shift changes; what was set for a reason of its own ends by
+ * a breakdown now and then, free again when it has packed up. What a person set by hand stays until the shift changes; what was set for a reason of its own ends by
  * itself, also after a restart.
  */
 import type { CrewRow } from '../../shared/contract/city-pack.ts'
@@ -49,13 +49,9 @@ export function crewDay(options: {
   })
   const nextTroubleAt = (now: number) =>
     troublesPerDay > 0 ? now + (-Math.log(1 - random.next()) / troublesPerDay) * (dayMs / speed) : Infinity
-  /** The same for the same stop, whoever asks again. */
-  const stopMs = ({ statusSince, statusReason }: Unit) =>
-    logNormal(
-      seededRandom(seedFrom(seed, `${unitId} ${statusSince}`)),
-      (statusReason === refuelling ? rates.refuelMin : rates.breakdownMin) * minMs,
-      rates.actSpread,
-    ) / speed
+  /** The same for the same status, whoever asks again. */
+  const spanMs = ({ statusSince }: Unit, medianMin: number) =>
+    logNormal(seededRandom(seedFrom(seed, `${unitId} ${statusSince}`)), medianMin * minMs, rates.actSpread) / speed
 
   return {
     next(unit, now) {
@@ -76,9 +72,13 @@ export function crewDay(options: {
           return isOn && unit.statusSince <= shiftBeganAt ? set('available', shiftBegins) : null
         case 'out-of-service': {
           const isOwn = unit.statusReason === refuelling || unit.statusReason === breakdown
-          if (!isOwn || now < unit.statusSince + stopMs(unit)) return null
+          const medianMin = unit.statusReason === refuelling ? rates.refuelMin : rates.breakdownMin
+          if (!isOwn || now < unit.statusSince + spanMs(unit, medianMin)) return null
           return isOn ? set('available', null) : set('off-duty', shiftOver)
         }
+        // It has packed up.
+        case 'clearing':
+          return now < unit.statusSince + spanMs(unit, rates.clearMin) ? null : set('available', null)
         default:
           return null
       }

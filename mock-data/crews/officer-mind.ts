@@ -1,7 +1,7 @@
 /**
- * What a duty officer does next, when no person does: acknowledges, files or merges, locates what can be located, dispatches the first
- * proposal, sends help, checks, closes, evaluates; and what the departments do (department-mind.ts). Keeps its hands off whatever a
- * person touched a moment ago.
+ * What a duty officer does next, when no person does: acknowledges, files or merges, locates what can be located, sends a crew or a
+ * department, sends help, passes on what came back, checks, closes, calls back; with what is answered and demanded beside that
+ * (answer-mind.ts) and what the departments do (department-mind.ts). Keeps its hands off whatever a person touched a moment ago.
  */
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
@@ -11,8 +11,12 @@ import { betterClass, isIdleTalk } from '../incidents/words/reading.ts'
 import type { CityNow } from '../life/city-now.ts'
 import type { WorkingHours } from '../../shared/model/working-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
+import { answerMind } from './answer-mind.ts'
+import { callDue } from './caller-mind.ts'
 import { departmentMind } from './department-mind.ts'
+import { act, soonest, type CaseAct, type Dice, type Due } from './due.ts'
 import { asksAfterMs, onSceneOf } from './hard-case.ts'
+import { otherDepartment } from './other-department.ts'
 
 export type OfficerAct =
   | {
@@ -21,17 +25,8 @@ export type OfficerAct =
       readonly alarmId: string
       readonly version: number
     }
-  /** The unit is chosen from the server's own proposals when it is sent. */
-  | { readonly kind: 'dispatch'; readonly incidentId: string; readonly version: number }
-  /** Looks at the cases the server thinks it may be; what it answers is told by `compared`. */
-  | { readonly kind: 'compare'; readonly incidentId: string; readonly version: number }
-  | {
-      readonly kind: 'case'
-      readonly as: 'duty' | 'dept'
-      readonly incidentId: string
-      readonly version: number
-      readonly body: Readonly<Record<string, unknown>> & { readonly type: string }
-    }
+  /** What the server answers to `compare` is told by `compared`. */
+  | (CaseAct & { readonly incidentId: string; readonly version: number })
 
 /** What each of an officer's acts on an alarm says beside the alarm. */
 export const alarmActFields = {
@@ -50,6 +45,12 @@ export interface OfficerOptions {
   readonly city: CityNow
   readonly office: WorkingHours
   readonly rates?: PeopleRates
+  /** Departments the city has, by id. None = every case goes to a crew, and none comes back from a department. */
+  readonly departments?: readonly string[]
+  /** 立案条件 by class, of classes that have several: one must be chosen at filing. */
+  readonly conditions?: ReadonlyMap<string, readonly string[]>
+  /** Can this crew be sent now? Absent = nobody knows of any. */
+  readonly isFree?: (unitId: string) => boolean
 }
 
 /** A case a person is on is left to that person for this long after the last act. */
@@ -63,12 +64,16 @@ const officerMoves = new Set([
   'reported>pending-dispatch',
   'pending-filing>pending-dispatch',
   'pending-dispatch>pending-receipt',
+  'pending-dispatch>pending-sign',
+  'pending-dispatch>pending-filing',
+  'returned>pending-receipt',
+  'returned>pending-sign',
+  'returned>pending-filing',
   'pending-check>pending-close',
   'pending-check>pending-dispatch',
+  'pending-check>pending-sign',
   'pending-close>closed',
 ])
-/** From here on the officer believes that it is the same happening. */
-const sure = 0.8
 /** The time a crew has to answer is never sped up below this. */
 const leastSilentMs = 5000
 
@@ -93,94 +98,147 @@ export interface OfficerMind {
   quietUntil(incidentId: string): number
 }
 
+const [wanting, passed] = ['现场仍有遗留，请重新处置', '核查属实，处置到位']
+const unseen = '现场被车辆遮挡，未能核查，择时复核'
+const onwards = ['经核实属贵单位职责，请办理', '原部门退单，改派属地责任单位', '权属已核实，请签收处置']
+
 export function officerMind(options: OfficerOptions): OfficerMind {
   const { speed, seed, placeOfWords, classes = new Set(), city, office, rates = defaultPeopleRates } = options
+  const { departments = [], conditions = new Map<string, readonly string[]>(), isFree = () => false } = options
   const personUntil = new Map<string, number>()
   const own = new Map<string, number>()
-  /** The same case in the same state always meets the same chance. */
-  const dice = (id: string, word: string) => seededRandom(seedFrom(seed, `${id} ${word}`))
+  const dice: Dice = (id, word) => seededRandom(seedFrom(seed, `${id} ${word}`))
   const isRipe = (id: string, word: string, since: number, [min, max]: readonly [number, number], now: number) =>
     now - since >= leastMs && now - since >= dice(id, word).between(min, max) / speed
-  const departments = departmentMind({ speed, city, office, rates, dice })
+  const department = departmentMind({ speed, city, office, rates, dice, isFree })
+  const answer = answerMind({ speed, rates, dice })
   /** What each unfiled case was compared with; null = nothing it surely is. */
   const twins = new Map<string, ComparedCase | null>()
-  const quiet = new Map<string, { readonly version: number; readonly until: number }>()
-  /** How long the officer lets a case of each state lie, median, ms. */
-  const medianMs = ({ state, priority, closedAt, satisfaction }: Incident): number | undefined => {
-    if (state === 'reported' || state === 'pending-filing') return rates.fileS[priority] * secondMs
-    if (state === 'pending-dispatch') return rates.dispatchS[priority] * secondMs
-    if (state === 'pending-check') return rates.checkMin[priority] * minMs
-    if (state === 'pending-close') return rates.closeMin[priority] * minMs
-    // Whose report was merged is called back too, once there is a result to tell.
-    const isSettled = state === 'merged' && closedAt !== null && satisfaction === null
-    return state === 'closed' || isSettled ? rates.evaluateMin * minMs : undefined
-  }
-  /** The first moment at which anything may be due for the case as it is; Infinity = never. */
-  function wakeAt(incident: Incident, now: number): number {
-    const { id, state, updatedAt, reworkCount, assignments } = incident
-    const median = medianMs(incident)
-    if (median !== undefined)
-      return (
-        updatedAt + Math.max(leastMs, logNormal(dice(id, `${state} ${reworkCount}`), median, rates.deskSpread) / speed)
-      )
-    const silent = assignments.flatMap((one) => (one.state === 'dispatched' ? one.dispatchedAt + patienceMs : []))
-    return Math.min(...silent, reinforceAt(incident), departments.wakeAt(incident, now))
+  const quiet = new Map<string, { readonly version: number; readonly due: Due | null }>()
+  const officer = (body: { readonly type: string } & Readonly<Record<string, unknown>>) => act('duty', body)
+
+  /** The officer's next step with a case that lies on the desk, after so long a time, median, ms. */
+  function step({ id, state, reworkCount, updatedAt }: Incident, medianMs: number, then: Due['act']): Due {
+    const restMs = logNormal(dice(id, `${state} ${reworkCount}`), medianMs, rates.deskSpread) / speed
+    return { at: updatedAt + Math.max(leastMs, restMs), act: then }
   }
 
-  const filing = (incident: Incident): OfficerAct => {
-    const { id: incidentId, version } = incident
-    const act = (body: { type: string } & Record<string, unknown>): OfficerAct => ({
-      kind: 'case',
-      as: 'duty',
-      incidentId,
-      version,
-      body,
-    })
-    // Only what people wrote is read so; a sensor says what it means.
-    if (incident.source !== 'iot') {
-      if (isIdleTalk(incident.description))
-        return act({ type: 'incident.void', reason: '非有效诉求（误拨、咨询或测试）' })
-      const classCode = betterClass(incident.description, incident.classCode)
-      if (classCode !== null && classes.has(classCode))
-        return act({ type: 'incident.reclassify', classCode, priority: null })
+  /** Only what people wrote is read so; a sensor says what it means. */
+  function reading({ description, classCode }: Incident): CaseAct | null {
+    if (isIdleTalk(description)) return officer({ type: 'incident.void', reason: '非有效诉求（误拨、咨询或测试）' })
+    const better = betterClass(description, classCode)
+    return better !== null && classes.has(better)
+      ? officer({ type: 'incident.reclassify', classCode: better, priority: null })
+      : null
+  }
+
+  function filing(incident: Incident): CaseAct {
+    const { id, address, departmentId, returns, filedAt } = incident
+    const several = conditions.get(incident.classCode)
+    const conditionId = several === undefined ? {} : { conditionId: dice(id, 'condition').pick(several) }
+    const file = { type: 'incident.file', classCode: null, departmentId: null, priority: null, ...conditionId }
+    const back = returns?.at(-1)
+    if (back?.kind === 'dispatcher' && filedAt !== null && filedAt <= back.returnedAt)
+      return act(back.to === 'duty' || back.to === null ? 'duty' : 'chief', {
+        ...file,
+        departmentId: otherDepartment(departmentId, departments, dice(id, 'refile').next()),
+      })
+    const read = incident.source === 'iot' ? null : reading(incident)
+    if (read !== null) return read
+    if (!incident.position && address) {
+      const position = placeOfWords(address)
+      if (position) return officer({ type: 'incident.locate', position, address })
     }
-    if (!incident.position && incident.address) {
-      const position = placeOfWords(incident.address)
-      if (position) return act({ type: 'incident.locate', position, address: incident.address })
-    }
-    if (incident.source !== 'iot') {
-      const twin = twins.get(incidentId)
-      if (twin === undefined) return { kind: 'compare', incidentId, version }
+    if (incident.source !== 'iot' && dice(id, 'merge').chance(rates.mergeShare)) {
+      const twin = twins.get(id)
+      if (twin === undefined) return { kind: 'compare' }
       if (twin !== null) {
         // Once: should the other have ended meanwhile, it is filed on its own.
-        twins.set(incidentId, null)
-        return act({ type: 'incident.merge', mainId: twin.incidentId, reason: twin.reason || '同一事件重复上报' })
+        twins.set(id, null)
+        return officer({ type: 'incident.merge', mainId: twin.incidentId, reason: twin.reason || '同一事件重复上报' })
       }
     }
-    return act({ type: 'incident.file', classCode: null, departmentId: null, priority: null })
+    return officer(file)
   }
 
+  /** A crew, or the department: what was tried by one way goes on by it. */
+  function sending(incident: Incident): CaseAct {
+    const { id, departmentId, priority, returns, assignments, reworkCount } = incident
+    const isNew = assignments.length === 0 && reworkCount === 0 && returns === undefined
+    const isRefiled = returns?.at(-1)?.kind === 'dispatcher' && assignments.length === 0
+    const byDepartment = isRefiled || (isNew && dice(id, 'way').chance(rates.departmentShare[priority]))
+    return byDepartment && departmentId !== null && departments.includes(departmentId)
+      ? officer({ type: 'incident.assign', departmentId })
+      : { kind: 'dispatch' }
+  }
+
+  /** 退单 is passed on: whoever gets it back does not send it where it came from. */
+  function passingOn({ id, departmentId, returnCount, filedBy }: Incident): CaseAct {
+    const chance = dice(id, `onward ${returnCount}`)
+    const way = chance.next()
+    const other = otherDepartment(departmentId, departments, chance.next())
+    if (other === null || way < rates.onwardCrewShare) return { kind: 'dispatch' }
+    if (way < rates.onwardCrewShare + rates.onwardFilingShare && returnCount === 1 && filedBy === 'duty')
+      return officer({ type: 'incident.return-filing', reason: '责任单位认定有误，请重新立案' })
+    return officer({ type: 'incident.reassign', departmentId: other, reason: chance.pick(onwards) })
+  }
+
+  function checking({ id, reworkCount, unableChecks }: Incident): CaseAct {
+    if (reworkCount === 0 && unableChecks === undefined && dice(id, 'unable').chance(rates.unableCheckShare))
+      return officer({ type: 'incident.unable-check', reason: unseen })
+    return reworkCount === 0 && dice(id, 'check').chance(rates.failCheckShare)
+      ? officer({ type: 'incident.fail-check', reason: wanting })
+      : officer({ type: 'incident.pass-check', note: passed })
+  }
+
+  /** Never sped up below what a crew needs to press a button. */
   const patienceMs = Math.max(leastSilentMs, (rates.silentS * secondMs) / speed)
-  /** The crew that has let its time to answer pass: called off, so that the case waits for another. */
-  const callOff = ({ id: incidentId, version, assignments }: Incident, now: number): OfficerAct | null => {
-    const silent = assignments.find(
-      ({ state, dispatchedAt }) => state === 'dispatched' && now - dispatchedAt > patienceMs,
-    )
+  /** The crew that lets its time to answer pass: called off, so that the case waits for another. */
+  function callOff({ assignments }: Incident): Due | null {
+    const silent = assignments.find(({ state }) => state === 'dispatched')
     if (!silent) return null
     const body = { type: 'incident.recall', unitId: silent.unitId, reason: '超时未接令，改派' }
-    return { kind: 'case', as: 'duty', incidentId, version, body }
+    return { at: silent.dispatchedAt + patienceMs + 1, act: () => officer(body) }
   }
 
   /** When help is sent: one crew is there and has asked for another, none is on its way. */
-  function reinforceAt(incident: Incident): number {
+  function reinforce(incident: Incident): Due | null {
     const [there, ...others] = onSceneOf(incident)
-    if (there?.state !== 'on-scene' || there.arrivedAt === null || others.length > 0) return Infinity
-    if (incident.assignments.filter(({ state }) => isActiveAssignment(state)).length > 1) return Infinity
+    if (there?.state !== 'on-scene' || there.arrivedAt === null || others.length > 0) return null
+    if (incident.assignments.filter(({ state }) => isActiveAssignment(state)).length > 1) return null
     const asksMs = asksAfterMs(seed, incident, rates)
-    if (asksMs === null) return Infinity
+    if (asksMs === null) return null
     const answerMs = logNormal(dice(incident.id, 'reinforce'), rates.reinforceS * secondMs, rates.actSpread)
-    return there.arrivedAt + (asksMs + answerMs) / speed
+    return { at: there.arrivedAt + (asksMs + answerMs) / speed, act: () => ({ kind: 'dispatch' }) }
   }
+
+  /** The officer's own way with it, state by state. */
+  function ownStep(incident: Incident): Due | null {
+    const { state, priority } = incident
+    switch (state) {
+      case 'reported':
+      case 'pending-filing':
+        return step(incident, rates.fileS[priority] * secondMs, () => filing(incident))
+      case 'pending-dispatch':
+        return step(incident, rates.dispatchS[priority] * secondMs, () => sending(incident))
+      case 'returned':
+        return step(incident, rates.onwardMin * minMs, () => passingOn(incident))
+      case 'pending-receipt':
+      case 'handling':
+        return soonest(callOff(incident), reinforce(incident))
+      case 'pending-check':
+        return step(incident, rates.checkMin[priority] * minMs, () => checking(incident))
+      case 'pending-close':
+        return step(incident, rates.closeMin[priority] * minMs, () =>
+          officer({ type: 'incident.close', note: '同意结案' }),
+        )
+      default:
+        return callDue(incident, { rates, dice, speed, leastMs })
+    }
+  }
+
+  const nextOf = (incident: Incident): Due | null =>
+    soonest(ownStep(incident), department.next(incident), answer(incident))
 
   return {
     seen(before, after, now) {
@@ -193,9 +251,11 @@ export function officerMind(options: OfficerOptions): OfficerMind {
       own.delete(incidentId)
       quiet.delete(incidentId)
       twins.delete(incidentId)
-      departments.forget(incidentId)
     },
-    quietUntil: (incidentId) => Math.max(quiet.get(incidentId)?.until ?? 0, personUntil.get(incidentId) ?? 0),
+    quietUntil(incidentId) {
+      const known = quiet.get(incidentId)
+      return Math.max(known === undefined ? 0 : (known.due?.at ?? Infinity), personUntil.get(incidentId) ?? 0)
+    },
     mine: (incidentId, now) => void own.set(incidentId, now),
     actOnAlarm(alarm, now) {
       const alarmId = alarm.id
@@ -221,53 +281,15 @@ export function officerMind(options: OfficerOptions): OfficerMind {
     },
     compared(incidentId, candidates) {
       const [first] = candidates
-      twins.set(incidentId, first !== undefined && first.score >= sure ? first : null)
+      twins.set(incidentId, first !== undefined && first.score >= rates.mergeScore ? first : null)
     },
     actOnCase(incident, now) {
-      const { id: incidentId, version, state } = incident
+      const { id: incidentId, version } = incident
       if ((personUntil.get(incidentId) ?? 0) > now) return null
-      const act = (body: { type: string } & Readonly<Record<string, unknown>>, as: 'duty' | 'dept' = 'duty') =>
-        ({ kind: 'case', as, incidentId, version, body }) as const
-      const known = quiet.get(incidentId)
-      const until = known?.version === version ? known.until : wakeAt(incident, now)
-      quiet.set(incidentId, { version, until })
-      if (now < until) return null
-      switch (state) {
-        case 'pending-receipt':
-        case 'handling': {
-          const ofOfficer =
-            callOff(incident, now) ??
-            (now >= reinforceAt(incident) ? ({ kind: 'dispatch', incidentId, version } as const) : null)
-          if (ofOfficer) return ofOfficer
-          const word = departments.next(incident, now)
-          if (!word) quiet.delete(incidentId)
-          return word && act(word, 'dept')
-        }
-        case 'pending-feedback': {
-          const word = departments.next(incident, now)
-          return word && act(word, 'dept')
-        }
-        case 'reported':
-        case 'pending-filing':
-          return filing(incident)
-        case 'pending-dispatch':
-          return { kind: 'dispatch', incidentId, version }
-        case 'pending-check':
-          return incident.reworkCount === 0 && dice(incidentId, 'check').chance(rates.failCheckShare)
-            ? act({ type: 'incident.fail-check', reason: '现场仍有遗留，请重新处置' })
-            : act({ type: 'incident.pass-check', note: '核查属实，处置到位' })
-        case 'pending-close':
-          return act({ type: 'incident.close', note: '同意结案' })
-        case 'closed':
-        case 'merged':
-          return act({
-            type: 'incident.evaluate',
-            satisfaction: dice(incidentId, 'word').pick([5, 5, 5, 4, 4, 4, 3, 2]),
-            note: '电话回访',
-          })
-        default:
-          return null
-      }
+      let known = quiet.get(incidentId)
+      if (known?.version !== version) quiet.set(incidentId, (known = { version, due: nextOf(incident) }))
+      const { due } = known
+      return due === null || now < due.at ? null : { ...due.act(now), incidentId, version }
     },
   }
 }

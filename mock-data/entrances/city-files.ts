@@ -18,6 +18,9 @@ export interface CityFiles {
   readonly divisions: readonly LayerFeature<'divisions'>[]
   readonly roads: readonly LayerFeature<'roads'>[]
   readonly places: readonly LayerFeature<'places'>[]
+  readonly departments: readonly TableRow<'departments.json'>[]
+  /** Empty = the built-in ones. */
+  readonly caseClasses: readonly TableRow<'case-classes.json'>[]
   readonly crews: readonly TableRow<'crews.json'>[]
   readonly devices: readonly TableRow<'devices.json'>[]
   readonly calendar: WorkingCalendar | null
@@ -53,6 +56,8 @@ export async function readCityFiles(dir: string): Promise<CityFiles> {
     divisions: await layer('divisions'),
     roads: await layer('roads'),
     places: await layer('places'),
+    departments: await table('departments.json'),
+    caseClasses: await table('case-classes.json'),
     crews: await table('crews.json'),
     devices: await table('devices.json'),
     calendar: calendarJson === undefined ? null : sound(checkCalendar(calendarJson)),

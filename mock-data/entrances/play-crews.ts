@@ -38,14 +38,14 @@ export async function playCrews(options: {
 }): Promise<void> {
   const { client, city, now: cityNow, watch, mqtt, password, seed, speed, signal, say } = options
   const roads = roadMap(city.roads)
-  const crews = city.crews.flatMap(({ unitId, station, shift }): Crew[] => {
+  const crews = city.crews.flatMap(({ unitId, kind, station, shift }): Crew[] => {
     if (station === null) return []
     const random = seededRandom(seedFrom(seed, unitId))
     return [
       {
         unitId,
         account: account(client, `crew-${unitId.toLowerCase()}`, password),
-        mind: crewMind({ unitId, station, shift, roads, random, seed, speed, city: cityNow }),
+        mind: crewMind({ unitId, kind, station, shift, roads, random, seed, speed, city: cityNow }),
         isAsking: false,
         nextFixAt: Date.now() + random.between(0, 3000),
         wasMoving: false,

@@ -1,7 +1,8 @@
-/** The duty officer and the departments, for the hours when nobody sits at the desk. */
+/** The duty officer with chief, leader and departments, for the hours when nobody sits at the desk. */
 import { z } from 'zod'
 import { isOpenState, type Incident } from '../../shared/model/incident.ts'
-import { bestCrew, whyNotFirst } from '../crews/best-crew.ts'
+import { bestCrew, whyThisCrew } from '../crews/best-crew.ts'
+import type { Desk } from '../crews/due.ts'
 import { alarmActFields, type OfficerAct, type OfficerMind } from '../crews/officer-mind.ts'
 import type { Account } from './account.ts'
 import { every } from './every.ts'
@@ -26,14 +27,15 @@ const promiseMs = 1500
 
 export async function playOfficer(options: {
   readonly watch: StateWatch
-  readonly duty: Account
-  readonly dept: Account
+  /** Whose account each act goes by. */
+  readonly desks: Readonly<Record<Desk, Account>>
   readonly mind: OfficerMind
   readonly speed: number
   readonly signal: AbortSignal
   readonly say: (words: string) => void
 }): Promise<void> {
-  const { watch, duty, dept, mind, speed, signal, say } = options
+  const { watch, desks, mind, speed, signal, say } = options
+  const { duty } = desks
   const line = workLine(4)
   /** What is being asked, or was refused: not before then. */
   const notBefore = new Map<string, number>()
@@ -48,9 +50,9 @@ export async function playOfficer(options: {
     const incident = watch.incidents.get(incidentId)
     const first = incident && bestCrew(free, incident, watch.units, Date.now(), speed)
     if (!first) return false
+    const reason = whyThisCrew(first === items[0])
     promised.set(first.unitId, Date.now() + promiseMs)
-    const why = first === items[0] ? {} : { reason: whyNotFirst }
-    return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId, ...why }, version)).ok
+    return (await duty.command({ type: 'incident.dispatch', incidentId, unitId: first.unitId, reason }, version)).ok
   }
   const compare = async (incidentId: string): Promise<boolean> => {
     const answer = await duty.get(`/api/v1/incidents/${encodeURIComponent(incidentId)}/duplicates`)
@@ -69,8 +71,7 @@ export async function playOfficer(options: {
     }
     if (act.kind === 'dispatch') return dispatch(act.incidentId, act.version)
     if (act.kind === 'compare') return compare(act.incidentId)
-    const by = act.as === 'dept' ? dept : duty
-    return (await by.command({ ...act.body, incidentId: act.incidentId }, act.version)).ok
+    return (await desks[act.as].command({ ...act.body, incidentId: act.incidentId }, act.version)).ok
   }
   const start = (id: string, act: OfficerAct) => {
     notBefore.set(id, Infinity)
@@ -105,12 +106,10 @@ export async function playOfficer(options: {
       }
       const cases = [...watch.incidents.values()]
       const open = cases.filter((incident) => isOpenState(incident.state))
-      const toCallBack = cases.filter(
-        ({ state, closedAt, satisfaction }) =>
-          state === 'closed' || (state === 'merged' && closedAt !== null && satisfaction === null),
-      )
+      // Called back, appealed, or answered an appeal: as long as the page shows it.
+      const ended = cases.filter(({ state, closedAt }) => !isOpenState(state) && closedAt !== null)
       const worstFirst = (a: Incident, b: Incident) => a.priority - b.priority || a.reportedAt - b.reportedAt
-      for (const incident of [...open.sort(worstFirst), ...toCallBack]) {
+      for (const incident of [...open.sort(worstFirst), ...ended]) {
         if (acts >= mostActs * Math.max(1, Math.sqrt(speed)) || signal.aborted) break
         if (notBefore.has(incident.id)) continue
         const act = mind.actOnCase(incident, now)

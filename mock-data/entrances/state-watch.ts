@@ -21,7 +21,7 @@ export interface StateWatch {
   readonly units: ReadonlyMap<string, Unit>
   /** The one that runs. */
   readonly drill: Drill | null
-  /** A crew has finished its work on a case. Answers how to hear no more. */
+  /** A crew, or a department's own people, have finished their work on a case. Answers how to hear no more. */
   onWorkDone(listener: (classCode: string, position: LonLat) => void): () => void
   /** False until the first snapshot, and while the line is down. */
   readonly isLive: boolean
@@ -50,7 +50,8 @@ export function watchState(
     else table.set(id, row)
   }
   const tellWork = (before: Incident | undefined, after: Incident | null) => {
-    if (before?.state !== 'handling' || after?.state !== 'pending-feedback' || after.position === null) return
+    const isDone = after?.state === 'pending-feedback' || after?.state === 'pending-check'
+    if (before?.state !== 'handling' || !isDone || after.position === null) return
     for (const listener of workListeners) listener(after.classCode, after.position)
   }
   const apply = (changes: readonly RowChange[]) => {

@@ -6,6 +6,8 @@ import type {
   PlaceFeature,
   RoadFeature,
 } from '../../shared/contract/city-pack.ts'
+import type { CaseClass } from '../../shared/model/case-class.ts'
+import type { Department } from '../../shared/model/division.ts'
 import type { WorkingCalendar } from '../../shared/model/working-calendar.ts'
 
 /** The parts of a city pack that life needs. */
@@ -14,6 +16,9 @@ export interface LivedCity {
   readonly divisions: readonly DivisionFeature[]
   readonly roads: readonly RoadFeature[]
   readonly places: readonly PlaceFeature[]
+  readonly departments: readonly Pick<Department, 'id'>[]
+  /** Empty = the built-in ones, of one filing condition each. */
+  readonly caseClasses: readonly Pick<CaseClass, 'code' | 'conditions'>[]
   readonly crews: readonly CrewRow[]
   readonly devices: readonly DeviceRow[]
   /** Null = its offices never close. */

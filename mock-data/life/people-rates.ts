@@ -4,8 +4,10 @@
  * limits and misses some, as a real one does; where the field has a figure, it is named.
  */
 import type { Priority } from '../../shared/model/alarm.ts'
+import type { RequestKind, SatisfactionGrade } from '../../shared/model/case-facts.ts'
 
 export type ByPriority = Readonly<Record<Priority, number>>
+export type Satisfaction = Readonly<Record<Exclude<SatisfactionGrade, 'dissatisfied'>, number>>
 
 export interface PeopleRates {
   // A crew with a case.
@@ -34,6 +36,28 @@ export interface PeopleRates {
   readonly hardWorkFactor: number
   readonly helperWorkPart: number
 
+  /** From standing at the place to saying so, median. */
+  readonly arriveS: number
+  /**
+   * Share of arrivals nobody thinks of saying: said when the server, by the crew's fix, asks whether it has arrived; else after so many
+   * minutes, by the time it was.
+   */
+  readonly unsaidArrivalShare: number
+  readonly lateArrivalMin: number
+  /** Share of calls of these classes for which the crew stops short of the place until it may go in; for how long, median; how far off. */
+  readonly stageShare: Readonly<Record<string, number>>
+  readonly stageMin: number
+  readonly stageM: number
+  /** Share of cases after which a crew of this kind takes somebody to where it is stationed, and how long it hands over there, median. */
+  readonly transportShare: Readonly<Record<string, number>>
+  readonly handOverMin: number
+  /** Share of cases after which a crew of this kind packs up before it stands by, and for how long, median. */
+  readonly clearShare: Readonly<Record<string, number>>
+  readonly clearMin: number
+  /** Share of crews that answer when they are called at the scene (every 20 min, field reference §3.4), and after how long, median. */
+  readonly welfareShare: number
+  readonly welfareS: number
+
   // A crew and its vehicle.
   /** Begins and ends its shift up to so many minutes before or after the hour, each crew in its own way. */
   readonly shiftSpreadMin: number
@@ -59,10 +83,47 @@ export interface PeopleRates {
   readonly silentS: number
   /** From a crew's call for help to sending a second one, median. */
   readonly reinforceS: number
-  /** Share of first checks that find the work wanting. */
+  /** Share of first checks that find the work wanting; of checks that could not be made the first time. */
   readonly failCheckShare: number
+  readonly unableCheckShare: number
+  /** Of what the server thinks the same happening with at least this score, this share is merged. */
+  readonly mergeScore: number
+  readonly mergeShare: number
+  /** Share of cases sent to the department instead of a crew. */
+  readonly departmentShare: ByPriority
+  /** From a department's return to where the case goes next, median; to a crew, back to filing, else to another department. */
+  readonly onwardMin: number
+  readonly onwardCrewShare: number
+  readonly onwardFilingShare: number
+  /** From a request, or the answer before, to the officer's or the chief's answer, median; share of requests refused. */
+  readonly answerMin: number
+  readonly refuseShare: Readonly<Record<RequestKind, number>>
+  /** 催办: share of cases somebody is told to hurry with, once a fifth of their time is left. */
+  readonly urgeShare: number
+  /** 督办: share of overdue cases the chief supervises, so long after the limit, median; by a leader instead, of those; answer asked for within. */
+  readonly superviseShare: number
+  readonly superviseMin: number
+  readonly leaderShare: number
+  readonly superviseReplyH: number
+  /** Share of suspensions that end before their day, what was waited for being there. */
+  readonly resumeShare: number
+  /** Share of callers who are called back; of calls nobody takes (three end it); of answers that were words only. */
+  readonly callBackShare: number
+  readonly unreachedShare: number
+  readonly explainedShare: number
+  /** 满意度 of those who were reached, by whether the case kept its limit: shares, the rest is dissatisfied. */
+  readonly satisfied: Satisfaction
+  readonly satisfiedLate: Satisfaction
 
   // Departments.
+  /** From being sent a case to signing for it, office time, median (two working hours are allowed). */
+  readonly signMin: number
+  /** 退单: share of cases a department returns as another's business, instead of signing. */
+  readonly returnShare: number
+  /** A department's own people take so many times as long as a crew, in office hours. */
+  readonly departmentWorkFactor: number
+  /** 退回处置: share of a crew's works its department sends it back to. */
+  readonly sendBackShare: number
   /** From a crew's last word to the department's feedback, office time, median. */
   readonly feedBackMin: ByPriority
   readonly deskSpread: number
@@ -71,9 +132,18 @@ export interface PeopleRates {
   readonly forgottenFactor: number
   /** What would come to within so much of its limit by waiting for the office is done by the duty room, at any hour. */
   readonly dutyRoomAheadMin: number
-  /** Past this part of its time an unfinished case is written about: the department asks for more, in this share of them. */
+  /** 延期: past this part of its time more is asked for, for this share of the cases not done by then. */
   readonly extensionFrom: number
   readonly extensionShare: number
+  /** 挂账: share of a department's cases that wait for parts, permits or weather, and for how many days. */
+  readonly suspendShare: number
+  readonly suspendDays: readonly [min: number, max: number]
+  /** Share of supervisions that are answered; from being told to the answer, office time, median. */
+  readonly replyShare: number
+  readonly replyMin: number
+  /** 申诉: share of late cases appealed after closing, and after how much office time, median. */
+  readonly appealShare: number
+  readonly appealMin: number
 }
 
 export const defaultPeopleRates: PeopleRates = {
@@ -100,6 +170,18 @@ export const defaultPeopleRates: PeopleRates = {
   helpAfterMin: 6,
   hardWorkFactor: 1.5,
   helperWorkPart: 0.6,
+  arriveS: 5,
+  unsaidArrivalShare: 0.05,
+  lateArrivalMin: 6,
+  stageShare: { E0502: 0.12, E0587: 0.08, E0598: 0.1, E0508: 0.1, E0488: 0.15 },
+  stageMin: 3,
+  stageM: 180,
+  transportShare: { medical: 0.6 },
+  handOverMin: 12,
+  clearShare: { fire: 0.6, drainage: 0.3, gas: 0.3, medical: 0.4, water: 0.2, power: 0.2 },
+  clearMin: 9,
+  welfareShare: 0.9,
+  welfareS: 80,
   shiftSpreadMin: 8,
   refuelsPerDay: 0.1,
   refuelMin: 15,
@@ -116,6 +198,30 @@ export const defaultPeopleRates: PeopleRates = {
   silentS: 60,
   reinforceS: 60,
   failCheckShare: 0.06,
+  unableCheckShare: 0.015,
+  mergeScore: 0.8,
+  mergeShare: 1,
+  departmentShare: { 1: 0, 2: 0, 3: 0.2, 4: 0.25 },
+  onwardMin: 6,
+  onwardCrewShare: 0.3,
+  onwardFilingShare: 0.15,
+  answerMin: 5,
+  refuseShare: { extension: 0.2, suspension: 0.15, appeal: 0.5 },
+  urgeShare: 0.4,
+  superviseShare: 0.3,
+  superviseMin: 25,
+  leaderShare: 0.2,
+  superviseReplyH: 4,
+  resumeShare: 0.3,
+  callBackShare: 1,
+  unreachedShare: 0.1,
+  explainedShare: 0.08,
+  satisfied: { satisfied: 0.68, mostly: 0.2, 'so-so': 0.07 },
+  satisfiedLate: { satisfied: 0.35, mostly: 0.3, 'so-so': 0.2 },
+  signMin: 12,
+  returnShare: 0.08,
+  departmentWorkFactor: 1.3,
+  sendBackShare: 0.01,
   feedBackMin: { 1: 2, 2: 4, 3: 8, 4: 10 },
   deskSpread: 0.6,
   forgottenShare: 0.03,
@@ -123,4 +229,10 @@ export const defaultPeopleRates: PeopleRates = {
   dutyRoomAheadMin: 60,
   extensionFrom: 0.8,
   extensionShare: 0.6,
+  suspendShare: 0.03,
+  suspendDays: [1, 4],
+  replyShare: 0.95,
+  replyMin: 30,
+  appealShare: 0.15,
+  appealMin: 120,
 }

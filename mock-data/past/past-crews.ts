@@ -6,6 +6,7 @@ import { crewCommand } from '../crews/crew-act.ts'
 import { crewMind, type CrewMind } from '../crews/crew-mind.ts'
 import type { RoadMap } from '../crews/road-map.ts'
 import type { CityNow } from '../life/city-now.ts'
+import type { PeopleRates } from '../life/people-rates.ts'
 import type { WatchedRows } from './watched-rows.ts'
 
 /** A crew without a case decides little: whether its shift is over, and the like. */
@@ -30,19 +31,21 @@ export interface PastCrews {
   places(now: number): HistoryInput[]
 }
 
-export function pastCrews(
-  rows: readonly CrewRow[],
-  roads: RoadMap,
-  seed: number,
-  city: CityNow,
-  watched: WatchedRows,
-  newId: () => string,
-): PastCrews {
+export function pastCrews(options: {
+  readonly rows: readonly CrewRow[]
+  readonly roads: RoadMap
+  readonly seed: number
+  readonly city: CityNow
+  readonly watched: WatchedRows
+  readonly newId: () => string
+  readonly rates: PeopleRates
+}): PastCrews {
+  const { rows, roads, seed, city, watched, newId, rates } = options
   const crews = new Map<string, Crew>()
-  for (const { unitId, station, shift } of rows) {
+  for (const { unitId, kind, station, shift } of rows) {
     if (station === null) continue
     const random = seededRandom(seedFrom(seed, unitId))
-    const mind = crewMind({ unitId, station, shift, roads, random, seed, speed: 1, city })
+    const mind = crewMind({ unitId, kind, station, shift, roads, random, seed, speed: 1, city, rates })
     crews.set(unitId, { unitId, mind, lookAt: 0 })
   }
   const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6

@@ -1,7 +1,7 @@
 /** The duty officer and the departments of a past: the living simulator's own mind, asked on an agenda instead of by a clock. */
 import type { HistoryInput, HistoryResult } from '../../shared/contract/history.ts'
 import type { Incident } from '../../shared/model/incident.ts'
-import { bestCrew, whyNotFirst } from '../crews/best-crew.ts'
+import { bestCrew, whyThisCrew } from '../crews/best-crew.ts'
 import { alarmActFields, type OfficerAct, type OfficerMind } from '../crews/officer-mind.ts'
 import { Agenda } from './agenda.ts'
 import type { WatchedRows } from './watched-rows.ts'
@@ -59,7 +59,7 @@ export function pastOfficer(mind: OfficerMind, rows: WatchedRows, newId: () => s
           type: 'incident.dispatch',
           incidentId: id,
           unitId,
-          ...(isFirst ? {} : { reason: whyNotFirst }),
+          reason: whyThisCrew(isFirst),
         })
         out.push({ input, asked: { id, act: { kind: 'send', unitId } } })
       }

@@ -5,12 +5,15 @@
 import type { HistoryInput, HistoryResult, HistoryStep, ServerMessage } from '../../shared/contract/history.ts'
 import { seededRandom, seedFrom } from '../city/random.ts'
 import { coarseRoads } from '../crews/coarse-roads.ts'
+import { filingConditions } from '../crews/filing-conditions.ts'
 import { officerMind } from '../crews/officer-mind.ts'
+import { canBeSent } from '../crews/best-crew.ts'
 import { classRates } from '../incidents/class-rates.ts'
 import { gazetteerOf } from '../incidents/gazetteer.ts'
 import { requestFields } from '../incidents/request-fields.ts'
 import { cityLife } from '../life/city-life.ts'
 import { cityNow } from '../life/city-now.ts'
+import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import type { LivedCity } from '../life/lived-city.ts'
 import { customaryCalendar, officeHours } from '../../shared/model/office-hours.ts'
@@ -66,8 +69,9 @@ export function pastPlayer(options: {
   readonly seed: number
   readonly from: number
   readonly until: number
+  readonly people?: PeopleRates | undefined
 }): PastPlayer {
-  const { city, seed, from } = options
+  const { city, seed, from, people = defaultPeopleRates } = options
   const newId = uuids(seededRandom(seedFrom(seed, 'commands')))
   const chance = seededRandom(seedFrom(seed, 'moments'))
   const rows = new WatchedRows()
@@ -90,10 +94,23 @@ export function pastPlayer(options: {
   inCity.begin(life)
   const office = officeHours(city.calendar ?? customaryCalendar, city.head.timeZone)
   const placeOfWords = (words: string) => gazetteer.find(words)
-  const mind = officerMind({ speed: 1, seed, placeOfWords, classes, city: inCity, office })
+  const departments = city.departments.map(({ id }) => id)
+  const mind = officerMind({
+    ...{ speed: 1, seed, placeOfWords, classes, city: inCity, office, departments, rates: people },
+    conditions: filingConditions(city.caseClasses),
+    isFree: (unitId) => canBeSent(rows.units.get(unitId)),
+  })
   const officer = pastOfficer(mind, rows, newId)
   // Nobody can see today where a crew was last week, only how long it took.
-  const crews = pastCrews(city.crews, coarseRoads(city.roads), seed, inCity, rows, newId)
+  const crews = pastCrews({
+    rows: city.crews,
+    roads: coarseRoads(city.roads),
+    seed,
+    city: inCity,
+    watched: rows,
+    newId,
+    rates: people,
+  })
   let until = options.until
   let now = from
   let underWay: readonly Sent[] = []
@@ -136,17 +153,28 @@ export function pastPlayer(options: {
   /** What people do in the step to `to`, about what they know now: what is due by its end is done in it. */
   function fromPeople(to: number): Sent[] {
     const at = () => chance.whole(now + 1, to)
+    /** The work on it is done: what was wrong there is put right. */
+    const mended = (incidentId: string | null, then: number) => {
+      const incident = incidentId === null ? undefined : rows.incidents.get(incidentId)
+      if (incident?.position) life.mended(incident.classCode, incident.position, coming?.to ?? then)
+    }
     const asOfficer = officer.due(to, at).map(({ input, asked }): Sent => {
-      return { input, heard: (result, then) => officer.took(asked, result, then) }
+      return {
+        input,
+        heard(result, then) {
+          officer.took(asked, result, then)
+          const isOwnWork = asked.act.kind === 'case' && asked.act.body.type === 'incident.feed-back'
+          if (result.ok && isOwnWork && rows.incidents.get(asked.id)?.state === 'handling') mended(asked.id, then)
+        },
+      }
     })
     const asCrews = crews.due(to, at).map(({ input, asked }): Sent => {
       return {
         input,
         heard(result, then) {
           crews.took(asked, result, then)
-          const incident = asked.incidentId === null ? undefined : rows.incidents.get(asked.incidentId)
-          if (result.ok && asked.type === 'incident.finish' && incident?.position)
-            life.mended(incident.classCode, incident.position, coming?.to ?? then)
+          if (result.ok && (asked.type === 'incident.finish' || asked.type === 'incident.transport'))
+            mended(asked.incidentId, then)
         },
       }
     })

@@ -83,6 +83,20 @@ describe('cases of an ordinary day', () => {
     expect(again).toBeLessThan(0.15)
     expect(filed.some(({ assignments }) => assignments.some(({ state }) => state === 'declined'))).toBe(true)
   })
+  it('go to departments for a part, come back now and then, and are called back with mostly good words', () => {
+    const share = (wanted: (row: Incident) => boolean, of: readonly Incident[]) => of.filter(wanted).length / of.length
+    const ordinary = filed.filter(({ priority }) => priority >= 3)
+    const isSent = ({ dispatchedAt, assignments }: Incident) => dispatchedAt !== null && assignments.length === 0
+    expect(share(isSent, ordinary)).toBeGreaterThan(0.1)
+    expect(share(isSent, ordinary)).toBeLessThan(0.4)
+    expect(filed.filter(({ priority }) => priority <= 2).filter(isSent)).toEqual([])
+    expect(share(({ returnCount }) => returnCount > 0, filed)).toBeLessThan(0.12)
+    const grades = filed.flatMap(({ callBacks = [] }) => callBacks.flatMap(({ satisfaction }) => satisfaction ?? []))
+    expect(grades.length).toBeGreaterThan(100)
+    const satisfied = grades.filter((grade) => grade === 'satisfied' || grade === 'mostly').length / grades.length
+    expect(satisfied).toBeGreaterThan(0.75)
+    expect(satisfied).toBeLessThan(0.97)
+  })
   it('wait for the office at night unless they are urgent', () => {
     const waited = (isUrgent: boolean) =>
       minutesOf(
@@ -136,7 +150,8 @@ describe('crews of an ordinary day', () => {
     const status = new Map<string, UnitStatus>()
     for (const { actor, event } of lived.log) {
       if (event.type === 'unit.enrolled') status.set(event.unit.id, event.unit.status)
-      if (event.type === 'incident.dispatched') expect(status.get(event.unitId)).toBe('available')
+      // One that packs up may be sent (ADR 0020).
+      if (event.type === 'incident.dispatched') expect(['available', 'clearing']).toContain(status.get(event.unitId))
       if (actor.startsWith('crew-') && event.type.startsWith('incident.')) {
         acts++
         expect(status.get(actor.slice('crew-'.length).toUpperCase()), event.type).not.toBe('off-duty')

@@ -25,6 +25,8 @@ export function livedCity(): LivedCity {
     divisions: sound(checkLayer('divisions', json('divisions.geojson'))),
     roads: sound(checkLayer('roads', json('roads.geojson'))),
     places: sound(checkLayer('places', json('places.geojson'))),
+    departments: sound(checkTable('departments.json', json('departments.json'))),
+    caseClasses: [],
     crews: sound(checkTable('crews.json', json('crews.json'))),
     devices: sound(checkTable('devices.json', json('devices.json'))),
     calendar: sound(checkCalendar(json('calendar.json'))),

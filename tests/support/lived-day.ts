@@ -1,4 +1,5 @@
 /** Hours of a city's life through the real engine, its doors and its people, kept in memory: for questions about who did what and when. */
+import type { PeopleRates } from '../../mock-data/life/people-rates.ts'
 import type { LoggedEvent } from '../../shared/model/event.ts'
 import { playerMessageSchema, type ServerMessage } from '../../shared/contract/history.ts'
 import { loadCity } from '../../server/src/city/load-city.ts'
@@ -16,6 +17,8 @@ export interface LivedHours {
   readonly cases: readonly Incident[]
   readonly counts: Readonly<PastCounts>
   readonly errors: readonly unknown[]
+  /** What people asked for and were refused: how often by command, code and message. */
+  readonly refusals: ReadonlyMap<string, number>
 }
 
 export async function liveHours(options: {
@@ -24,10 +27,12 @@ export async function liveHours(options: {
   readonly until: number
   readonly seed: number
   readonly mostDevices: number
+  readonly people?: PeopleRates
 }): Promise<LivedHours> {
-  const { cityDir, from, until, seed, mostDevices } = options
+  const { cityDir, from, until, seed, mostDevices, people } = options
   const memory = new MemoryEngineStore()
   const errors: unknown[] = []
+  const refusals = new Map<string, number>()
   const quiet = () => undefined
   const past = createPast({
     store: {
@@ -39,14 +44,21 @@ export async function liveHours(options: {
     metrics: noMetrics,
     from,
   })
-  const player = await playerOf(cityDir, mostDevices)
+  const player = await playerOf(cityDir, mostDevices, people)
   await past.start()
   let message: ServerMessage = { kind: 'begin', from, until, seed, cityDir }
   for (;;) {
     const said = playerMessageSchema.parse(await player(message))
     if (said.kind !== 'step') break
-    message = { kind: 'stepped', ...(await past.step(said.until, said.inputs)) }
+    const answer = await past.step(said.until, said.inputs)
+    said.inputs.forEach((input, n) => {
+      const result = answer.results[n]
+      if (input.kind !== 'command' || result === undefined || result.ok) return
+      const asked = `${String(input.body['type'])}: ${result.code} ${result.message}`
+      refusals.set(asked, (refusals.get(asked) ?? 0) + 1)
+    })
+    message = { kind: 'stepped', ...answer }
   }
   await past.end()
-  return { log: memory.log, cases: [...memory.incidents.values()], counts: past.counts, errors }
+  return { log: memory.log, cases: [...memory.incidents.values()], counts: past.counts, errors, refusals }
 }

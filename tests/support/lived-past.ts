@@ -1,5 +1,6 @@
 /** A past lived in this process: the real store, city and engine, and the real player of the city, without a thread between them. */
 import { readCityFiles } from '../../mock-data/entrances/city-files.ts'
+import type { PeopleRates } from '../../mock-data/life/people-rates.ts'
 import { pastPlayer, type PastPlayer } from '../../mock-data/past/past-player.ts'
 import { loadCity } from '../../server/src/city/load-city.ts'
 import { defaultAlarmRules } from '../../server/src/domain/alarm-rules.ts'
@@ -11,7 +12,7 @@ const quiet = { debug: () => undefined, info: () => undefined, warn: () => undef
 export const noMetrics = { count: () => undefined, gauge: () => undefined, observe: () => undefined }
 
 /** Plays a pack as the player's own thread does, with its devices thinned to about so many. */
-export async function playerOf(cityDir: string, mostDevices: number): Promise<PlayerLine> {
+export async function playerOf(cityDir: string, mostDevices: number, people?: PeopleRates): Promise<PlayerLine> {
   const whole = await readCityFiles(cityDir)
   const every = Math.max(1, Math.ceil(whole.devices.length / mostDevices))
   const city = { ...whole, devices: whole.devices.filter((_, i) => i % every === 0) }
@@ -19,7 +20,7 @@ export async function playerOf(cityDir: string, mostDevices: number): Promise<Pl
   return (message) => {
     if (message.kind === 'stepped') player?.took(message)
     else if (player === null)
-      player = pastPlayer({ city, seed: message.seed, from: message.from, until: message.until })
+      player = pastPlayer({ city, seed: message.seed, from: message.from, until: message.until, people })
     else player.goOn(message.until)
     return Promise.resolve(player?.next() ?? { kind: 'arrived' })
   }

@@ -131,8 +131,13 @@ const base = {
   dueAt: midnight + 72 * hourMs,
   finishedAt: null,
   reworkCount: 0,
+  returnCount: 0,
+  closedAt: null,
+  overdueStages: [],
   assignments: [],
 } as unknown as Incident
+
+const dice = (id: string, word: string) => seededRandom(seedFrom(1, `${id} ${word}`))
 
 describe('a department', () => {
   const mind = (rates: PeopleRates = { ...defaultPeopleRates, forgottenShare: 0 }) =>
@@ -141,11 +146,11 @@ describe('a department', () => {
       city: cityOf(),
       office,
       rates,
-      dice: (id, word) => seededRandom(seedFrom(1, `${id} ${word}`)),
+      dice,
+      isFree: () => false,
     })
   const done = (since: number, over: Partial<Incident> = {}): Incident => ({ ...base, stateSince: since, ...over })
-  const waitMin = (row: Incident, rates?: PeopleRates) =>
-    (mind(rates).wakeAt(row, row.stateSince) - row.stateSince) / minMs
+  const waitMin = (row: Incident, rates?: PeopleRates) => ((mind(rates).next(row)?.at ?? NaN) - row.stateSince) / minMs
 
   it('feeds back in office hours, each priority after its own time', () => {
     for (const priority of [1, 2, 3, 4] as const) {
@@ -156,10 +161,8 @@ describe('a department', () => {
       expect(waits[150]! / median, `P${priority}`).toBeGreaterThan(0.85)
       expect(waits[150]! / median, `P${priority}`).toBeLessThan(1.2)
     }
-    const row = done(at(`${day}T09:00:00`))
-    const dueAt = mind().wakeAt(row, row.stateSince)
-    expect(mind().next(row, dueAt - 1)).toBeNull()
-    expect(mind().next(row, dueAt)).toMatchObject({ type: 'incident.feed-back' })
+    const due = mind().next(done(at(`${day}T09:00:00`)))
+    expect(due?.act(due.at)).toMatchObject({ as: 'dept', body: { type: 'incident.feed-back' } })
   })
   it('leaves till morning what can wait, and does at night what cannot', () => {
     const night = at(`${day}T22:00:00`)
@@ -173,15 +176,6 @@ describe('a department', () => {
     const share = long.filter((min) => min > 5 * defaultPeopleRates.feedBackMin[4]).length / 400
     expect(share).toBeGreaterThan(0.15)
     expect(share).toBeLessThan(0.35)
-  })
-  it('writes for more time once, when most of it is gone and the work is not done', () => {
-    const rates = { ...defaultPeopleRates, extensionShare: 1 }
-    const one = mind(rates)
-    const row: Incident = { ...base, state: 'handling', dueAt: midnight + 10 * hourMs }
-    expect(one.next(row, midnight + 8 * hourMs - 1)).toBeNull()
-    expect(one.next(row, midnight + 8 * hourMs)).toMatchObject({ type: 'incident.comment' })
-    expect(one.next(row, midnight + 9 * hourMs)).toBeNull()
-    expect(mind(rates).next(row, midnight + 10 * hourMs + 1)).toBeNull()
   })
 })
 

@@ -44,6 +44,10 @@ const incident = (over: Partial<Incident>): Incident =>
     filedAt: null,
     finishedAt: null,
     reworkCount: 0,
+    returnCount: 0,
+    reporter: { name: null, phone: '1**********', email: null },
+    closedAt: null,
+    overdueStages: [],
     assignments: [],
     ...over,
   }) as Incident
@@ -115,6 +119,12 @@ const calm = {
   unheardShare: 0,
   refuelsPerDay: 0,
   breakdownsPerDay: 0,
+  arriveS: 0,
+  unsaidArrivalShare: 0,
+  stageShare: {},
+  transportShare: {},
+  clearShare: {},
+  welfareShare: 0,
 }
 
 describe('a crew', () => {
@@ -124,6 +134,7 @@ describe('a crew', () => {
   const mind = (seed = 3, speed = 1, rates: PeopleRates = calm) =>
     crewMind({
       unitId: 'PUMP-01',
+      kind: 'drainage',
       station,
       shift: 'round-the-clock',
       roads,
@@ -254,7 +265,7 @@ describe('a crew', () => {
       const city = cityOf()
       city.begin({ time: city, slownessAt: () => jam })
       const crew = crewMind({
-        ...{ unitId: 'A', station, shift: 'day', roads, seed: 1, speed: 1, city, rates: calm },
+        ...{ unitId: 'A', kind: 'drainage', station, shift: 'day', roads, seed: 1, speed: 1, city, rates: calm },
         random: seededRandom(1),
       })
       crew.next(unit('en-route', 'c1', noon), job({ priority }), noon)
@@ -298,7 +309,7 @@ describe('the officer', () => {
       'pending-filing': 'incident.file',
       'pending-feedback': 'incident.feed-back',
       'pending-close': 'incident.close',
-      closed: 'incident.evaluate',
+      closed: 'incident.call-back',
     } as const
     for (const [state, type] of Object.entries(wanted)) {
       const found = firstAct(mind(), incident({ state: state as Incident['state'] }), 3 * hourMs)
@@ -355,9 +366,11 @@ describe('the officer', () => {
     const merged = incident({ state: 'merged', satisfaction: null })
     expect(firstAct(mind(), { ...merged, closedAt: null }, 3 * hourMs)).toBeNull()
     expect(firstAct(mind(), { ...merged, closedAt: 1 }, 3 * hourMs)?.act).toMatchObject({
-      body: { type: 'incident.evaluate' },
+      body: { type: 'incident.call-back', from: merged.id },
     })
-    expect(firstAct(mind(), { ...merged, closedAt: 1, satisfaction: 4 }, 3 * hourMs)).toBeNull()
+    const called = { from: merged.id, misses: 0, endedAt: 2, by: 'duty', solved: null, attitude: null, note: '' }
+    const callBacks = [{ ...called, satisfaction: 'mostly' as const }]
+    expect(firstAct(mind(), { ...merged, closedAt: 1, satisfaction: 4, callBacks }, 3 * hourMs)).toBeNull()
   })
   it('reads: voids what is no case, and gives a case the class its words are about, where the city has it', () => {
     expect(firstAct(mind(), incident({ description: '喂？听得到吗？打错了。' }), hourMs)?.act).toMatchObject({
@@ -371,11 +384,13 @@ describe('the officer', () => {
     expect(firstAct(reads, bin, hourMs)?.act).toMatchObject({
       body: { type: 'incident.reclassify', classCode: 'E0192' },
     })
-    expect(firstAct(reads, { ...bin, classCode: 'E0192' }, hourMs)?.act).toMatchObject({
+    expect(firstAct(reads, { ...bin, classCode: 'E0192', version: 4 }, hourMs)?.act).toMatchObject({
       body: { type: 'incident.file' },
     })
     expect(firstAct(mind(), bin, hourMs)?.act).toMatchObject({ body: { type: 'incident.file' } })
-    expect(firstAct(reads, { ...bin, source: 'iot' }, hourMs)?.act).toMatchObject({ body: { type: 'incident.file' } })
+    expect(firstAct(reads, { ...bin, source: 'iot', version: 5 }, hourMs)?.act).toMatchObject({
+      body: { type: 'incident.file' },
+    })
   })
   it('calls off a crew that has not answered for more than a minute, and no other', () => {
     const crew = (state: string, dispatchedAt = 0) => ({ unitId: 'PUMP-01', state, dispatchedAt })
