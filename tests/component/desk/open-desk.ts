@@ -54,6 +54,7 @@ let role: Role = 'duty'
 export const world = {
   sent: [] as Draft[],
   asked: [] as string[],
+  posted: [] as { readonly path: string; readonly body: unknown }[],
   outcome: { ok: true, rev: 0, data: {} } as Outcome,
   /** The case as `GET /incidents/ID` tells it; null = not found. */
   ended: null as Incident | null,
@@ -95,7 +96,15 @@ const remote: Remote = {
       return Promise.resolve({ ok: true as const, data: world.ended as T })
     return Promise.resolve({ ok: false as const, error: { code: 'NOT_FOUND' as const, message: '' } })
   },
-  post: () => Promise.reject(new Error('not asked for here')),
+  post: <T>(path: string, body: unknown) => {
+    world.posted.push({ path, body })
+    const advice = path === '/incidents/duplicates' ? world.duplicates : world.suggestions
+    return Promise.resolve(
+      advice === null
+        ? { ok: false as const, error: { code: 'BUSY' as const, message: '' } }
+        : { ok: true as const, data: advice as T },
+    )
+  },
   remove: () => Promise.reject(new Error('not asked for here')),
   submit: (draft) => {
     world.sent.push(draft)
@@ -161,7 +170,7 @@ export const detail = () => desk.find('section[aria-label="详情"]')
 export const dialog = () => desk.find('dialog')
 
 export function reset(): void {
-  Object.assign(world, { sent: [], asked: [], outcome: { ok: true, rev: 0, data: {} }, ended: null })
+  Object.assign(world, { sent: [], asked: [], posted: [], outcome: { ok: true, rev: 0, data: {} }, ended: null })
   Object.assign(world, { duplicates: null, suggestions: null, scores: [100, 100] })
   localStorage.clear()
 }

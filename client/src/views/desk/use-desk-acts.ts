@@ -158,9 +158,13 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
       const act = caseAct('locate')
       if (act !== undefined) await carryOut(act, { position: [lon, lat] })
     },
-    async report(draft: Draft): Promise<void> {
+    /** A new case, or one more caller of the case it is merged into at once; refused that, it stands on its own. */
+    async report(draft: Draft, into: { readonly mainId: string; readonly reason: string } | null): Promise<void> {
       const opened = caseIn(await submit('new incident', draft, t('desk.create.submit')))
-      if (opened !== null) onOpened(opened)
+      if (opened === null) return
+      const merge: Draft | null = into && { type: 'incident.merge', incidentId: opened, ...into }
+      const isMerged = merge !== null && (await submit(opened, merge, t('desk.advice.merge'))) !== null
+      onOpened(into !== null && isMerged ? into.mainId : opened)
     },
     /** What is done about this case beside its own acts. */
     async advised(draft: Draft, name: Term): Promise<void> {
