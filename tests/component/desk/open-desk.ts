@@ -56,6 +56,8 @@ export const world = {
   asked: [] as string[],
   posted: [] as { readonly path: string; readonly body: unknown }[],
   outcome: { ok: true, rev: 0, data: {} } as Outcome,
+  /** By path: what a test asks for besides. */
+  answers: new Map<string, unknown>(),
   /** The case as `GET /incidents/ID` tells it; null = not found. */
   ended: null as Incident | null,
   duplicates: null as DuplicatesAnswer | null,
@@ -66,6 +68,7 @@ export const world = {
 const remote: Remote = {
   get: <T>(path: string) => {
     world.asked.push(path)
+    if (world.answers.has(path)) return Promise.resolve({ ok: true as const, data: world.answers.get(path) as T })
     if (path === '/session') return Promise.resolve({ ok: true as const, data: session(role) as T })
     const items = path.endsWith('/recommendations')
       ? [proposal('PUMP-01', 1), proposal('PUMP-02', 2)]
@@ -172,5 +175,6 @@ export const dialog = () => desk.find('dialog')
 export function reset(): void {
   Object.assign(world, { sent: [], asked: [], posted: [], outcome: { ok: true, rev: 0, data: {} }, ended: null })
   Object.assign(world, { duplicates: null, suggestions: null, scores: [100, 100] })
+  world.answers.clear()
   localStorage.clear()
 }

@@ -23,6 +23,11 @@ export interface ShownSuggestion {
   readonly draft: Draft
 }
 
+/** The case a report is merged into as it is filed, and why. */
+export interface TwinChoice {
+  readonly mainId: string
+  readonly reason: string
+}
 /** Why a report is one with a candidate, in words: what speaks for it. */
 export function useTwinReason(): (candidate: Candidate) => string {
   const { t } = useI18n()
