@@ -28,5 +28,8 @@ export const caseFieldNames = {
   solved: { zh: '解决情况', en: 'Solved' },
   satisfaction: { zh: '综合满意度', en: 'Satisfaction' },
   attitude: { zh: '服务态度', en: 'Attitude' },
+  disposition: { zh: '处置结果', en: 'Result' },
+  occurred: { zh: '发生时间（空 = 现在）', en: 'Happened at (empty = now)' },
+  serviceUntil: { zh: '停用至', en: 'Out of service until' },
   condition: { zh: '立案条件', en: 'Filing condition' },
 } as const satisfies Record<string, Term>

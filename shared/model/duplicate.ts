@@ -25,6 +25,9 @@ export interface DuplicateCandidate {
   readonly distanceM: number | null
 }
 
+/** From this score on merging is what is advised; still, a person does it. */
+export const mergeAdvised = 0.65
+
 /** Seen from the case that holds it: `parent` = the other is above this one. */
 export const linkDirections = ['parent', 'child', 'related'] as const
 export type LinkDirection = (typeof linkDirections)[number]

@@ -208,7 +208,11 @@ describe('the loop', () => {
       ['wall', 'li', [title, '待结案']],
     ])
     const closed = await kpiCount('结案')
-    await step('close', () => page.keyboard.press('c'), [
+    // How it ended is chosen by its digits, never by Enter alone.
+    await page.keyboard.press('c')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('18')
+    await step('close', () => page.keyboard.press('Enter'), [
       ['desk', detail, ['已结案']],
       ['desk', queueRow, [title], true],
       ['wall', 'li', [title, '待结案'], true],

@@ -6,9 +6,9 @@ import {
   alarmDraftOf,
   crewsAskedFor,
   draftOf,
-  pageKeys,
   verbsElsewhere,
 } from '../../../client/src/views/desk/desk-acts.ts'
+import { pageKeys } from '../../../client/src/views/desk/verb-keys.ts'
 import { fieldsOf } from '../../../client/src/views/desk/case-forms.ts'
 import { personCommandSchema } from '../../../shared/contract/command.ts'
 import { alarmStates } from '../../../shared/model/alarm.ts'
@@ -78,10 +78,17 @@ describe('the acts offered', () => {
   })
 
   it('have each a key of their own that the page does not use, for every state, role and alarm', () => {
-    for (const state of incidentStates)
+    const crews = [sampleAssignment('A'), { ...sampleAssignment('B'), state: 'on-scene' as const }]
+    const cases = incidentStates.flatMap((state) => [
+      sampleIncident({ state }),
+      { ...everyFact(state), assignments: crews },
+      { ...everyFact(state), assignments: [{ ...sampleAssignment('A'), state: 'en-route' as const }] },
+    ])
+    for (const incident of cases)
       for (const role of roles)
         for (const alarmState of alarmStates) {
-          const acts = actsOn(sampleIncident({ state }), sampleAlarm({ state: alarmState }), [role])
+          const { state } = incident
+          const acts = actsOn(incident, sampleAlarm({ state: alarmState }), [role])
           const keys = acts.flatMap((act) => (act.key === '' ? [] : [act.key]))
           expect(new Set(keys).size, `${state} ${role}`).toBe(keys.length)
           expect(keys.filter((key) => pageKeys.some((one) => one === key))).toEqual([])
@@ -101,14 +108,18 @@ describe('the acts offered', () => {
   it('of an alarm: acknowledged once, one case opened, nothing for those who may not', () => {
     const offered = (over: Parameters<typeof sampleAlarm>[0], role: 'duty' | 'crew' = 'duty') =>
       alarmActsOf(sampleAlarm(over), [role]).map((act) => act.verb)
-    const aside = ['shelve', 'mark-false']
+    const aside = ['shelve', 'mark-false', 'take-out-of-service']
     expect(offered({ state: 'unacknowledged' })).toEqual(['acknowledge', 'open-incident', ...aside])
     expect(offered({ state: 'acknowledged' })).toEqual(['open-incident', ...aside])
     expect(offered({ state: 'returned' })).toEqual(['acknowledge', 'open-incident', ...aside])
     expect(offered({ state: 'unacknowledged', incidentId: 'x' })).toEqual(['acknowledge', ...aside])
-    expect(offered({ state: 'latched-acknowledged' })).toEqual(['open-incident', 'shelve', 'reset', 'mark-false'])
+    expect(offered({ state: 'latched-acknowledged' })).toEqual([
+      ...['open-incident', 'shelve', 'reset', 'mark-false', 'take-out-of-service'],
+    ])
     expect(offered({ state: 'unacknowledged', priority: 1 }), 'the chief shelves those').not.toContain('shelve')
-    expect(offered({ state: 'shelved', falseMark: { by: 'li', at: 0, reason: '' } })).toEqual([])
+    expect(offered({ state: 'shelved', falseMark: { by: 'li', at: 0, reason: '' } })).toEqual(['take-out-of-service'])
+    expect(offered({ state: 'shelved', sensorId: null }), 'there is no device').toEqual(['mark-false'])
+    expect(offered({ state: 'shelved', drill: true }), 'a drill goes on').toEqual(['mark-false'])
     // Also of one that is over an officer may find that it was false.
     expect(offered({ state: 'normal' })).toEqual(['mark-false'])
     expect(offered({ state: 'unacknowledged' }, 'crew')).toEqual([])

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { meaningOf, type DeskMode, type Focus, type KeyPress } from '../../../client/src/views/desk/desk-keys.ts'
+import {
+  keyCap,
+  keyShortcut,
+  meaningOf,
+  type DeskMode,
+  type Focus,
+  type KeyPress,
+} from '../../../client/src/views/desk/desk-keys.ts'
 
 const press = (key: string, over: Partial<KeyPress> = {}): KeyPress => ({
   key,
   ctrlKey: false,
   metaKey: false,
   altKey: false,
+  shiftKey: false,
   isComposing: false,
   repeat: false,
   ...over,
@@ -15,6 +23,13 @@ const focuses: Focus[] = ['page', 'field', 'button', 'map']
 const keys = [...'abcdefghijklmnopqrstuvwxyz/?1', 'Enter', 'Escape', 'ArrowUp', 'Home']
 
 describe('what a key means', () => {
+  it('with shift is another letter, with caps lock the same', () => {
+    expect(meaningOf(press('V', { shiftKey: true }), 'queue', 'page')).toEqual({ kind: 'letter', key: 'V' })
+    expect(meaningOf(press('v', { shiftKey: true }), 'queue', 'page')).toEqual({ kind: 'letter', key: 'V' })
+    expect(meaningOf(press('V'), 'queue', 'page')).toEqual({ kind: 'letter', key: 'v' })
+    expect([keyCap('V'), keyCap('v'), keyCap('7')]).toEqual(['⇧V', 'V', '7'])
+    expect([keyShortcut('V'), keyShortcut('v'), keyShortcut('')]).toEqual(['Shift+V', 'V', undefined])
+  })
   it.each([
     ['j', { kind: 'step', by: 1 }],
     ['K', { kind: 'step', by: -1 }],

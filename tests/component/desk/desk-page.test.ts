@@ -245,7 +245,9 @@ describe('the keyboard', () => {
     await press('j')
     await press('?')
     const section = dialog().find('section[aria-label="对当前这一件"]')
-    expect(section.findAll('kbd').map((key) => key.text())).toEqual(['P', 'M', 'T', 'Q'])
+    expect(section.findAll('kbd').map((key) => key.text())).toEqual([
+      ...['P', '⇧N', '⇧C', '⇧Y', '⇧F', 'M', 'T', 'Q', '⇧Q'],
+    ])
     await press('p')
     expect(world.sent).toEqual([])
     await press('Escape')

@@ -55,7 +55,10 @@ let role: Role = 'duty'
 export const world = {
   sent: [] as Draft[],
   asked: [] as string[],
+  posted: [] as { readonly path: string; readonly body: unknown }[],
   outcome: { ok: true, rev: 0, data: {} } as Outcome,
+  /** By path: what a test asks for besides. */
+  answers: new Map<string, unknown>(),
   /** The case as `GET /incidents/ID` tells it; null = not found. */
   ended: null as Incident | null,
   duplicates: null as DuplicatesAnswer | null,
@@ -66,6 +69,7 @@ export const world = {
 const remote: Remote = {
   get: <T>(path: string) => {
     world.asked.push(path)
+    if (world.answers.has(path)) return Promise.resolve({ ok: true as const, data: world.answers.get(path) as T })
     if (path === '/session') return Promise.resolve({ ok: true as const, data: session(role) as T })
     const items = path.endsWith('/recommendations')
       ? [proposal('PUMP-01', 1), proposal('PUMP-02', 2)]
@@ -96,7 +100,15 @@ const remote: Remote = {
       return Promise.resolve({ ok: true as const, data: world.ended as T })
     return Promise.resolve({ ok: false as const, error: { code: 'NOT_FOUND' as const, message: '' } })
   },
-  post: () => Promise.reject(new Error('not asked for here')),
+  post: <T>(path: string, body: unknown) => {
+    world.posted.push({ path, body })
+    const advice = path === '/incidents/duplicates' ? world.duplicates : world.suggestions
+    return Promise.resolve(
+      advice === null
+        ? { ok: false as const, error: { code: 'BUSY' as const, message: '' } }
+        : { ok: true as const, data: advice as T },
+    )
+  },
   remove: () => Promise.reject(new Error('not asked for here')),
   submit: (draft) => {
     world.sent.push(draft)
@@ -163,7 +175,8 @@ export const detail = () => desk.find('section[aria-label="详情"]')
 export const dialog = () => desk.find('dialog')
 
 export function reset(): void {
-  Object.assign(world, { sent: [], asked: [], outcome: { ok: true, rev: 0, data: {} }, ended: null })
+  Object.assign(world, { sent: [], asked: [], posted: [], outcome: { ok: true, rev: 0, data: {} }, ended: null })
   Object.assign(world, { duplicates: null, suggestions: null, scores: [100, 100] })
+  world.answers.clear()
   localStorage.clear()
 }

@@ -1,17 +1,11 @@
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
+import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, type Router } from 'vue-router'
-import { makeI18n } from '../../../client/src/locales/i18n.ts'
-import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
-import { contractVersion } from '../../../shared/contract/realtime.ts'
-import { useCityStore } from '../../../client/src/stores/city.ts'
 import { useKpiTodayStore } from '../../../client/src/stores/kpi-today.ts'
 import { useLinkStore } from '../../../client/src/stores/link.ts'
-import { useRemoteStore, type Answer, type Query, type Remote } from '../../../client/src/stores/remote.ts'
-import KpiPage from '../../../client/src/views/kpi/KpiPage.vue'
+import type { Query } from '../../../client/src/stores/remote.ts'
 import type { KpiRow } from '../../../shared/model/kpi.ts'
 import { noon, sampleIncident } from '../../support/sample-rows.ts'
+import { kpiWorld, lastAsked, open, page, router } from './open-kpi.ts'
 
 const row = (key: KpiRow['key'], over: Partial<KpiRow> = {}): KpiRow => ({
   key,
@@ -28,73 +22,29 @@ const row = (key: KpiRow['key'], over: Partial<KpiRow> = {}): KpiRow => ({
   ...over,
 })
 
-let asked: { path: string; query: Query }[] = []
-let fails = false
 let total = row(null)
-const remote: Remote = {
-  get: <T>(path: string, query: Query = {}) => {
-    asked.push({ path, query })
-    if (fails) return Promise.resolve({ ok: false, error: { code: 'BUSY', message: 'busy' } } satisfies Answer<T>)
-    const isBefore = query['by'] === 'priority'
-    const rows =
-      path === '/kpi/series'
-        ? [row(noon - 3_600_000), row(noon)]
-        : [row('d1'), row(null, { reported: 3, responseP50Ms: null })]
-    const kpi = {
-      from: '',
-      to: '',
-      asOf: new Date(noon).toISOString(),
-      rows,
-      total: isBefore ? row(null, { reported: 5, onTime: 8 }) : total,
-      compare: null,
-    }
-    const page = { items: [sampleIncident({ id: '20260801-000007', title: '下穿通道积水' })], next: 'more' }
-    return Promise.resolve({ ok: true as const, data: (path === '/incidents' ? page : kpi) as T })
-  },
-  post: () => Promise.reject(new Error('asks only')),
-  remove: () => Promise.reject(new Error('asks only')),
-  submit: () => Promise.reject(new Error('asks only')),
+function answer(path: string, query: Query): unknown {
+  if (path === '/incidents')
+    return { items: [sampleIncident({ id: '20260801-000007', title: '下穿通道积水' })], next: 'more' }
+  const rows =
+    path === '/kpi/series'
+      ? [row(noon - 3_600_000), row(noon)]
+      : [row('d1'), row(null, { reported: 3, responseP50Ms: null })]
+  const isBefore = query['by'] === 'priority'
+  return {
+    from: '',
+    to: '',
+    asOf: new Date(noon).toISOString(),
+    rows,
+    total: isBefore ? row(null, { reported: 5, onTime: 8 }) : total,
+    compare: null,
+  }
 }
-
-let page: VueWrapper
-let router: Router
-async function open(address = '/kpi'): Promise<void> {
-  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/kpi', name: 'kpi', component: KpiPage }] })
-  await router.push(address)
-  const pinia = createPinia()
-  setActivePinia(pinia)
-  useRemoteStore().attach(remote)
-  useLinkStore().heard(noon, noon, noon)
-  useLinkStore().setLamp('live', false)
-  useCityStore().set({
-    profile: {
-      id: 'c',
-      name: '澜汀市',
-      nameEn: 'Lanting',
-      timeZone: 'Asia/Shanghai',
-      bbox: [121, 31, 122, 32],
-      divisions: [
-        { id: 'd1', name: '云岫区', nameEn: 'Yunxiu', level: 2, parentId: null, bbox: [0, 0, 1, 1], centre: [0, 0] },
-      ],
-      departments: [],
-    },
-    caseClasses: [],
-    alarmRules: [],
-    caseSettings: defaultCaseSettings,
-    layerNames: [],
-    baseMap: { isOutside: false, crs: 'wgs84' },
-    contract: contractVersion,
-    version: 'test',
-  })
-  page = mount(KpiPage, { attachTo: document.body, global: { plugins: [pinia, router, makeI18n('zh-CN')] } })
-  await flushPromises()
-}
-const lastAsked = (path: string) => asked.filter((one) => one.path === path).at(-1)?.query
+const asked = () => kpiWorld.asked
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-  asked = []
-  fails = false
+  Object.assign(kpiWorld, { asked: [], fails: false, answer })
   total = row(null)
 })
 afterEach(() => {
@@ -134,7 +84,7 @@ describe('the KPI page', () => {
     await open('/kpi?period=30d&by=class&district=d1&compare=year')
     expect(lastAsked('/kpi/series')).toMatchObject({ by: 'day', district: 'd1' })
     expect(lastAsked('/kpi/groups')).toMatchObject({ by: 'class', district: 'd1' })
-    await page.findAll('.segments')[0]?.findAll('button')[2]?.trigger('click')
+    await page.get('[aria-label="统计周期"]').findAll('button')[2]?.trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.query).toEqual({ period: '24h', by: 'class', district: 'd1', compare: 'year' })
     expect(lastAsked('/kpi/series')).toMatchObject({
@@ -168,7 +118,7 @@ describe('the KPI page', () => {
 
   it('moves on when today’s numbers move, at most twice a second', async () => {
     await open()
-    const before = asked.length
+    const before = asked().length
     const today = { id: 'today' } as never
     useKpiTodayStore().replace([{ id: 'today', row: { ...(today as object), closed: 1 } as never }])
     await flushPromises()
@@ -176,10 +126,10 @@ describe('the KPI page', () => {
     await flushPromises()
     vi.advanceTimersByTime(499)
     await flushPromises()
-    expect(asked.length).toBe(before)
+    expect(asked().length).toBe(before)
     vi.advanceTimersByTime(1)
     await flushPromises()
-    expect(asked.length).toBe(before + 3)
+    expect(asked().length).toBe(before + 3)
   })
 
   it('reaches as far as today’s numbers, which may be ahead of the page’s clock', async () => {
@@ -193,25 +143,25 @@ describe('the KPI page', () => {
 
   it('leaves a custom period alone', async () => {
     await open('/kpi?from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z')
-    const before = asked.length
+    const before = asked().length
     useKpiTodayStore().replace([{ id: 'today', row: { closed: 1 } as never }])
     useLinkStore().tick(noon + 3_600_000)
     await flushPromises()
     vi.advanceTimersByTime(60_000)
     await flushPromises()
-    expect(asked.length).toBe(before)
+    expect(asked().length).toBe(before)
     expect((page.find('input[type="datetime-local"]').element as HTMLInputElement).value).toBe('2026-07-01T08:00')
   })
 
   it('keeps what it has when it cannot be read again, and says so', async () => {
     await open()
-    fails = true
+    kpiWorld.fails = true
     useLinkStore().tick(noon + 60_000)
     await flushPromises()
     expect(page.find('.failed').text()).toContain('系统繁忙')
     expect(page.find('.failed').text()).toContain('数字停在')
     expect(page.findAll('.card .value')[0]?.text()).toBe('10件')
-    fails = false
+    kpiWorld.fails = false
     await page.find('.failed button').trigger('click')
     await flushPromises()
     expect(page.find('.failed').exists()).toBe(false)

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  actorSpans,
   bucketOf,
   comparedRange,
   comparisons,
   dayStart,
+  dimensions,
   groupings,
+  kpiTabs,
   periods,
   rangeOf,
   readView,
@@ -26,6 +29,7 @@ describe('the address', () => {
   it('of today by district is bare', () => {
     expect(writeView(readView({}))).toEqual({})
     expect(readView({})).toEqual({
+      tab: 'overview',
       period: 'today',
       fromAt: null,
       toAt: null,
@@ -33,12 +37,19 @@ describe('the address', () => {
       group: 'district',
       district: null,
       classCode: null,
+      dimension: 'district',
+      pick: null,
+      actors: 'period',
     })
   })
 
   it('holds the whole view', () => {
     const instant = fc.integer({ min: 0, max: 4e12 })
     const some = fc.record({
+      tab: fc.constantFrom(...kpiTabs),
+      dimension: fc.constantFrom(...dimensions),
+      pick: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
+      actors: fc.constantFrom(...actorSpans),
       period: fc.constantFrom(...periods),
       from: instant,
       span: fc.integer({ min: 1, max: 9 * 365 * day }),
@@ -61,6 +72,10 @@ describe('the address', () => {
       period: 'aeon',
       compare: ['year'],
       by: 'mood',
+      tab: 'sky',
+      dim: 'mood',
+      pick: '',
+      actors: ['month'],
       district: '',
       class: 'x'.repeat(65),
       from: 'soon',

@@ -4,6 +4,7 @@
  */
 import { zoneOffsetMs } from '../../charts/chart-time.ts'
 import type { KpiBucket, KpiGroup } from '../../../../shared/model/kpi.ts'
+import type { KpiDimension } from '../../../../shared/model/kpi-measure.ts'
 
 export const periods = ['1h', 'today', '24h', '7d', '30d', 'custom'] as const
 export type Period = (typeof periods)[number]
@@ -11,8 +12,24 @@ export const comparisons = ['previous', 'year'] as const
 export type Comparison = (typeof comparisons)[number]
 export const groupings = ['district', 'class', 'department', 'source'] as const satisfies readonly KpiGroup[]
 export type Grouping = (typeof groupings)[number]
+/** Which part of the page is shown: the period at a glance, evaluation, load of alarms, times of dispatch. */
+export const kpiTabs = ['overview', 'indicators', 'alarms', 'times'] as const
+export type KpiTab = (typeof kpiTabs)[number]
+/** By what evaluation tells cases apart. */
+export const dimensions = [
+  'district',
+  'street',
+  'department',
+  'class',
+  'source',
+] as const satisfies readonly KpiDimension[]
+export type Dimension = (typeof dimensions)[number]
+/** Whose bad actors: of the period, or of the calendar month it ends in. */
+export const actorSpans = ['period', 'month'] as const
+export type ActorSpan = (typeof actorSpans)[number]
 
 export interface KpiView {
+  readonly tab: KpiTab
   readonly period: Period
   /** Only of a custom period; null elsewhere, where the clock says it. */
   readonly fromAt: number | null
@@ -21,6 +38,10 @@ export interface KpiView {
   readonly group: Grouping
   readonly district: string | null
   readonly classCode: string | null
+  readonly dimension: Dimension
+  /** The indicator or interval whose members are shown; null = the tab's first. */
+  readonly pick: string | null
+  readonly actors: ActorSpan
 }
 
 export interface Range {
@@ -52,6 +73,7 @@ export function readView(query: Query): KpiView {
   const asked = oneOf(query['period'], periods, isRange ? 'custom' : 'today')
   const period = asked === 'custom' && !isRange ? 'today' : asked
   return {
+    tab: oneOf(query['tab'], kpiTabs, 'overview'),
     period,
     fromAt: period === 'custom' ? fromAt : null,
     toAt: period === 'custom' ? toAt : null,
@@ -59,12 +81,16 @@ export function readView(query: Query): KpiView {
     group: oneOf(query['by'], groupings, 'district'),
     district: code(query['district']),
     classCode: code(query['class']),
+    dimension: oneOf(query['dim'], dimensions, 'district'),
+    pick: code(query['pick']),
+    actors: oneOf(query['actors'], actorSpans, 'period'),
   }
 }
 
 /** The address of a view; what is as usual is left out. */
 export function writeView(view: KpiView): Record<string, string> {
   const query: Record<string, string> = {}
+  if (view.tab !== 'overview') query['tab'] = view.tab
   if (view.period !== 'today') query['period'] = view.period
   if (view.fromAt !== null) query['from'] = new Date(view.fromAt).toISOString()
   if (view.toAt !== null) query['to'] = new Date(view.toAt).toISOString()
@@ -72,6 +98,9 @@ export function writeView(view: KpiView): Record<string, string> {
   if (view.group !== 'district') query['by'] = view.group
   if (view.district !== null) query['district'] = view.district
   if (view.classCode !== null) query['class'] = view.classCode
+  if (view.dimension !== 'district') query['dim'] = view.dimension
+  if (view.pick !== null) query['pick'] = view.pick
+  if (view.actors !== 'period') query['actors'] = view.actors
   return query
 }
 

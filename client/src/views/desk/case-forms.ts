@@ -15,6 +15,7 @@ import {
   verificationResultNames,
   verificationResults,
 } from '../../../../shared/model/case-facts.ts'
+import { agencyKindOf, dispositionsFor } from '../../../../shared/model/disposition.ts'
 import type { Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import type { Draft } from '../../stores/remote.ts'
@@ -27,6 +28,8 @@ export interface ActField {
   readonly kind: 'words' | 'moment' | 'choice' | 'department'
   readonly options?: readonly { readonly value: string; readonly name?: Term }[]
   readonly isOptional?: true
+  /** A choice nobody makes by pressing Enter. */
+  readonly startsEmpty?: true
 }
 
 const choice = <V extends string>(
@@ -58,6 +61,19 @@ const callers = (incident: Incident): readonly ActField[] => {
   if (owed.length < 2) return []
   return [{ name: 'from', label: labels.call, kind: 'choice', options: owed.map(({ from: value }) => ({ value })) }]
 }
+
+/** How it may have ended: what fits the lead's kind of agency, and whether a crew saw the scene. */
+const endings = ({ departmentId, arrivedAt }: Incident): ActField => ({
+  ...{ name: 'disposition', label: labels.disposition, kind: 'choice', startsEmpty: true },
+  options: dispositionsFor(agencyKindOf(departmentId ?? ''), arrivedAt !== null).map(({ code, name: { zh, en } }) => ({
+    value: code,
+    name: { zh: `${code} ${zh}`, en: `${code} ${en}` },
+  })),
+})
+/** 停用检修: until when. */
+export const serviceFields: readonly ActField[] = [moment('untilAt', labels.serviceUntil)]
+/** 代报: when it happened; left empty, now. */
+export const relayFields: readonly ActField[] = [optional(moment('occurredAt', labels.occurred))]
 
 const forms: Partial<Record<IncidentVerb, (incident: Incident) => readonly ActField[]>> = {
   verify: () => [optional(words('unitId', labels.verifyingCrew))],
@@ -98,6 +114,7 @@ const forms: Partial<Record<IncidentVerb, (incident: Incident) => readonly ActFi
     choice('satisfaction', labels.satisfaction, satisfactionGrades, satisfactionNames),
     choice('attitude', labels.attitude, satisfactionGrades, satisfactionNames),
   ],
+  close: (incident) => [endings(incident)],
   urge: () => [],
   reply: () => [],
 }

@@ -11,41 +11,11 @@ import {
 import { offeredTransitions, type Term } from '../../../../shared/model/transition.ts'
 import type { Role } from '../../../../shared/model/role.ts'
 import { hindranceOf, type GateSettings } from '../../../../shared/model/case-gates.ts'
-import { fieldsOf, furtherDraft, type ActField } from './case-forms.ts'
+import { dispositionCodes } from '../../../../shared/model/disposition.ts'
+import { statusesBefore } from '../../../../shared/model/unit-transitions.ts'
+import { fieldsOf, furtherDraft, relayFields, serviceFields, type ActField } from './case-forms.ts'
 import type { Draft } from '../../stores/remote.ts'
-
-/** Keys of the page itself: no verb may have one of them. `s` shows the caller. */
-export const pageKeys = ['j', 'k', 'l', 'n', 's', 'y', '/', '?'] as const
-
-/** One key a verb of every day; the rest have a button only. `a` takes what is there to be taken: the officer a report or an alarm, the crew its task. */
-export const verbKeys: Partial<Record<IncidentVerb, string>> = {
-  accept: 'a',
-  file: 'f',
-  reject: 'x',
-  void: 'v',
-  dispatch: 'd',
-  recall: 'r',
-  acknowledge: 'a',
-  decline: 'w',
-  depart: 'g',
-  stage: 'u',
-  arrive: 'h',
-  control: 'z',
-  transport: 'o',
-  reach: 'e',
-  finish: 'i',
-  'feed-back': 'b',
-  'pass-check': 'p',
-  'fail-check': 'q',
-  close: 'c',
-  evaluate: 'e',
-  locate: 'm',
-  comment: 't',
-  unmerge: 'u',
-  receive: 'a',
-  'answer-verify': 'a',
-  return: 'w',
-}
+import { verbKeys } from './verb-keys.ts'
 
 /** Part of filing, or offered beside the case they are about: no buttons of their own. */
 export const verbsElsewhere: readonly IncidentVerb[] = ['reclassify', 'merge', 'link', 'unlink', 'not-same']
@@ -58,6 +28,8 @@ interface ActHead {
   readonly isForward: boolean
   /** Fields to fill in besides. */
   readonly fields?: readonly ActField[]
+  /** An officer tells it for a crew whose terminal is off (代报). */
+  readonly relays?: true
   /** What the officer must give first. */
   readonly asks: 'nothing' | 'reason' | 'note' | 'crew' | 'place' | 'satisfaction' | 'shelving'
 }
@@ -89,7 +61,7 @@ const asked: Partial<Record<IncidentVerb, Act['asks']>> = {
  * Acts of this case for these roles: what takes it on first, then what leaves it where it is, and last what needs a reason.
  */
 export function actsOf(incident: Incident, roles: readonly Role[], settings?: GateSettings): readonly CaseAct[] {
-  return offeredTransitions(incidentTransitions, incident.state, roles)
+  const own = offeredTransitions(incidentTransitions, incident.state, roles)
     .flatMap(({ verb, name, needsReason, to }): CaseAct[] => {
       // What hangs on the hour (an extension of what is overdue) is the server's to refuse.
       if (verbsElsewhere.includes(verb) || hindranceOf(incident, verb, 0, settings) !== null) return []
@@ -100,13 +72,34 @@ export function actsOf(incident: Incident, roles: readonly Role[], settings?: Ga
       return [{ on: 'case', verb, name, key, isForward, asks, ...(fields === undefined ? {} : { fields }) }]
     })
     .sort((a, b) => place(a) - place(b))
+  return [...own, ...relaysOf(incident, roles)]
 }
+/** Crews of this case that could do this next. */
+function crewsBefore({ assignments }: Incident, verb: IncidentVerb): readonly string[] {
+  const before: readonly string[] = statusesBefore(verb)
+  return assignments.filter(({ state }) => before.includes(state)).map(({ unitId }) => unitId)
+}
+/** What an officer may tell for a crew: its own next steps, with the crew's keys and shift. */
+function relaysOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[] {
+  return incidentTransitions.flatMap(({ verb, from, name, relayedBy = [] }): CaseAct[] => {
+    if (!from.includes(incident.state) || !relayedBy.some((role) => roles.includes(role))) return []
+    if (crewsBefore(incident, verb).length === 0) return []
+    const key = (verbKeys[verb] ?? '').toUpperCase()
+    return [
+      {
+        ...{ on: 'case', verb, name: relayName(name), key, isForward: false, asks: 'note', relays: true },
+        fields: relayFields,
+      },
+    ]
+  })
+}
+const relayName = ({ zh, en }: Term): Term => ({ zh: `代报${zh}`, en: `For crew: ${en}` })
 /** They move a case, but are not its plain way on. */
 const asideVerbs: ReadonlySet<IncidentVerb> = new Set(['verify', 'suspend'])
 const place = (act: CaseAct) => (act.isForward ? 0 : act.asks === 'reason' ? 2 : 1)
 
 /** In the order they are offered. */
-const alarmVerbs = ['acknowledge', 'open-incident', 'shelve', 'reset', 'mark-false'] as const
+const alarmVerbs = ['acknowledge', 'open-incident', 'shelve', 'reset', 'mark-false', 'take-out-of-service'] as const
 export type DeskAlarmVerb = (typeof alarmVerbs)[number]
 const alarmKeys: Record<DeskAlarmVerb, string> = {
   acknowledge: 'a',
@@ -114,8 +107,19 @@ const alarmKeys: Record<DeskAlarmVerb, string> = {
   shelve: 'z',
   reset: 'u',
   'mark-false': 'x',
+  'take-out-of-service': 'v',
 }
-const alarmAsks: Partial<Record<DeskAlarmVerb, Act['asks']>> = { shelve: 'shelving', 'mark-false': 'reason' }
+const alarmAsks: Partial<Record<DeskAlarmVerb, Act['asks']>> = {
+  shelve: 'shelving',
+  'mark-false': 'reason',
+  'take-out-of-service': 'reason',
+}
+
+/** 恢复使用: back from repair, offered in the list of what rings nobody. */
+export const serveName: Term = alarmTransitions.find(({ verb }) => verb === 'return-to-service')?.name ?? {
+  zh: '',
+  en: '',
+}
 
 /** Acts of this alarm: it opens one case, is marked once, and is shelved by whom its priority allows. */
 export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly AlarmAct[] {
@@ -125,6 +129,8 @@ export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly Alar
     if (name === undefined) return []
     if (verb === 'open-incident' && alarm.incidentId !== null) return []
     if (verb === 'mark-false' && alarm.falseMark !== null) return []
+    // It is the device that is worked on, and a drill's or the system's own alarm has none.
+    if (verb === 'take-out-of-service' && (alarm.sensorId === null || alarm.drill)) return []
     if (verb === 'shelve' && !shelvingLimits[alarm.priority].roles.some((role) => roles.includes(role))) return []
     return [
       {
@@ -134,6 +140,7 @@ export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly Alar
         key: alarmKeys[verb],
         isForward: verb === 'open-incident',
         asks: alarmAsks[verb] ?? 'nothing',
+        ...(verb === 'take-out-of-service' ? { fields: serviceFields } : {}),
       },
     ]
   })
@@ -169,11 +176,13 @@ export function actsOn(
 
 /** Crews this act could be about, where it is about one of several: the officer says which. */
 export const crewsAskedFor = (incident: Incident | null, act: Act): readonly string[] =>
-  incident === null || act.on !== 'case' || (act.verb !== 'recall' && act.verb !== 'send-back')
-    ? []
-    : act.verb === 'send-back'
-      ? [...new Set(incident.assignments.filter((one) => one.state === 'done').map((one) => one.unitId))]
-      : incident.assignments.filter((one) => isActiveAssignment(one.state)).map((one) => one.unitId)
+  incident !== null && act.on === 'case' && act.relays === true
+    ? crewsBefore(incident, act.verb)
+    : incident === null || act.on !== 'case' || (act.verb !== 'recall' && act.verb !== 'send-back')
+      ? []
+      : act.verb === 'send-back'
+        ? [...new Set(incident.assignments.filter((one) => one.state === 'done').map((one) => one.unitId))]
+        : incident.assignments.filter((one) => isActiveAssignment(one.state)).map((one) => one.unitId)
 
 /** The command of an act on an alarm; null where something asked for is missing. */
 export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb | 'unshelve', given: Given = {}): Draft | null {
@@ -188,6 +197,13 @@ export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb | 'unshelve', giv
       return { type: 'alarm.reset', ...head }
     case 'unshelve':
       return { type: 'alarm.unshelve', ...head }
+    case 'take-out-of-service': {
+      const untilAt = Date.parse(given.values?.['untilAt'] ?? '')
+      const { sensorId } = alarm
+      return text === '' || sensorId === null || Number.isNaN(untilAt)
+        ? null
+        : { type: 'sensor.take-out-of-service', sensorId, untilAt, reason: text }
+    }
     case 'mark-false':
       return text === '' ? null : { type: 'alarm.mark-false', ...head, reason: text }
     case 'shelve': {
@@ -207,11 +223,18 @@ export interface Given {
   readonly values?: Readonly<Record<string, string>>
 }
 
+/** When it happened, where that is told. */
+function occurredIn({ values }: Given): { readonly occurredAt?: number } {
+  const at = Date.parse(values?.['occurredAt'] ?? '')
+  return Number.isNaN(at) ? {} : { occurredAt: at }
+}
+
 /** The command of an act. `unitId` is the crew meant, or the crew's own. Null where something asked for is missing. */
 export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): Draft | null {
   const head = { incidentId: incident.id, expectedVersion: incident.version }
   const text = given.text?.trim() ?? ''
   const { unitId, position, satisfaction } = given
+  const happened = occurredIn(given)
   switch (verb) {
     case 'accept':
       return { type: 'incident.accept', ...head }
@@ -223,9 +246,12 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
     case 'void':
     case 'fail-check':
       return text === '' ? null : { type: `incident.${verb}`, ...head, reason: text }
+    case 'close': {
+      const disposition = dispositionCodes.find((code) => code === given.values?.['disposition'])
+      return { type: 'incident.close', ...head, note: text, ...(disposition === undefined ? {} : { disposition }) }
+    }
     case 'feed-back':
     case 'pass-check':
-    case 'close':
       return { type: `incident.${verb}`, ...head, note: text }
     case 'comment':
       return text === '' ? null : { type: 'incident.comment', ...head, text }
@@ -241,7 +267,7 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
     case 'decline':
       return unitId === undefined || text === '' ? null : { type: `incident.${verb}`, ...head, unitId, reason: text }
     case 'finish':
-      return unitId === undefined ? null : { type: 'incident.finish', ...head, unitId, note: text }
+      return unitId === undefined ? null : { type: 'incident.finish', ...head, unitId, note: text, ...happened }
     case 'control':
       return { type: 'incident.control', ...head, ...(unitId === undefined ? {} : { unitId }) }
     case 'acknowledge':
@@ -250,7 +276,7 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
     case 'arrive':
     case 'transport':
     case 'reach':
-      return unitId === undefined ? null : { type: `incident.${verb}`, ...head, unitId }
+      return unitId === undefined ? null : { type: `incident.${verb}`, ...head, unitId, ...happened }
     case 'unmerge':
       return { type: 'incident.unmerge', ...head, reason: text }
     case 'reclassify':

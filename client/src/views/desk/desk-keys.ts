@@ -13,6 +13,7 @@ export interface KeyPress {
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
+  readonly shiftKey: boolean
   /** An input method is still putting a word together. */
   readonly isComposing: boolean
   /** The key is being held down. */
@@ -52,8 +53,10 @@ function inCrews(key: string, isHeld: boolean): KeyMeaning | null {
 export function meaningOf(press: KeyPress, mode: DeskMode, focus: Focus): KeyMeaning | null {
   // Some browsers word the key of a composed letter `Process` and forget `isComposing` on its last press.
   if (press.isComposing || press.key === 'Process' || mode === 'dialog') return null
-  const { ctrlKey, metaKey, altKey, repeat } = press
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
+  const { ctrlKey, metaKey, altKey, shiftKey, repeat } = press
+  // Caps lock makes no second layer of letters, shift does.
+  const letter = shiftKey ? press.key.toUpperCase() : press.key.toLowerCase()
+  const key = press.key.length === 1 ? letter : press.key
   if (ctrlKey && !metaKey && !altKey && key === 'k') return { kind: 'command-line' }
   if (ctrlKey || metaKey || altKey) return null
   if (key === 'Escape') return { kind: 'back' }
@@ -63,3 +66,9 @@ export function meaningOf(press: KeyPress, mode: DeskMode, focus: Focus): KeyMea
   if (mode === 'place') return key === 'Enter' && !repeat ? { kind: 'confirm' } : null
   return inQueue(key, repeat)
 }
+
+/** A key as its cap says it: `A`, `⇧A`. */
+export const keyCap = (key: string): string => (/^[A-Z]$/.test(key) ? `⇧${key}` : key.toUpperCase())
+/** The same as `aria-keyshortcuts` has it. */
+export const keyShortcut = (key: string): string | undefined =>
+  key === '' ? undefined : /^[A-Z]$/.test(key) ? `Shift+${key}` : key.toUpperCase()

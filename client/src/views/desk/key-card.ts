@@ -1,5 +1,6 @@
 /** The page's own keys, for the card of keys and the empty pane. What may be done about a case brings its keys along. */
 import type { DeskMode } from './desk-keys.ts'
+import { dialogKeys } from './use-desk-keys.ts'
 
 export interface KeyLine {
   readonly keys: readonly string[]
@@ -16,6 +17,9 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: ['Home', 'End'], name: 'ends' },
   { keys: ['/'], name: 'search' },
   ...(mayCreate ? [create, drill] : []),
+  { keys: [dialogKeys.mode], name: 'mode' },
+  { keys: [dialogKeys.response], name: 'response' },
+  { keys: [dialogKeys.algorithms], name: 'algorithms' },
   { keys: ['Ctrl K'], name: 'command' },
   { keys: ['L'], name: 'language' },
   { keys: ['?'], name: 'help' },

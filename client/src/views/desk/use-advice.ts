@@ -24,9 +24,26 @@ export interface ShownSuggestion {
   readonly draft: Draft
 }
 
+/** The case a report is merged into as it is filed, and why. */
+export interface TwinChoice {
+  readonly mainId: string
+  readonly reason: string
+}
+/** Why a report is one with a candidate, in words: what speaks for it. */
+export function useTwinReason(): (candidate: Candidate) => string {
+  const { t } = useI18n()
+  const term = useTerm()
+  return ({ reasons }) =>
+    reasons
+      .filter(({ weight }) => weight > 0)
+      .map(({ words }) => term(words))
+      .join(t('desk.between')) || t('desk.advice.byHand')
+}
+
 export function useAdvice(incident: Ref<Incident | null>, submit: (draft: Draft, name: Term) => Promise<void>) {
   const { t } = useI18n()
   const term = useTerm()
+  const twinReason = useTwinReason()
   const [remote, session, city] = [useRemoteStore(), useSessionStore(), useCityStore()]
   const duplicates = shallowRef<DuplicatesAnswer | null>(null)
   const suggestions = shallowRef<Suggestions | null>(null)
@@ -102,9 +119,7 @@ export function useAdvice(incident: Ref<Incident | null>, submit: (draft: Draft,
     const [of, row] = [incident.value, rowOf(verb)]
     const candidate = duplicates.value?.items[chosen.value]
     if (of === null || row === undefined || candidate === undefined) return
-    const speakFor = candidate.reasons.filter(({ weight }) => weight > 0).map(({ words }) => term(words))
-    const reason = speakFor.join(t('desk.between')) || t('desk.advice.byHand')
-    const head = { incidentId: of.id, expectedVersion: of.version, reason }
+    const head = { incidentId: of.id, expectedVersion: of.version, reason: twinReason(candidate) }
     const { incidentId } = candidate
     if (verb === 'merge') await submit({ type: 'incident.merge', ...head, mainId: incidentId }, row.name)
     else if (verb === 'link') await submit({ type: 'incident.link', ...head, otherId: incidentId }, row.name)

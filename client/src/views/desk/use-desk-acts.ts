@@ -18,10 +18,12 @@ import {
   draftOf,
   groupActsOf,
   groupDraftOf,
+  serveName,
   type Act,
   type CaseAct,
   type Given,
 } from './desk-acts.ts'
+import type { TwinChoice } from './use-advice.ts'
 import { useRefusalWords } from './use-refusal-words.ts'
 
 export interface Notice {
@@ -81,6 +83,12 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
       ? { text: t('desk.done', { verb: name }), isRefusal: false }
       : { text: wordRefusal(outcome.error), isRefusal: true }
     return outcome.ok ? outcome.data : null
+  }
+  function decisionWords(type: Draft['type']): string {
+    const [what = '', verb = ''] = type.split('.')
+    if (what === 'response' || what === 'algorithm')
+      return t(what === 'response' ? 'response.title' : 'desk.algorithms.title')
+    return t(what === 'alarm-rule' ? `desk.rule.${verb}` : type)
   }
   /** The crew an act is about: the account's own, else the one that is on the case. */
   const crewOf = (of: Incident) =>
@@ -158,29 +166,31 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
       const act = caseAct('locate')
       if (act !== undefined) await carryOut(act, { position: [lon, lat] })
     },
-    async report(draft: Draft): Promise<void> {
+    /** A new case, or one more caller of the case it is merged into at once; refused that, it stands on its own. */
+    async report(draft: Draft, into: TwinChoice | null): Promise<void> {
       const opened = caseIn(await submit('new incident', draft, t('desk.create.submit')))
-      if (opened !== null) onOpened(opened)
+      if (opened === null) return
+      const merge: Draft | null = into && { type: 'incident.merge', incidentId: opened, ...into }
+      const isMerged = merge !== null && (await submit(opened, merge, t('desk.advice.merge'))) !== null
+      onOpened(into !== null && isMerged ? into.mainId : opened)
     },
     /** What is done about this case beside its own acts. */
     async advised(draft: Draft, name: Term): Promise<void> {
       const of = incident.value
       if (of !== null && !commands.isPending(of.id)) await submit(of.id, draft, term(name))
     },
-    async drill(draft: Draft): Promise<void> {
-      await submit('drill', draft, t(draft.type === 'drill.start' ? 'drill.start' : 'drill.end'))
-    },
-    /** A switch of the city's mode, proposed or settled. */
-    async switchMode(draft: Draft): Promise<void> {
-      await submit('mode', draft, t(`mode.${draft.type.slice('mode.'.length)}`))
+    /** About the city, and no row of the queue: a drill, its mode, a response, a rule, an algorithm. */
+    async decide(draft: Draft): Promise<void> {
+      await submit(draft.type.split('.')[0] ?? '', draft, decisionWords(draft.type))
     },
     /** Something done beside the case that is selected. */
     async besides(draft: Draft): Promise<void> {
       const of = incident.value
       if (of !== null) await submit(of.id, draft, t(`desk.plan.done.${draft.type.slice('plan.'.length)}`))
     },
-    async respond(draft: Draft): Promise<void> {
-      await submit('response', draft, t('response.title'))
+    async serve(hidden: Alarm): Promise<void> {
+      if (hidden.sensorId !== null)
+        await submit(hidden.id, { type: 'sensor.return-to-service', sensorId: hidden.sensorId }, term(serveName))
     },
     async unshelve(hidden: Alarm): Promise<void> {
       const draft = alarmDraftOf(hidden, 'unshelve')

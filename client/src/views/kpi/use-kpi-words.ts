@@ -1,7 +1,6 @@
 /** The page's numbers in words: cards, group rows, and how a value is written. */
-import { computed, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, type Ref, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { incidentSourceNames, type IncidentSource } from '../../../../shared/model/incident.ts'
 import type { KpiRow } from '../../../../shared/model/kpi.ts'
 import type { GroupRow } from '../../components/kpi/GroupTable.vue'
 import type { KpiCardView } from '../../components/kpi/KpiCard.vue'
@@ -14,11 +13,10 @@ import {
   type Measure,
   type RankKey,
 } from '../../components/kpi/kpi-measures.ts'
-import type { Grouping, KpiView } from '../../components/kpi/kpi-query.ts'
+import type { KpiView } from '../../components/kpi/kpi-query.ts'
 import { useFormat } from '../../composables/use-format.ts'
-import { useTerm } from '../../composables/use-term.ts'
-import { useCityStore } from '../../stores/city.ts'
 import type { KpiNumbers } from './use-kpi.ts'
+import { useMemberWords } from './use-member-words.ts'
 
 export const cardMeasures = [
   'reported',
@@ -39,13 +37,11 @@ export const columnKeys = [
 ] as const satisfies readonly RankKey[]
 
 export function useKpiWords(
-  view: ComputedRef<KpiView>,
+  view: Readonly<Ref<KpiView>>,
   numbers: ShallowRef<KpiNumbers | null>,
   sorting: () => { readonly by: RankKey; readonly isDescending: boolean },
 ) {
-  const city = useCityStore()
   const { t } = useI18n()
-  const term = useTerm()
   const format = useFormat()
 
   /** Without its unit: `94.7`, `8.4`, `1,203`. */
@@ -103,20 +99,7 @@ export function useKpiWords(
     }),
   )
 
-  function nameOf(key: KpiRow['key'], group: Grouping): string {
-    const code = key === null ? null : String(key)
-    if (code === null) return t(`kpi.unknown.${group}`)
-    switch (group) {
-      case 'district':
-        return term(city.divisionName(code)) || code
-      case 'class':
-        return term(city.classOf(code)?.name) || code
-      case 'department':
-        return term(city.departmentName(code)) || code
-      case 'source':
-        return term(incidentSourceNames[code as IncidentSource]) || code
-    }
-  }
+  const nameOf = useMemberWords()
   function rowOf(row: KpiRow, name: string): GroupRow {
     return {
       key: row.key === null ? '' : String(row.key),

@@ -3,7 +3,7 @@
  * a period that runs, when today's numbers move: twice a second at most, and never for more than half of the time. An older answer
  * never replaces a newer one; what was read stays on the page, with its time, while it is being read again.
  */
-import { onScopeDispose, ref, shallowRef, watch, type ComputedRef } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { KpiAnswer } from '../../../../shared/contract/http.ts'
 import type { KpiBucket, KpiRow } from '../../../../shared/model/kpi.ts'
 import {
@@ -24,6 +24,8 @@ const againMs = 500
 const driftMs = 60_000
 
 export interface KpiNumbers {
+  /** What was asked. */
+  readonly view: KpiView
   readonly range: Range
   readonly compared: Range
   readonly bucket: KpiBucket
@@ -36,7 +38,7 @@ export interface KpiNumbers {
 
 const iso = (at: number) => new Date(at).toISOString()
 
-export function useKpi(view: ComputedRef<KpiView>) {
+export function useKpi(view: Readonly<Ref<KpiView>>) {
   const [remote, city, link, today] = [useRemoteStore(), useCityStore(), useLinkStore(), useKpiTodayStore()]
   const numbers = shallowRef<KpiNumbers | null>(null)
   const failure = shallowRef<Failure | null>(null)
@@ -54,8 +56,9 @@ export function useKpi(view: ComputedRef<KpiView>) {
     askedAt = Math.max(link.nowAt, today.today?.asOfAt ?? 0)
     const startedAt = performance.now()
     isLoading.value = true
-    const { district, classCode, group } = view.value
-    const range = rangeOf(view.value, askedAt, city.timeZone)
+    const of = view.value
+    const { district, classCode, group } = of
+    const range = rangeOf(of, askedAt, city.timeZone)
     const compared = comparedRange(view.value, range, city.timeZone)
     const bucket = bucketOf(range)
     const ask = (path: 'series' | 'groups', { fromAt, toAt }: Range, by: string) =>
@@ -80,10 +83,13 @@ export function useKpi(view: ComputedRef<KpiView>) {
     }
     if (!series.ok || !groups.ok) {
       failure.value = series.ok ? (groups.ok ? null : groups.error) : series.error
+      // Numbers of another question are not this one's.
+      if (numbers.value !== null && numbers.value.view !== of) numbers.value = null
       return
     }
     failure.value = null
     numbers.value = {
+      view: of,
       range,
       compared,
       bucket,

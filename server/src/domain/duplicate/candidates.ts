@@ -29,8 +29,6 @@ export type ReadClass = (told: Told) => string | null
 /** Shown from here on, and so many. */
 export const leastShown = 0.3
 export const mostShown = 8
-/** From here on merging is what is advised; still, a person does it. */
-export const mergeAdvised = 0.65
 
 function compared(draft: Draft, print: Compared['print'], read: ReadClass): Compared {
   return {
