@@ -153,6 +153,25 @@ export function departmentMind(options: DepartmentOptions): DepartmentMind {
     }
   }
 
+  /** 协办: the department that helps signs and answers on its own, whatever the case is at. */
+  function help(incident: Incident): Due | null {
+    const one = incident.assists?.find(({ endedAt }) => endedAt === null)
+    if (one === undefined) return null
+    const { departmentId, askedAt, receivedAt } = one
+    if (receivedAt === null) {
+      const waitMs = logNormal(dice(incident.id, 'help sign'), rates.signMin, rates.deskSpread) * minMs
+      return {
+        at: doneAt(incident, askedAt, waitMs),
+        act: () => dept({ type: 'incident.receive-assist', departmentId }),
+      }
+    }
+    const waitMs = logNormal(dice(incident.id, 'help'), rates.otherWorkMin, rates.workSpread) * minMs
+    return {
+      at: doneAt(incident, receivedAt, waitMs),
+      act: () => dept({ type: 'incident.answer-assist', departmentId, note: '已派人到场配合，协办事项完成' }),
+    }
+  }
+
   function appeal(incident: Incident): Due | null {
     const { id, closedAt, overdueStages, requests } = incident
     if (closedAt === null || overdueStages.length === 0 || requests?.some(({ kind }) => kind === 'appeal')) return null
@@ -164,21 +183,23 @@ export function departmentMind(options: DepartmentOptions): DepartmentMind {
     }
   }
 
+  const beside = (incident: Incident): Due | null => soonest(reply(incident), help(incident))
+
   return {
     next(incident) {
       switch (incident.state) {
         case 'pending-sign':
-          return soonest(sign(incident), reply(incident))
+          return soonest(sign(incident), beside(incident))
         case 'handling':
-          return soonest(ownWork(incident), moreTimeDue(incident), reply(incident))
+          return soonest(ownWork(incident), moreTimeDue(incident), beside(incident))
         case 'pending-feedback':
-          return soonest(feedBack(incident), reply(incident))
+          return soonest(feedBack(incident), beside(incident))
         case 'closed':
         case 'force-closed':
         case 'evaluated':
           return appeal(incident)
         default:
-          return isOpenState(incident.state) ? reply(incident) : null
+          return isOpenState(incident.state) ? beside(incident) : null
       }
     },
   }

@@ -7,7 +7,6 @@ import type { Alarm } from '../../shared/model/alarm.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
 import { isActiveAssignment, type Incident } from '../../shared/model/incident.ts'
 import { logNormal, seededRandom, seedFrom } from '../city/random.ts'
-import { betterClass, isIdleTalk } from '../incidents/words/reading.ts'
 import type { CityNow } from '../life/city-now.ts'
 import type { WorkingHours } from '../../shared/model/working-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
@@ -15,6 +14,7 @@ import { answerMind } from './answer-mind.ts'
 import { callDue } from './caller-mind.ts'
 import { departmentMind } from './department-mind.ts'
 import { act, soonest, type CaseAct, type Dice, type Due } from './due.ts'
+import { filingMind, type ComparedCase } from './filing-mind.ts'
 import { asksAfterMs, onSceneOf } from './hard-case.ts'
 import { otherDepartment } from './other-department.ts'
 
@@ -61,6 +61,8 @@ const leastMs = 800
 /** Which moves only an officer makes: seen without having made them, a person did. */
 const officerMoves = new Set([
   'reported>pending-filing',
+  'reported>verifying',
+  'verifying>pending-filing',
   'reported>pending-dispatch',
   'pending-filing>pending-dispatch',
   'pending-dispatch>pending-receipt',
@@ -76,13 +78,6 @@ const officerMoves = new Set([
 ])
 /** The time a crew has to answer is never sped up below this. */
 const leastSilentMs = 5000
-
-/** A case that may be the same, as the server says it. */
-export interface ComparedCase {
-  readonly incidentId: string
-  readonly score: number
-  readonly reason: string
-}
 
 export interface OfficerMind {
   /** A case's row changed. */
@@ -110,10 +105,9 @@ export function officerMind(options: OfficerOptions): OfficerMind {
   const dice: Dice = (id, word) => seededRandom(seedFrom(seed, `${id} ${word}`))
   const isRipe = (id: string, word: string, since: number, [min, max]: readonly [number, number], now: number) =>
     now - since >= leastMs && now - since >= dice(id, word).between(min, max) / speed
+  const filing = filingMind({ rates, dice, placeOfWords, classes, departments, conditions })
   const department = departmentMind({ speed, city, office, rates, dice, isFree })
   const answer = answerMind({ speed, rates, dice })
-  /** What each unfiled case was compared with; null = nothing it surely is. */
-  const twins = new Map<string, ComparedCase | null>()
   const quiet = new Map<string, { readonly version: number; readonly due: Due | null }>()
   const officer = (body: { readonly type: string } & Readonly<Record<string, unknown>>) => act('duty', body)
 
@@ -121,44 +115,6 @@ export function officerMind(options: OfficerOptions): OfficerMind {
   function step({ id, state, reworkCount, updatedAt }: Incident, medianMs: number, then: Due['act']): Due {
     const restMs = logNormal(dice(id, `${state} ${reworkCount}`), medianMs, rates.deskSpread) / speed
     return { at: updatedAt + Math.max(leastMs, restMs), act: then }
-  }
-
-  /** Only what people wrote is read so; a sensor says what it means. */
-  function reading({ description, classCode }: Incident): CaseAct | null {
-    if (isIdleTalk(description)) return officer({ type: 'incident.void', reason: '非有效诉求（误拨、咨询或测试）' })
-    const better = betterClass(description, classCode)
-    return better !== null && classes.has(better)
-      ? officer({ type: 'incident.reclassify', classCode: better, priority: null })
-      : null
-  }
-
-  function filing(incident: Incident): CaseAct {
-    const { id, address, departmentId, returns, filedAt } = incident
-    const several = conditions.get(incident.classCode)
-    const conditionId = several === undefined ? {} : { conditionId: dice(id, 'condition').pick(several) }
-    const file = { type: 'incident.file', classCode: null, departmentId: null, priority: null, ...conditionId }
-    const back = returns?.at(-1)
-    if (back?.kind === 'dispatcher' && filedAt !== null && filedAt <= back.returnedAt)
-      return act(back.to === 'duty' || back.to === null ? 'duty' : 'chief', {
-        ...file,
-        departmentId: otherDepartment(departmentId, departments, dice(id, 'refile').next()),
-      })
-    const read = incident.source === 'iot' ? null : reading(incident)
-    if (read !== null) return read
-    if (!incident.position && address) {
-      const position = placeOfWords(address)
-      if (position) return officer({ type: 'incident.locate', position, address })
-    }
-    if (incident.source !== 'iot' && dice(id, 'merge').chance(rates.mergeShare)) {
-      const twin = twins.get(id)
-      if (twin === undefined) return { kind: 'compare' }
-      if (twin !== null) {
-        // Once: should the other have ended meanwhile, it is filed on its own.
-        twins.set(id, null)
-        return officer({ type: 'incident.merge', mainId: twin.incidentId, reason: twin.reason || '同一事件重复上报' })
-      }
-    }
-    return officer(file)
   }
 
   /** A crew, or the department: what was tried by one way goes on by it. */
@@ -191,6 +147,30 @@ export function officerMind(options: OfficerOptions): OfficerMind {
       : officer({ type: 'incident.pass-check', note: passed })
   }
 
+  /** What the lead has done needs no more help. */
+  function closing({ assists }: Incident): CaseAct {
+    const helper = assists?.find(({ endedAt }) => endedAt === null)
+    return helper === undefined
+      ? officer({ type: 'incident.close', note: '同意结案' })
+      : officer({
+          type: 'incident.waive-assist',
+          departmentId: helper.departmentId,
+          reason: '主办单位已办结，无需继续协办',
+        })
+  }
+
+  /** 协办: another department is asked to help the one that has signed for it, once. */
+  function askHelp({ id, lead, departmentId, assists }: Incident): Due | null {
+    if (lead?.receivedAt == null || assists !== undefined || !dice(id, 'assist').chance(rates.assistShare)) return null
+    const other = otherDepartment(departmentId, departments, dice(id, 'assistant').next())
+    if (other === null) return null
+    const waitMs = logNormal(dice(id, 'assist at'), rates.answerMin * minMs, rates.actSpread) / speed
+    return {
+      at: lead.receivedAt + Math.max(leastMs, waitMs),
+      act: () => officer({ type: 'incident.add-assist', departmentId: other, task: '协助现场秩序维护并核实权属' }),
+    }
+  }
+
   /** Never sped up below what a crew needs to press a button. */
   const patienceMs = Math.max(leastSilentMs, (rates.silentS * secondMs) / speed)
   /** The crew that lets its time to answer pass: called off, so that the case waits for another. */
@@ -218,20 +198,20 @@ export function officerMind(options: OfficerOptions): OfficerMind {
     switch (state) {
       case 'reported':
       case 'pending-filing':
-        return step(incident, rates.fileS[priority] * secondMs, () => filing(incident))
+        return step(incident, rates.fileS[priority] * secondMs, () => filing.next(incident))
+      case 'verifying':
+        return step(incident, rates.verifyMin * minMs, () => filing.verified(incident))
       case 'pending-dispatch':
         return step(incident, rates.dispatchS[priority] * secondMs, () => sending(incident))
       case 'returned':
         return step(incident, rates.onwardMin * minMs, () => passingOn(incident))
       case 'pending-receipt':
       case 'handling':
-        return soonest(callOff(incident), reinforce(incident))
+        return soonest(callOff(incident), reinforce(incident), askHelp(incident))
       case 'pending-check':
         return step(incident, rates.checkMin[priority] * minMs, () => checking(incident))
       case 'pending-close':
-        return step(incident, rates.closeMin[priority] * minMs, () =>
-          officer({ type: 'incident.close', note: '同意结案' }),
-        )
+        return step(incident, rates.closeMin[priority] * minMs, () => closing(incident))
       default:
         return callDue(incident, { rates, dice, speed, leastMs })
     }
@@ -250,7 +230,7 @@ export function officerMind(options: OfficerOptions): OfficerMind {
       personUntil.delete(incidentId)
       own.delete(incidentId)
       quiet.delete(incidentId)
-      twins.delete(incidentId)
+      filing.forget(incidentId)
     },
     quietUntil(incidentId) {
       const known = quiet.get(incidentId)
@@ -279,10 +259,7 @@ export function officerMind(options: OfficerOptions): OfficerMind {
         ? { kind: 'alarm', type: 'alarm.open-incident', alarmId, version: alarm.version }
         : null
     },
-    compared(incidentId, candidates) {
-      const [first] = candidates
-      twins.set(incidentId, first !== undefined && first.score >= rates.mergeScore ? first : null)
-    },
+    compared: (incidentId, candidates) => filing.compared(incidentId, candidates),
     actOnCase(incident, now) {
       const { id: incidentId, version } = incident
       if ((personUntil.get(incidentId) ?? 0) > now) return null

@@ -86,11 +86,17 @@ export interface PeopleRates {
   /** Share of first checks that find the work wanting; of checks that could not be made the first time. */
   readonly failCheckShare: number
   readonly unableCheckShare: number
+  /** 核实: share of what people wrote and is not urgent that is asked about first, for how long, median; share of those that is not there. */
+  readonly verifyShare: number
+  readonly verifyMin: number
+  readonly notThereShare: number
   /** Of what the server thinks the same happening with at least this score, this share is merged. */
   readonly mergeScore: number
   readonly mergeShare: number
   /** Share of cases sent to the department instead of a crew. */
   readonly departmentShare: ByPriority
+  /** 协办: share of departments' cases another department is asked to help with. */
+  readonly assistShare: number
   /** From a department's return to where the case goes next, median; to a crew, back to filing, else to another department. */
   readonly onwardMin: number
   readonly onwardCrewShare: number
@@ -199,9 +205,13 @@ export const defaultPeopleRates: PeopleRates = {
   reinforceS: 60,
   failCheckShare: 0.06,
   unableCheckShare: 0.015,
+  verifyShare: 0.03,
+  verifyMin: 8,
+  notThereShare: 0.2,
   mergeScore: 0.8,
   mergeShare: 1,
   departmentShare: { 1: 0, 2: 0, 3: 0.2, 4: 0.25 },
+  assistShare: 0.05,
   onwardMin: 6,
   onwardCrewShare: 0.3,
   onwardFilingShare: 0.15,

@@ -4,9 +4,6 @@ import { seededRandom, seedFrom } from '../../../mock-data/city/random.ts'
 import { answerMind } from '../../../mock-data/crews/answer-mind.ts'
 import { departmentMind } from '../../../mock-data/crews/department-mind.ts'
 import type { CaseAct } from '../../../mock-data/crews/due.ts'
-import { officerMind } from '../../../mock-data/crews/officer-mind.ts'
-import { filingConditions } from '../../../mock-data/crews/filing-conditions.ts'
-import { otherDepartment } from '../../../mock-data/crews/other-department.ts'
 import { cityNow } from '../../../mock-data/life/city-now.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
@@ -143,6 +140,14 @@ describe('a department', () => {
     expect(act(false)?.type).toBe('incident.feed-back')
     expect(act(true, { returnCount: 1 })?.type).toBe('incident.feed-back')
   })
+  it('helps another: signs, and answers when it is done', () => {
+    const help = { departmentId: 'urban', task: '…', askedBy: 'duty', askedAt: nine, dueAt: null, end: null, note: '' }
+    const asked = row({ state: 'pending-check', assists: [{ ...help, receivedAt: null, endedAt: null }] })
+    expect(next(asked)).toMatchObject({ body: { type: 'incident.receive-assist', departmentId: 'urban' } })
+    const signed = { ...asked, assists: [{ ...help, receivedAt: nine + 5, endedAt: null }] }
+    expect(next(signed)).toMatchObject({ as: 'dept', body: { type: 'incident.answer-assist', departmentId: 'urban' } })
+    expect(next({ ...asked, assists: [{ ...help, receivedAt: nine, endedAt: nine + 5 }] })).toBeNull()
+  })
   it('answers supervision that wants an answer, and appeals what was late', () => {
     const supervised = {
       ...{ kind: 'important' as const, by: 'chief', askedAt: nine, reason: '', requirement: '' },
@@ -223,93 +228,5 @@ describe('who is asked', () => {
     expect(due?.at).toBeLessThan(rested.untilAt)
     expect(due?.act(due.at)).toMatchObject({ as: 'duty', body: { type: 'incident.resume' } })
     expect(mind({ resumeShare: 0 })(suspended)).toBeNull()
-  })
-})
-
-describe('the officer', () => {
-  const departments = ['sanitation', 'urban', 'parks', 'roads']
-  const first = (incident: Incident, rates: Partial<PeopleRates> = {}, known = departments) =>
-    officerMind({
-      ...{ speed: 1, seed: 1, placeOfWords: () => null, city, office, departments: known },
-      rates: { ...defaultPeopleRates, ...rates },
-    }).actOnCase(incident, nine + 5 * hourMs)
-
-  it('sends a share of what is not urgent to the department, once; what a crew was sent to stays with crews', () => {
-    const half = { departmentShare: { 1: 0, 2: 0, 3: 0, 4: 0.5 } }
-    const sent = share(300, (id) => {
-      const act = first(row({ id, state: 'pending-dispatch' }), half)
-      expect(['dispatch', 'case']).toContain(act?.kind)
-      return act?.kind === 'case' && act.body.type === 'incident.assign' && act.body['departmentId'] === 'sanitation'
-    })
-    expect(sent).toBeGreaterThan(0.42)
-    expect(sent).toBeLessThan(0.58)
-    const all = { departmentShare: { 1: 0, 2: 0, 3: 1, 4: 1 } }
-    const waiting = row({ state: 'pending-dispatch' })
-    const declined = { unitId: 'A', state: 'declined' } as Assignment
-    for (const over of [
-      { priority: 2 as const },
-      { assignments: [declined] },
-      { reworkCount: 1 },
-      { departmentId: null },
-    ])
-      expect(first({ ...waiting, ...over }, all)?.kind).toBe('dispatch')
-    expect(first(waiting, all, [])?.kind).toBe('dispatch')
-  })
-  it('passes on what came back: elsewhere, to a crew, or to filing, and there not as it was', () => {
-    const back = row({ state: 'returned', returnCount: 1 })
-    const onward = (onwardCrewShare: number, onwardFilingShare: number, over: Partial<Incident> = {}) =>
-      first({ ...back, ...over }, { onwardCrewShare, onwardFilingShare })
-    const elsewhere = onward(0, 0)
-    expect(elsewhere).toMatchObject({ body: { type: 'incident.reassign' } })
-    expect(['urban', 'parks']).toContain(elsewhere?.kind === 'case' && elsewhere.body['departmentId'])
-    expect(onward(1, 0)?.kind).toBe('dispatch')
-    expect(onward(0, 1)).toMatchObject({ body: { type: 'incident.return-filing' } })
-    // Filed by a rule: it has no desk to go back to.
-    expect(onward(0, 1, { filedBy: 'system' })).toMatchObject({ body: { type: 'incident.reassign' } })
-    const kept = { kind: 'dispatcher' as const, by: 'duty', returnedAt: nine, to: 'duty', reason: '…' }
-    const returns = [{ ...kept, departmentId: 'sanitation', classCode: 'E0110' }]
-    const refiled = first(row({ state: 'pending-filing', returnCount: 2, returns }))
-    expect(refiled).toMatchObject({ as: 'duty', body: { type: 'incident.file' } })
-    expect(refiled?.kind === 'case' && refiled.body['departmentId']).not.toBe('sanitation')
-    const again = row({ state: 'pending-dispatch', returnCount: 2, returns, departmentId: 'urban', filedAt: nine + 1 })
-    expect(first(again)).toMatchObject({ body: { type: 'incident.assign', departmentId: 'urban' } })
-  })
-  it('knows a department beside another, or takes any', () => {
-    expect(otherDepartment('sanitation', departments, 0)).toBe('urban')
-    expect(otherDepartment('sanitation', departments, 0.99)).toBe('parks')
-    expect(otherDepartment('unheard-of', ['a', 'b'], 0.5)).toBe('b')
-    expect(otherDepartment('a', ['a'], 0)).toBeNull()
-  })
-  it('merges the share it is told to of what the server thinks the same', () => {
-    const compares = (mergeShare: number) =>
-      share(200, (id) => first(row({ id, state: 'reported', filedAt: null }), { mergeShare })?.kind === 'compare')
-    expect(compares(1)).toBe(1)
-    expect(compares(0)).toBe(0)
-    expect(compares(0.5)).toBeGreaterThan(0.4)
-    expect(compares(0.5)).toBeLessThan(0.6)
-  })
-  it('chooses a filing condition where the class has several', () => {
-    const sole = {
-      limit: { amount: 1, unit: 'natural-day' as const },
-      when: { zh: '', en: '' },
-      closing: { zh: '', en: '' },
-    }
-    const conditions = filingConditions([
-      { code: 'E0110', conditions: ['1', '2', '3'].map((id) => ({ ...sole, id })) },
-      { code: 'E0112', conditions: [{ ...sole, id: '1' }] },
-    ])
-    const filed = (classCode: string) => {
-      const mind = officerMind({ speed: 1, seed: 1, placeOfWords: () => null, city, office, conditions })
-      const one = row({ state: 'reported', source: 'iot', filedAt: null, classCode })
-      return bodyOf(mind.actOnCase(one, nine + hourMs) ?? undefined)
-    }
-    expect(['1', '2', '3']).toContain(filed('E0110')?.['conditionId'])
-    expect(filed('E0112')).not.toHaveProperty('conditionId')
-  })
-  it('cannot check a few the first time, and then can', () => {
-    const check = row({ state: 'pending-check' })
-    expect(first(check, { unableCheckShare: 1 })).toMatchObject({ body: { type: 'incident.unable-check' } })
-    const tried = first({ ...check, unableChecks: 1 }, { unableCheckShare: 1, failCheckShare: 0 })
-    expect(tried).toMatchObject({ body: { type: 'incident.pass-check' } })
   })
 })
