@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import type { Role } from '../model/role.ts'
 import type { CityProfile } from '../model/division.ts'
-import type { CaseGrade } from '../model/case-plan.ts'
+import type { CaseGrade } from '../model/case-grade.ts'
 import type { IncidentId } from '../model/ids.ts'
 import type { SituationReport } from '../model/situation-report.ts'
 import type { CaseSettings } from '../model/case-settings.ts'

@@ -3,6 +3,7 @@
  * command log (指挥记录), how it ended for each agency, and its grade (事件等级). A row of its own: none of it moves the case.
  */
 import type { DepartmentId, IncidentId, Instant, UnitId } from './ids.ts'
+import type { CaseGrade } from './case-grade.ts'
 import type { DispositionCode } from './disposition.ts'
 import type { OperatingMode } from './mode.ts'
 import type { PlanNeed, Reinforcement } from './response-plan.ts'
@@ -10,16 +11,6 @@ import type { Priority } from './priority.ts'
 import type { Role } from './role.ts'
 import type { SituationReport } from './situation-report.ts'
 import type { Term } from './term.ts'
-
-/** 事件等级: how bad it is. Not 预警 (how likely), not 应急响应 (what is done); nothing turns one into another. */
-export const caseGrades = ['extraordinary', 'major', 'serious', 'ordinary'] as const
-export type CaseGrade = (typeof caseGrades)[number]
-export const caseGradeNames: Record<CaseGrade, Term> = {
-  extraordinary: { zh: '特别重大（Ⅰ级）', en: 'Extraordinary (grade I)' },
-  major: { zh: '重大（Ⅱ级）', en: 'Major (grade II)' },
-  serious: { zh: '较大（Ⅲ级）', en: 'Serious (grade III)' },
-  ordinary: { zh: '一般（Ⅳ级）', en: 'Ordinary (grade IV)' },
-}
 
 export const callKinds = ['queued', 'unacknowledged', 'late', 'welfare', 'silent'] as const
 export type CallKind = (typeof callKinds)[number]

@@ -2,7 +2,7 @@
  * 信息报送: what is told upwards about a case that is graded (事件等级): by telephone, in writing, again as it goes on, and at its end. Each is
  * a duty with a clock; what was not told in time stays late (迟报). The clocks are the city's to set (field reference §1.5: places differ).
  */
-import type { CaseGrade } from './case-plan.ts'
+import type { CaseGrade } from './case-grade.ts'
 import type { Instant } from './ids.ts'
 import type { IncidentSource } from './incident.ts'
 import type { Term } from './term.ts'

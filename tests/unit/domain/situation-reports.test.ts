@@ -1,9 +1,9 @@
 /** 信息报送: what a graded case owes upwards, by when, made by whom; what came late stays late. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CaseGrade } from '../../../shared/model/case-plan.ts'
 import type { Command } from '../../../shared/model/command.ts'
-import { caseGrades, newCasePlan } from '../../../shared/model/case-plan.ts'
+import { caseGrades, type CaseGrade } from '../../../shared/model/case-grade.ts'
+import { newCasePlan } from '../../../shared/model/case-plan.ts'
 import { roles } from '../../../shared/model/role.ts'
 import { customaryReports, isOwed, type ReportKind } from '../../../shared/model/situation-report.ts'
 import { planFor } from '../../../server/src/access/audience.ts'
@@ -28,7 +28,7 @@ class Hall extends Paper {
     super()
     const told = { title: '燃气泄漏', description: '', source: 'hotline', sourceRef: null, position: [121.4, 31.2] }
     const rest = { address: '沐风路', reporter: null, mediaUrl: null, occurredAt: null, priority: null, drill: false }
-    this.ask(duty, { type: 'incident.report', classCode: 'E0502', ...told, ...rest } as Command)
+    this.ask(duty, { type: 'incident.report', classCode: 'E0502', ...told, ...rest } as unknown as Command)
     this.case('file', { classCode: null, departmentId: null, priority: null })
   }
   case(verb: string, more: object = {}, actor = duty): this {

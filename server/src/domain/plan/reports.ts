@@ -2,7 +2,8 @@
  * 信息报送: which reports a graded case owes, by when, and who makes them. A duty begins with the grade, goes on with each report and ends with
  * the final one; a graver grade may bring its due time nearer, a milder one lets nobody off what runs. Refuses a report nobody owes.
  */
-import type { CaseGrade, CasePlan } from '../../../../shared/model/case-plan.ts'
+import type { CaseGrade } from '../../../../shared/model/case-grade.ts'
+import type { CasePlan } from '../../../../shared/model/case-plan.ts'
 import type { PlanCommand } from '../../../../shared/model/command.ts'
 import type { PlanEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
