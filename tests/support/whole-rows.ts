@@ -7,6 +7,7 @@ import type { Incident } from '../../shared/model/incident.ts'
 import type { AlarmGroup, Flood } from '../../shared/model/load-control.ts'
 import type { Response } from '../../shared/model/response.ts'
 import type { Sensor } from '../../shared/model/sensor.ts'
+import type { SituationReport } from '../../shared/model/situation-report.ts'
 import type { Unit } from '../../shared/model/unit.ts'
 import type { Warning } from '../../shared/model/warning.ts'
 import { noon, sampleAlarm, sampleIncident, sampleSensor, sampleUnit, sampleWarning } from './sample-rows.ts'
@@ -46,6 +47,7 @@ const times = {
 }
 const incident: Whole<Incident> = {
   ...(sampleIncident() as Always<Incident>),
+  basis: { standardId: 's', standardVersion: 'v', when: term, closing: term },
   ...{ streetId: 's', gridId: 'g', conditionId: 'c', disposition: '01', satisfaction: 5, times },
   ...{ unableChecks: 1, exempt: true, simple: true, reopenCount: 1, countsInKpi: true, filedBy: 'duty' },
   ...{ alarmIds: ['A'], overdueStages: ['handle'] },
@@ -194,6 +196,14 @@ const response: Whole<Response> = {
   proposal: { level: 'I', reason: 'r', by: 'b', at, expiresAt: at },
 }
 
+const report: Whole<SituationReport> = {
+  ...{ kind: 'follow-up', number: 1, dueAt: at, late: true, madeAt: at, by: 'b', to: 't' },
+  body: { nature: 'n', scope: 's', losses: 'l', trend: 't', leaders: 'l', measures: 'm', advice: 'a' },
+  facts: {
+    ...{ reportedAt: at, occurredAt: at, source: 'hotline', title: 't', classCode: 'c', address: 'a', grade: 'major' },
+  },
+}
+
 const plan: Whole<CasePlan> = {
   ...{ id: 'i', version: 1, level: 1, grade: 'serious', limitMode: 'alert', answeredAt: { U: at }, told: [term] },
   plan: { id: 'p', version: 1, name: term },
@@ -202,6 +212,7 @@ const plan: Whole<CasePlan> = {
   calls: [{ kind: 'unacknowledged', unitId: 'U', fromAt: at, dueAt: at, times: 1 }],
   notes: [{ at, by: 'b', role: 'chief', text: 't' }],
   outcomes: [{ departmentId: 'd', disposition: '01', note: 'n', by: 'b', at }],
+  reports: [report],
 }
 
 const sensor: Whole<Sensor> = {

@@ -49,6 +49,9 @@ function toldOf(text: (path: string) => string): Map<Table, unknown[]> {
 /** Codes and names of things, of places and of devices; words the city gave out itself. Nothing a person said of another, and nobody. */
 const publicTexts: Readonly<Record<Table, readonly string[]>> = {
   incident: [
+    // Words of the class table are public.
+    ...['basis.standardId', 'basis.standardVersion', 'basis.when.zh', 'basis.when.en'],
+    ...['basis.closing.zh', 'basis.closing.en'],
     ...['id', 'state', 'classCode', 'conditionId', 'disposition', 'source', 'departmentId', 'overdueStages'],
     ...['districtId', 'streetId', 'gridId', 'alarmIds', 'clock.limit.unit', 'lead.departmentId'],
     ...['assists.departmentId', 'assists.end', 'assignments.unitId', 'assignments.state'],

@@ -1,4 +1,5 @@
 /** Rules about rates, rules that change under a standing alarm, and alarms whose sensor or rule is gone. */
+import { everNormal } from '../../../shared/model/city-mode.ts'
 import { describe, expect, it } from 'vitest'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
@@ -90,7 +91,7 @@ describe('a watch whose rules change', () => {
     silent.restore('k', 7, 'mild', undefined)
     expect(silent.size).toBe(1)
     // Nothing was said since: its end has no value.
-    const [ended] = silent.tick(1, { mode: 'alert', isWorking: true, minuteOfDay: 1 } as never)
+    const [ended] = silent.tick(1, { mode: everNormal, isWorking: true, minuteOfDay: 1 })
     expect(ended).toBeUndefined()
   })
   it('a rate without a window is of an hour', () => {

@@ -4,7 +4,7 @@ import type { Actor } from '../../../shared/model/role.ts'
 import type { Command } from '../../../shared/model/command.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
-import { chosenCondition } from '../../../server/src/domain/incident/filing.ts'
+import { chosenCondition } from '../../../server/src/domain/incident/condition.ts'
 import { city, Paper, refusalOf } from './support.ts'
 
 const duty: Actor = { name: 'duty', role: 'duty' }
@@ -108,18 +108,25 @@ describe('a suspension', () => {
 })
 
 describe('a filing condition', () => {
-  const found = city.caseClasses.find(({ code }) => code === 'E0506') as CaseClass
-  const [one] = found.conditions
+  const known = city.caseClasses.find(({ code }) => code === 'E0506') as CaseClass
+  const [one] = known.conditions
+  const found = { ...known, conditions: [one] } as CaseClass
   const two = { ...found, conditions: [one, { ...one, id: 'other' }] } as CaseClass
   it('is the only one, the one that was chosen, or asked for', () => {
-    expect(chosenCondition(found, null)).toBe(one)
-    expect(chosenCondition(two, 'other')).toMatchObject({ id: 'other' })
+    const [may, must] = [{ mustNameCondition: false }, { mustNameCondition: true }]
+    expect(chosenCondition(found, null, may)).toBe(one)
+    expect(chosenCondition(found, null, must)).toBe(one)
+    expect(chosenCondition(two, 'other', must)).toMatchObject({ id: 'other' })
+    expect(chosenCondition(two, null, may)).toBe(one)
+    expect(chosenCondition(two, null, must, 'other')).toMatchObject({ id: 'other' })
     for (const [of, id] of [
       [two, null],
       [two, 'nothing'],
       [found, 'nothing'],
     ] as const)
-      expect(chosenCondition(of, id)).toMatchObject({ refusal: { details: { fields: [{ field: 'conditionId' }] } } })
+      expect(chosenCondition(of, id, must)).toMatchObject({
+        refusal: { details: { fields: [{ field: 'conditionId' }] } },
+      })
   })
   it('that there is none of files nothing', () => {
     const desk = new Desk()

@@ -1,7 +1,7 @@
 /** What the officer makes of reports and of what came back: filed, verified, merged, sent, passed on, checked, helped. */
 import { describe, expect, it } from 'vitest'
 import type { CaseAct } from '../../../mock-data/crews/due.ts'
-import { officerMind } from '../../../mock-data/crews/officer-mind.ts'
+import { officerMind, type OfficerAct } from '../../../mock-data/crews/officer-mind.ts'
 import { filingConditions } from '../../../mock-data/crews/filing-conditions.ts'
 import { otherDepartment } from '../../../mock-data/crews/other-department.ts'
 import { cityNow } from '../../../mock-data/life/city-now.ts'
@@ -48,7 +48,7 @@ const clock = {
   ...{ halfAt: nine + 2 * hourMs, soonAt: nine + 3.2 * hourMs, graveAt: nine + 4.8 * hourMs },
 }
 const lead = { departmentId: 'sanitation', sentBy: 'duty', sentAt: nine, receivedAt: nine, receivedBy: 'dept' }
-const bodyOf = (one: CaseAct | undefined) => (one?.kind === 'case' ? one.body : undefined)
+const bodyOf = (one: CaseAct | OfficerAct | undefined) => (one?.kind === 'case' ? one.body : undefined)
 /** Of so many cases alike, the share for which it holds. */
 const share = (count: number, holds: (id: string) => boolean) =>
   Array.from({ length: count }, (_, n) => holds(`c${n}`)).filter(Boolean).length / count

@@ -12,7 +12,7 @@ import {
   type Incident,
   type IncidentState,
 } from '../../../../shared/model/incident.ts'
-import { mostExtensions } from '../../../../shared/model/case-facts.ts'
+import { defaultCaseSettings } from '../../../../shared/model/case-settings.ts'
 import { oppositeDirection } from '../../../../shared/model/duplicate.ts'
 import { entityKinds } from '../../../../shared/model/catalog.ts'
 import { mainCaseOf } from '../../../../server/src/domain/incident/main-case.ts'
@@ -40,7 +40,7 @@ function clocksHold(incident: Incident, timers: ReadonlyMap<string, number>): vo
   const marks = supervisions.filter(({ by }) => by === 'system').length
   if (incident.filedAt !== null && state !== 'pending-filing') {
     holds(clock !== undefined && incident.dueAt !== null, 'what is filed has a limit', id)
-    holds(clock.extensions <= mostExtensions, 'extended so often at most', clock)
+    holds(clock.extensions <= defaultCaseSettings.mostExtensions, 'extended so often at most', clock)
     const least = Math.min(marks, 1) * 4 * Number(incident.reopenCount === undefined)
     holds(clock.marksTold >= least, 'a mark told stays told', clock)
   }
