@@ -9,6 +9,7 @@ import { cityTime } from '../../../mock-data/life/city-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
 import type { CaseRequest } from '../../../shared/model/case-facts.ts'
 import type { Assignment, Incident } from '../../../shared/model/incident.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import { officeHours } from '../../../shared/model/office-hours.ts'
 
 const [minMs, hourMs] = [60_000, 3_600_000]
@@ -62,7 +63,7 @@ const share = (count: number, holds: (id: string) => boolean) =>
 describe('a department', () => {
   const mind = (rates: Partial<PeopleRates> = {}, isFree = true) =>
     departmentMind({
-      ...{ speed: 1, city, office, dice, isFree: () => isFree },
+      ...{ speed: 1, city, office, dice, settings: defaultCaseSettings, isFree: () => isFree },
       rates: { ...defaultPeopleRates, forgottenShare: 0, ...rates },
     })
   const next = (incident: Incident, rates?: Partial<PeopleRates>) => {
@@ -166,7 +167,12 @@ describe('a department', () => {
 
 describe('who is asked', () => {
   const mind = (rates: Partial<PeopleRates> = {}) =>
-    answerMind({ speed: 1, dice, rates: { ...defaultPeopleRates, urgeShare: 0, superviseShare: 0, ...rates } })
+    answerMind({
+      speed: 1,
+      dice,
+      settings: defaultCaseSettings,
+      rates: { ...defaultPeopleRates, urgeShare: 0, superviseShare: 0, ...rates },
+    })
   const yes = { refuseShare: { extension: 0, suspension: 0, appeal: 0 } }
   const answer = (incident: Incident, rates: Partial<PeopleRates> = yes, late = 0) => {
     const due = mind(rates)(incident)
