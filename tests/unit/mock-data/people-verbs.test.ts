@@ -95,6 +95,13 @@ describe('a department', () => {
     expect(next(row({ lead: { ...lead, receivedAt: null }, clock }), none)).toBeNull()
     expect(next(row({ clock }), none)).toBeNull()
   })
+  it('asks for more time as often as the city lets it', () => {
+    const once = { clock: { ...clock, extensions: 1 }, requests: [asked({ outcome: 'granted' })] }
+    const options = { speed: 1, city, office, dice, isFree: () => true, settings: { mostExtensions: 1 } }
+    const strict = departmentMind({ ...options, rates: { ...defaultPeopleRates, extensionShare: 1 } })
+    expect(strict.next(row({ ...once, dueAt: nine + 8 * hourMs }))).toBeNull()
+    expect(strict.next(row({ clock }))).not.toBeNull()
+  })
   it('asks for a rest once, until a day that comes, and goes on when it is over', () => {
     const rates = { suspendShare: 1, suspendDays: [2, 3] as const }
     const rest = next(row({ lead, clock }), rates)
@@ -193,6 +200,19 @@ describe('who is asked', () => {
     expect(appeal([approved('chief', 'chief')])).toMatchObject({ as: 'manager' })
     const rest = asked({ kind: 'suspension', untilAt: nine + 48 * hourMs })
     expect(answer(row({ requests: [rest] }))).toMatchObject({ as: 'duty', body: { type: 'incident.suspend' } })
+  })
+  it('goes by the city’s own levels, and never twice by one person', () => {
+    const approvals = { ...defaultCaseSettings.approvals, suspension: [['chief'], ['duty', 'chief']] } as const
+    const own = answerMind({ speed: 1, dice, settings: { approvals }, rates: { ...defaultPeopleRates, ...yes } })
+    const as = (request: CaseRequest) => {
+      const due = own(row({ requests: [request] }))
+      const act = due?.act(due.at)
+      return act?.kind === 'case' ? act.as : undefined
+    }
+    const rest = asked({ kind: 'suspension', untilAt: nine + 48 * hourMs })
+    expect(as(rest)).toBe('chief')
+    expect(as({ ...rest, approvals: [approved('chief', 'chief')] })).toBe('duty')
+    expect(as({ ...rest, by: 'duty', role: 'duty', approvals: [approved('chief', 'chief')] })).toBeUndefined()
   })
   it('refuses a share with a reason, and whatever can no longer be granted', () => {
     const no = { refuseShare: { extension: 1, suspension: 1, appeal: 1 } }
