@@ -99,6 +99,7 @@ async function prepare(
     const mind = officerMind({
       ...{ speed, seed, placeOfWords, classes, city: inCity, office, departments, isFree },
       conditions: filingConditions(city.caseClasses),
+      settings: city.caseSettings,
     })
     const seen = watchState(
       url,

@@ -4,6 +4,7 @@
  */
 import { openRequest } from '../../shared/model/case-gates.ts'
 import type { CaseRequest } from '../../shared/model/case-facts.ts'
+import type { Approvals, CaseSettings } from '../../shared/model/case-settings.ts'
 import { isActiveAssignment, isOpenState, type Incident } from '../../shared/model/incident.ts'
 import { logNormal } from '../city/random.ts'
 import type { PeopleRates } from '../life/people-rates.ts'
@@ -13,11 +14,13 @@ const [minMs, hourMs] = [60_000, 3_600_000]
 /** Nobody agrees to what ends while it is said. */
 const closeMs = minMs
 
-/** Who is asked, one after the other. */
-const turns: Readonly<Record<CaseRequest['kind'], (request: CaseRequest) => readonly Desk[]>> = {
-  extension: ({ role }) => (role === 'crew' ? ['dept', 'duty'] : ['duty', 'chief']),
-  suspension: ({ by }) => (by === 'duty' ? ['chief'] : ['duty']),
-  appeal: () => ['chief', 'manager'],
+const desks: readonly Desk[] = ['duty', 'chief', 'manager', 'dept']
+/** Whose turn it is: at the level that is next, whoever has neither asked nor agreed already. Each desk goes by its role's name. */
+function turnOf({ kind, by, role, approvals }: CaseRequest, levels: Approvals): Desk | undefined {
+  const ofRole = role === 'crew' ? levels.extensionOfCrew : levels.extensionOfDepartment
+  const level = (kind === 'extension' ? ofRole : levels[kind])[approvals.length]
+  const isIn = (name: string) => name === by || approvals.some((one) => one.by === name)
+  return desks.find((desk) => level?.includes(desk) && !isIn(desk))
 }
 const agreed = {
   extension: 'incident.approve-extension',
@@ -37,10 +40,11 @@ const urged: ReadonlySet<Incident['state']> = new Set(['pending-sign', 'handling
 export interface AnswerOptions {
   readonly speed: number
   readonly rates: PeopleRates
+  readonly settings: Pick<CaseSettings, 'approvals'>
   readonly dice: Dice
 }
 
-export function answerMind({ speed, rates, dice }: AnswerOptions): (incident: Incident) => Due | null {
+export function answerMind({ speed, rates, settings, dice }: AnswerOptions): (incident: Incident) => Due | null {
   const later = (id: string, word: string, medianMin: number): number =>
     logNormal(dice(id, word), medianMin * minMs, rates.actSpread) / speed
 
@@ -62,7 +66,7 @@ export function answerMind({ speed, rates, dice }: AnswerOptions): (incident: In
     if (request === undefined) return null
     const { kind, approvals, askedAt } = request
     const { id, requests } = incident
-    const as = turns[kind](request)[approvals.length]
+    const as = turnOf(request, settings.approvals)
     if (as === undefined) return null
     const word = `answer ${requests?.length} ${approvals.length}`
     return {

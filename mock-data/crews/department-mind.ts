@@ -4,7 +4,7 @@
  * hours; what cannot wait for them goes by its duty room, at any hour.
  */
 import { openRequest } from '../../shared/model/case-gates.ts'
-import { defaultCaseSettings } from '../../shared/model/case-settings.ts'
+import type { CaseSettings } from '../../shared/model/case-settings.ts'
 import { isActiveAssignment, isOpenState, type Incident } from '../../shared/model/incident.ts'
 import { dueAt as afterWorking, type WorkingHours } from '../../shared/model/working-time.ts'
 import { logNormal } from '../city/random.ts'
@@ -40,6 +40,7 @@ export interface DepartmentOptions {
   /** In the city's own time. */
   readonly office: WorkingHours
   readonly rates: PeopleRates
+  readonly settings: Pick<CaseSettings, 'mostExtensions'>
   readonly dice: Dice
   /** Can this crew be sent now? */
   readonly isFree: (unitId: string) => boolean
@@ -51,7 +52,7 @@ export interface DepartmentMind {
 }
 
 export function departmentMind(options: DepartmentOptions): DepartmentMind {
-  const { speed, city, office, rates, dice, isFree } = options
+  const { speed, city, office, rates, dice, isFree, settings } = options
   const dept = (body: CaseBody) => act('dept', body)
   const says = (id: string, word: string, list: readonly string[]) => dice(id, `${word} words`).pick(list)
 
@@ -134,7 +135,7 @@ export function departmentMind(options: DepartmentOptions): DepartmentMind {
     const [extensions, asked] = [clock?.extensions ?? 0, requests?.filter(({ kind }) => kind === 'extension') ?? []]
     // A refusal is not asked about again.
     if (filedAt === null || dueAt === null || clock === undefined || asked.length > extensions) return null
-    if (extensions >= defaultCaseSettings.mostExtensions || openRequest(incident) !== undefined) return null
+    if (extensions >= settings.mostExtensions || openRequest(incident) !== undefined) return null
     if (!dice(id, `extension ${extensions}`).chance(rates.extensionShare)) return null
     const at = Math.max(incident.updatedAt, filedAt + rates.extensionFrom * (dueAt - filedAt))
     if (at > dueAt - closeMs) return null

@@ -5,6 +5,7 @@
  */
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { LonLat } from '../../shared/model/geo.ts'
+import { defaultCaseSettings, type CaseSettings } from '../../shared/model/case-settings.ts'
 import { isActiveAssignment, type Incident } from '../../shared/model/incident.ts'
 import { logNormal, seededRandom, seedFrom } from '../city/random.ts'
 import type { CityNow } from '../life/city-now.ts'
@@ -45,6 +46,8 @@ export interface OfficerOptions {
   readonly city: CityNow
   readonly office: WorkingHours
   readonly rates?: PeopleRates
+  /** The city's own rules of cases; absent = the customary ones. */
+  readonly settings?: CaseSettings
   /** Departments the city has, by id. None = every case goes to a crew, and none comes back from a department. */
   readonly departments?: readonly string[]
   /** 立案条件 by class, of classes that have several: one must be chosen at filing. */
@@ -99,15 +102,20 @@ const onwards = ['经核实属贵单位职责，请办理', '原部门退单，�
 
 export function officerMind(options: OfficerOptions): OfficerMind {
   const { speed, seed, placeOfWords, classes = new Set(), city, office, rates = defaultPeopleRates } = options
-  const { departments = [], conditions = new Map<string, readonly string[]>(), isFree = () => false } = options
+  const {
+    settings = defaultCaseSettings,
+    departments = [],
+    conditions = new Map<string, readonly string[]>(),
+    isFree = () => false,
+  } = options
   const personUntil = new Map<string, number>()
   const own = new Map<string, number>()
   const dice: Dice = (id, word) => seededRandom(seedFrom(seed, `${id} ${word}`))
   const isRipe = (id: string, word: string, since: number, [min, max]: readonly [number, number], now: number) =>
     now - since >= leastMs && now - since >= dice(id, word).between(min, max) / speed
   const filing = filingMind({ rates, dice, placeOfWords, classes, departments, conditions })
-  const department = departmentMind({ speed, city, office, rates, dice, isFree })
-  const answer = answerMind({ speed, rates, dice })
+  const department = departmentMind({ speed, city, office, rates, settings, dice, isFree })
+  const answer = answerMind({ speed, rates, settings, dice })
   const quiet = new Map<string, { readonly version: number; readonly due: Due | null }>()
   const officer = (body: { readonly type: string } & Readonly<Record<string, unknown>>) => act('duty', body)
 

@@ -9,7 +9,9 @@ import {
   type TableRow,
 } from '../../shared/contract/city-pack.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
+import { checkCaseSettings } from '../../shared/contract/case-settings.ts'
 import { featuresInWgs84, rowsInWgs84 } from '../../shared/contract/pack-crs.ts'
+import { defaultCaseSettings, type CaseSettings } from '../../shared/model/case-settings.ts'
 import { UsageError } from './arguments.ts'
 import type { WorkingCalendar } from '../../shared/model/working-calendar.ts'
 
@@ -21,6 +23,7 @@ export interface CityFiles {
   readonly departments: readonly TableRow<'departments.json'>[]
   /** Empty = the built-in ones. */
   readonly caseClasses: readonly TableRow<'case-classes.json'>[]
+  readonly caseSettings: CaseSettings
   readonly crews: readonly TableRow<'crews.json'>[]
   readonly devices: readonly TableRow<'devices.json'>[]
   readonly calendar: WorkingCalendar | null
@@ -43,6 +46,7 @@ export async function readCityFiles(dir: string): Promise<CityFiles> {
   if (headJson === undefined) throw new UsageError(`there is no city pack in ${dir}`)
   const head = sound(checkHead(headJson))
   const calendarJson = await jsonOf('calendar.json')
+  const settingsJson = await jsonOf('case-settings.json')
   const layer = async <N extends LayerName>(name: N): Promise<readonly LayerFeature<N>[]> => {
     const json = await jsonOf(`${name}.geojson`)
     return json === undefined ? [] : featuresInWgs84(head.crs, sound(checkLayer(name, json)))
@@ -58,6 +62,7 @@ export async function readCityFiles(dir: string): Promise<CityFiles> {
     places: await layer('places'),
     departments: await table('departments.json'),
     caseClasses: await table('case-classes.json'),
+    caseSettings: settingsJson === undefined ? defaultCaseSettings : sound(checkCaseSettings(settingsJson)),
     crews: await table('crews.json'),
     devices: await table('devices.json'),
     calendar: calendarJson === undefined ? null : sound(checkCalendar(calendarJson)),

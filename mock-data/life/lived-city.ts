@@ -7,6 +7,7 @@ import type {
   RoadFeature,
 } from '../../shared/contract/city-pack.ts'
 import type { CaseClass } from '../../shared/model/case-class.ts'
+import type { CaseSettings } from '../../shared/model/case-settings.ts'
 import type { Department } from '../../shared/model/division.ts'
 import type { WorkingCalendar } from '../../shared/model/working-calendar.ts'
 
@@ -19,6 +20,7 @@ export interface LivedCity {
   readonly departments: readonly Pick<Department, 'id'>[]
   /** Empty = the built-in ones, of one filing condition each. */
   readonly caseClasses: readonly Pick<CaseClass, 'code' | 'conditions'>[]
+  readonly caseSettings: CaseSettings
   readonly crews: readonly CrewRow[]
   readonly devices: readonly DeviceRow[]
   /** Null = its offices never close. */

@@ -98,6 +98,7 @@ export function pastPlayer(options: {
   const mind = officerMind({
     ...{ speed: 1, seed, placeOfWords, classes, city: inCity, office, departments, rates: people },
     conditions: filingConditions(city.caseClasses),
+    settings: city.caseSettings,
     isFree: (unitId) => canBeSent(rows.units.get(unitId)),
   })
   const officer = pastOfficer(mind, rows, newId)

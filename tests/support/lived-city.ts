@@ -6,6 +6,7 @@ import type { LivedCity } from '../../mock-data/life/lived-city.ts'
 import { AlarmWatch } from '../../server/src/domain/alarm/watch.ts'
 import { defaultAlarmRules } from '../../server/src/domain/alarm-rules.ts'
 import { judgeTime, judgeValue } from '../../server/src/domain/reading/judge.ts'
+import { checkCaseSettings } from '../../shared/contract/case-settings.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
 import { sensorKind } from '../../shared/model/sensor-kinds.ts'
 
@@ -27,6 +28,7 @@ export function livedCity(): LivedCity {
     places: sound(checkLayer('places', json('places.geojson'))),
     departments: sound(checkTable('departments.json', json('departments.json'))),
     caseClasses: [],
+    caseSettings: sound(checkCaseSettings(json('case-settings.json'))),
     crews: sound(checkTable('crews.json', json('crews.json'))),
     devices: sound(checkTable('devices.json', json('devices.json'))),
     calendar: sound(checkCalendar(json('calendar.json'))),

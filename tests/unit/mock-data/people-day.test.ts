@@ -10,6 +10,7 @@ import { asksAfterMs } from '../../../mock-data/crews/hard-case.ts'
 import { shiftNow } from '../../../mock-data/crews/shift.ts'
 import { cityNow } from '../../../mock-data/life/city-now.ts'
 import { cityTime } from '../../../mock-data/life/city-time.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import { officeHours } from '../../../shared/model/office-hours.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
 import type { Assignment, Incident } from '../../../shared/model/incident.ts'
@@ -147,6 +148,7 @@ describe('a department', () => {
       office,
       rates,
       dice,
+      settings: defaultCaseSettings,
       isFree: () => false,
     })
   const done = (since: number, over: Partial<Incident> = {}): Incident => ({ ...base, stateSince: since, ...over })

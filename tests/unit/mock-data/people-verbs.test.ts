@@ -9,6 +9,7 @@ import { cityTime } from '../../../mock-data/life/city-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
 import type { CaseRequest } from '../../../shared/model/case-facts.ts'
 import type { Assignment, Incident } from '../../../shared/model/incident.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import { officeHours } from '../../../shared/model/office-hours.ts'
 
 const [minMs, hourMs] = [60_000, 3_600_000]
@@ -62,7 +63,7 @@ const share = (count: number, holds: (id: string) => boolean) =>
 describe('a department', () => {
   const mind = (rates: Partial<PeopleRates> = {}, isFree = true) =>
     departmentMind({
-      ...{ speed: 1, city, office, dice, isFree: () => isFree },
+      ...{ speed: 1, city, office, dice, settings: defaultCaseSettings, isFree: () => isFree },
       rates: { ...defaultPeopleRates, forgottenShare: 0, ...rates },
     })
   const next = (incident: Incident, rates?: Partial<PeopleRates>) => {
@@ -93,6 +94,13 @@ describe('a department', () => {
     expect(next(row({ lead, clock, assignments: [crew] }), none)).toBeNull()
     expect(next(row({ lead: { ...lead, receivedAt: null }, clock }), none)).toBeNull()
     expect(next(row({ clock }), none)).toBeNull()
+  })
+  it('asks for more time as often as the city lets it', () => {
+    const once = { clock: { ...clock, extensions: 1 }, requests: [asked({ outcome: 'granted' })] }
+    const options = { speed: 1, city, office, dice, isFree: () => true, settings: { mostExtensions: 1 } }
+    const strict = departmentMind({ ...options, rates: { ...defaultPeopleRates, extensionShare: 1 } })
+    expect(strict.next(row({ ...once, dueAt: nine + 8 * hourMs }))).toBeNull()
+    expect(strict.next(row({ clock }))).not.toBeNull()
   })
   it('asks for a rest once, until a day that comes, and goes on when it is over', () => {
     const rates = { suspendShare: 1, suspendDays: [2, 3] as const }
@@ -166,7 +174,12 @@ describe('a department', () => {
 
 describe('who is asked', () => {
   const mind = (rates: Partial<PeopleRates> = {}) =>
-    answerMind({ speed: 1, dice, rates: { ...defaultPeopleRates, urgeShare: 0, superviseShare: 0, ...rates } })
+    answerMind({
+      speed: 1,
+      dice,
+      settings: defaultCaseSettings,
+      rates: { ...defaultPeopleRates, urgeShare: 0, superviseShare: 0, ...rates },
+    })
   const yes = { refuseShare: { extension: 0, suspension: 0, appeal: 0 } }
   const answer = (incident: Incident, rates: Partial<PeopleRates> = yes, late = 0) => {
     const due = mind(rates)(incident)
@@ -187,6 +200,19 @@ describe('who is asked', () => {
     expect(appeal([approved('chief', 'chief')])).toMatchObject({ as: 'manager' })
     const rest = asked({ kind: 'suspension', untilAt: nine + 48 * hourMs })
     expect(answer(row({ requests: [rest] }))).toMatchObject({ as: 'duty', body: { type: 'incident.suspend' } })
+  })
+  it('goes by the city’s own levels, and never twice by one person', () => {
+    const approvals = { ...defaultCaseSettings.approvals, suspension: [['chief'], ['duty', 'chief']] } as const
+    const own = answerMind({ speed: 1, dice, settings: { approvals }, rates: { ...defaultPeopleRates, ...yes } })
+    const as = (request: CaseRequest) => {
+      const due = own(row({ requests: [request] }))
+      const act = due?.act(due.at)
+      return act?.kind === 'case' ? act.as : undefined
+    }
+    const rest = asked({ kind: 'suspension', untilAt: nine + 48 * hourMs })
+    expect(as(rest)).toBe('chief')
+    expect(as({ ...rest, approvals: [approved('chief', 'chief')] })).toBe('duty')
+    expect(as({ ...rest, by: 'duty', role: 'duty', approvals: [approved('chief', 'chief')] })).toBeUndefined()
   })
   it('refuses a share with a reason, and whatever can no longer be granted', () => {
     const no = { refuseShare: { extension: 1, suspension: 1, appeal: 1 } }
