@@ -99,7 +99,8 @@ describe('a response', () => {
     expect(refusalOf(paper.ask(chief, change('IV')))?.code).toBe('NOT_ALLOWED')
     paper.ask(other, confirm)
     expect(row(paper)).toMatchObject({ level: 'II', state: 'active', proposal: null })
-    expect(responseFor('wall', row(paper) as never)).toBe(row(paper))
+    expect(responseFor('dept', row(paper) as never)).toBe(row(paper))
+    expect(responseFor('wall', row(paper) as never)).toMatchObject({ level: 'II', startedBy: '', confirmedBy: null })
     // Down and out of it takes two as well.
     paper.ask(chief, change('IV'))
     paper.ask(other, decline())
