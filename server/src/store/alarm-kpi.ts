@@ -39,33 +39,43 @@ export interface AlarmKpiQuestion extends Period {
 export async function readAlarmKpi(db: Database, question: AlarmKpiQuestion): Promise<AlarmKpi> {
   const { from, to, consoles, dayStarts } = question
   const ask = (sql: string, ...more: unknown[]) => db.query(sql, [from, to, ...more])
-  const [slotRows, priorityRows, top, nuisances, [raised], staleRows, floodRows, [standing], sensorRows, ruleRows] =
-    await Promise.all([
-      ask(
-        `select ((at - $1::bigint) / ${slotMs})::bigint as slot, count(*) as n from announcement
-        where in_kpi and at >= $1 and at < $2 group by slot order by slot`,
-      ),
-      ask(`select priority, count(*) as n from announcement where in_kpi and at >= $1 and at < $2 group by priority`),
-      badActors(db, question, topCount),
-      badActors(db, question, mostNamed, 'where chattering > 0 or fleeting > 0'),
-      ask(raisedSql),
-      ask(
-        `select raised_at, returned_at from alarm_fact where in_kpi and raised_at < $2::bigint - ${staleMs}
+  const [
+    [slotted],
+    priorityRows,
+    { top, nuisances },
+    [raised],
+    staleRows,
+    floodRows,
+    [standing],
+    sensorRows,
+    ruleRows,
+  ] = await Promise.all([
+    ask(
+      `select array_agg(slot order by slot) as slots, array_agg(n order by slot) as counts from (
+          select ((at - $1::bigint) / ${slotMs})::int as slot, count(*)::int as n from announcement
+          where in_kpi and at >= $1 and at < $2 group by slot) as counted`,
+    ),
+    ask(`select priority, count(*) as n from announcement where in_kpi and at >= $1 and at < $2 group by priority`),
+    namedActors(db, question),
+    ask(raisedSql),
+    ask(
+      `select raised_at, returned_at from alarm_fact where in_kpi and raised_at < $2::bigint - ${staleMs}
         and coalesce(returned_at, $2) > greatest($1::bigint, raised_at + ${staleMs})`,
-      ),
-      ask(
-        `select body from flood where started_at < $2 and coalesce(ended_at, $2) > $1
+    ),
+    ask(
+      `select body from flood where started_at < $2 and coalesce(ended_at, $2) > $1
         order by started_at desc limit ${mostFloods}`,
-      ),
-      db.query(
-        `select count(*) as standing, count(*) filter (where raised_at < $1::bigint - ${staleMs}) as stale
+    ),
+    db.query(
+      `select count(*) as standing, count(*) filter (where raised_at < $1::bigint - ${staleMs}) as stale
         from alarm_fact where in_kpi and is_open and returned_at is null and raised_at < $1`,
-        [to],
-      ),
-      ask(falseBy('coalesce(sensor_id::text, rule_id)', 'max(sensor_name)')),
-      ask(falseBy('rule_id', 'max(name)')),
-    ])
-  const slots: Slots = slotRows.map((row) => [Number(row.slot), Number(row.n)])
+      [to],
+    ),
+    ask(falseBy('coalesce(sensor_id::text, rule_id)', 'sensor_name')),
+    ask(falseBy('rule_id', 'name')),
+  ])
+  const counts = (slotted?.counts ?? []) as readonly number[]
+  const slots: Slots = ((slotted?.slots ?? []) as readonly number[]).map((slot, i) => [slot, counts[i] ?? 0])
   const rates = ratesOf(slots, question, consoles)
   const byPriority: Record<Priority, number> = { 1: 0, 2: 0, 3: 0, 4: 0 }
   for (const row of priorityRows) byPriority[Number(row.priority) as Priority] = Number(row.n)
@@ -120,7 +130,7 @@ const raisedSql = `select count(*) as alarms, count(*) filter (where is_false) a
   ${raisedIn}`
 
 const falseBy = (key: string, name: string) =>
-  `select ${key} as key, ${name} as name, count(*) as alarms, count(*) filter (where is_false) as false_alarms
+  `select ${key} as key, max(${name} collate "C") as name, count(*) as alarms, count(*) filter (where is_false) as false_alarms
   ${raisedIn} group by key having count(*) filter (where is_false) > 0
   order by count(*) filter (where is_false)::float8 / count(*) desc, count(*) desc, key limit ${mostNamed}`
 
@@ -129,41 +139,64 @@ const falseShare = (row: Row, name: string): FalseShare => {
   return { key: String(row.key), name, alarms, falseAlarms, share: falseAlarms / alarms }
 }
 
-/** Sensors and rules by how much they said, and what else was wrong with them. */
-export async function badActors(db: Database, { from, to }: Period, limit: number, which = ''): Promise<BadActor[]> {
-  const rows = await db.query(
-    `with said as (
-      select sensor_id, rule_id, max(sensor_name) as sensor_name, max(name) as name, count(*) as announced
-      ${saidIn} group by sensor_id, rule_id
-    ), facts as (
-      select sensor_id, rule_id, max(sensor_name) as sensor_name, max(name) as name, count(*) as alarms,
-        count(*) filter (where has_chattered) as chattering, sum(fleetings) as fleeting,
-        count(*) filter (where is_false) as false_alarms,
-        count(*) filter (where least(coalesce(returned_at, $2), $2::bigint) - raised_at > ${staleMs}) as stale
-      ${raisedIn} group by sensor_id, rule_id
-    )
+/** Names are texts of one sensor and one rule: any of them will do, and bytes are compared in no time. */
+const anyOf = (column: string) => `max(${column} collate "C") as ${column}`
+
+/** Every sensor and rule that said something or was raised, by how much it said, numbered in that order. */
+const actorsSql = `with said as (
+    select sensor_id, rule_id, ${anyOf('sensor_name')}, ${anyOf('name')}, count(*) as announced
+    ${saidIn} group by sensor_id, rule_id
+  ), facts as (
+    select sensor_id, rule_id, ${anyOf('sensor_name')}, ${anyOf('name')}, count(*) as alarms,
+      count(*) filter (where has_chattered) as chattering, sum(fleetings) as fleeting,
+      count(*) filter (where is_false) as false_alarms,
+      count(*) filter (where least(coalesce(returned_at, $2), $2::bigint) - raised_at > ${staleMs}) as stale
+    ${raisedIn} group by sensor_id, rule_id
+  ), actors as (
     select coalesce(said.sensor_id, facts.sensor_id) as sensor_id, coalesce(said.rule_id, facts.rule_id) as rule_id,
-      coalesce(said.sensor_name, facts.sensor_name) as sensor_name, coalesce(said.name, facts.name) as name, announced, alarms, chattering, fleeting, false_alarms, stale,
-      (select count(*) ${saidIn}) as all_announced
+      coalesce(said.sensor_name, facts.sensor_name) as sensor_name, coalesce(said.name, facts.name) as name,
+      announced, alarms, chattering, fleeting, false_alarms, stale, sum(announced) over () as all_announced
     from said full join facts
       on said.rule_id = facts.rule_id and coalesce(said.sensor_id, -1) = coalesce(facts.sensor_id, -1)
-    ${which} order by announced desc nulls last, 2, 1 limit $3`,
-    [from, to, limit],
+  ), numbered as (
+    select *, row_number() over (order by announced desc nulls last, rule_id, sensor_id) as place,
+      coalesce(chattering > 0 or fleeting > 0, false) as is_nuisance
+    from actors
+  )`
+
+/** Sensors and rules by how much they said, and what else was wrong with them. */
+export async function badActors(db: Database, { from, to }: Period, limit: number): Promise<BadActor[]> {
+  const rows = await db.query(`${actorsSql} select * from numbered where place <= $3 order by place`, [from, to, limit])
+  return rows.map(badActor)
+}
+
+/** The first ten, and the first of those that chattered or came and went by themselves. */
+async function namedActors(db: Database, { from, to }: Period): Promise<Record<'top' | 'nuisances', BadActor[]>> {
+  const rows = await db.query(
+    `${actorsSql} select * from (
+      select *, row_number() over (partition by is_nuisance order by place) as place_among from numbered
+    ) as placed where place <= ${topCount} or (is_nuisance and place_among <= ${mostNamed}) order by place`,
+    [from, to],
   )
-  return rows.map((row) => {
-    const announced = number(row.announced)
-    return {
-      sensorId: nullable(row.sensor_id),
-      sensorName: String(row.sensor_name),
-      ruleId: String(row.rule_id),
-      name: JSON.parse(String(row.name)) as Term,
-      announced,
-      share: shareOf(announced, number(row.all_announced)) ?? 0,
-      alarms: number(row.alarms),
-      chattering: number(row.chattering),
-      fleeting: number(row.fleeting),
-      stale: number(row.stale),
-      falseAlarms: number(row.false_alarms),
-    }
-  })
+  return {
+    top: rows.filter(({ place }) => Number(place) <= topCount).map(badActor),
+    nuisances: rows.filter(({ is_nuisance: isOne }) => isOne === true).map(badActor),
+  }
+}
+
+function badActor(row: Row): BadActor {
+  const announced = number(row.announced)
+  return {
+    sensorId: nullable(row.sensor_id),
+    sensorName: String(row.sensor_name),
+    ruleId: String(row.rule_id),
+    name: JSON.parse(String(row.name)) as Term,
+    announced,
+    share: shareOf(announced, number(row.all_announced)) ?? 0,
+    alarms: number(row.alarms),
+    chattering: number(row.chattering),
+    fleeting: number(row.fleeting),
+    stale: number(row.stale),
+    falseAlarms: number(row.false_alarms),
+  }
 }

@@ -74,17 +74,23 @@ export class NumberReader {
   }
 }
 
-/** How many classes there are, then of each how far it is from the one before, and its count. */
-export function writeCounts(counts: DurationCounts): string {
-  let [text, last, classes] = ['', 0, 0]
-  for (let of = 0; of < classCount; of++) {
-    const count = counts[of] as number
-    if (count <= 0) continue
+/** How many classes there are, then of each how far it is from the one before, and its count. Those of none are left out. */
+export function writeCounts(counts: ReadonlyMap<number, number>): string {
+  const sorted = [...counts].filter(([, count]) => count > 0).sort(([a], [b]) => a - b)
+  let [text, last] = [writeNumber(sorted.length), 0]
+  for (const [of, count] of sorted) {
     text += writeNumber(of - last) + writeNumber(count)
     last = of
-    classes++
   }
-  return writeNumber(classes) + text
+  return text
+}
+
+export function eachCount(from: NumberReader, take: (of: number, count: number) => void): void {
+  let of = 0
+  for (let classes = from.next(); classes > 0; classes--) {
+    of += from.next()
+    take(of, from.next())
+  }
 }
 
 export function addCounts(to: DurationCounts, from: NumberReader): void {

@@ -11,10 +11,10 @@ import { kpiMeasureInfo } from '../../../shared/model/kpi-measure.ts'
 import type { Database } from '../ports/store.ts'
 import { daysOf } from './calendar-days.ts'
 import { Conditions } from './conditions.ts'
-import { percentilesOf } from './duration-counts.ts'
+import { addCounts, classCount, noDurations, NumberReader, percentilesOf } from './duration-counts.ts'
 import { bucketEdges, isBucket } from './kpi.ts'
-import type { groupColumns} from './kpi-time-cells.ts';
-import { groupNumber, TimeCell } from './kpi-time-cells.ts'
+import type { groupColumns } from './kpi-time-cells.ts'
+import { groupNumber } from './kpi-time-cells.ts'
 import { addClass } from './list-page.ts'
 
 /** Up to so many cases are looked at one by one, which is exact. */
@@ -24,6 +24,32 @@ type Group = keyof typeof groupColumns
 export interface TimesAnswerRows {
   readonly rows: TimesRow[]
   readonly total: TimesRow
+}
+
+/** Cells added up: every length has its place. */
+class TimeCell {
+  cases = 0
+  readonly intervals = caseIntervals.map(() => ({ withTarget: 0, kept: 0, counts: noDurations() }))
+
+  read(body: string): void {
+    const numbers = new NumberReader(body)
+    this.cases += numbers.next()
+    for (const interval of this.intervals) {
+      interval.withTarget += numbers.next()
+      interval.kept += numbers.next()
+      addCounts(interval.counts, numbers)
+    }
+  }
+
+  add(other: TimeCell): void {
+    this.cases += other.cases
+    for (const [i, { withTarget, kept, counts }] of other.intervals.entries()) {
+      const to = this.intervals[i] as (typeof this.intervals)[number]
+      to.withTarget += withTarget
+      to.kept += kept
+      for (let of = 0; of < classCount; of++) to.counts[of] = (to.counts[of] as number) + (counts[of] as number)
+    }
+  }
 }
 
 const intervalOf = ({ withTarget, kept, counts }: TimeCell['intervals'][number]): IntervalKpi => {

@@ -10,15 +10,7 @@ import type { Priority } from '../../../shared/model/priority.ts'
 import { timesOf } from '../../../shared/model/times-of-case.ts'
 import type { KpiGroup } from '../../../shared/model/kpi.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
-import {
-  addCounts,
-  classCount,
-  classOf,
-  noDurations,
-  NumberReader,
-  writeCounts,
-  writeNumber,
-} from './duration-counts.ts'
+import { classOf, eachCount, NumberReader, writeCounts, writeNumber } from './duration-counts.ts'
 import { intervalColumns } from './interval-columns.ts'
 
 /** The dimensions of `GET /kpi/times`, and the columns of a case behind them. */
@@ -72,10 +64,24 @@ const timedOfRow = (row: Row): Timed | null =>
       }
     : null
 
-/** One cell, or what is added to it; of each interval how many have a target, how many kept it, and the durations. */
-export class TimeCell {
+/** A cell as it is written: few durations of very many lengths. Of each interval how many have a target, and how many kept it. */
+class SparseCell {
   cases = 0
-  readonly intervals = caseIntervals.map(() => ({ withTarget: 0, kept: 0, counts: noDurations() }))
+  readonly intervals = caseIntervals.map(() => ({ withTarget: 0, kept: 0, counts: new Map<number, number>() }))
+
+  add(timed: Timed, targets: readonly (TimeTarget | undefined)[], sign: 1 | -1): void {
+    this.cases += sign
+    for (const [i, interval] of this.intervals.entries()) {
+      const ms = timed.ms[i] ?? null
+      if (ms === null) continue
+      const of = classOf(ms)
+      interval.counts.set(of, (interval.counts.get(of) ?? 0) + sign)
+      const target = targets[i]
+      if (target === undefined) continue
+      interval.withTarget += sign
+      if (ms <= target.seconds * 1000) interval.kept += sign
+    }
+  }
 
   /** Adds what a stored cell says. */
   read(body: string): void {
@@ -84,17 +90,7 @@ export class TimeCell {
     for (const interval of this.intervals) {
       interval.withTarget += numbers.next()
       interval.kept += numbers.next()
-      addCounts(interval.counts, numbers)
-    }
-  }
-
-  add(other: TimeCell): void {
-    this.cases += other.cases
-    for (const [i, { withTarget, kept, counts }] of other.intervals.entries()) {
-      const to = this.intervals[i] as (typeof this.intervals)[number]
-      to.withTarget += withTarget
-      to.kept += kept
-      for (let of = 0; of < classCount; of++) to.counts[of] = (to.counts[of] as number) + (counts[of] as number)
+      eachCount(numbers, (of, count) => interval.counts.set(of, (interval.counts.get(of) ?? 0) + count))
     }
   }
 
@@ -105,11 +101,13 @@ export class TimeCell {
     return writeNumber(this.cases) + parts.join('')
   }
 
+  /** What was taken back is what was put in its place. */
   get isNothing(): boolean {
     return (
       this.cases === 0 &&
       this.intervals.every(
-        ({ withTarget, kept, counts }) => withTarget === 0 && kept === 0 && counts.every((count) => count === 0),
+        ({ withTarget, kept, counts }) =>
+          withTarget === 0 && kept === 0 && [...counts.values()].every((count) => count === 0),
       )
     )
   }
@@ -119,7 +117,7 @@ interface Change {
   readonly dimension: number
   readonly day: number
   readonly key: string
-  readonly cell: TimeCell
+  readonly cell: SparseCell
 }
 
 export class TimeDeltas {
@@ -148,25 +146,15 @@ export class TimeDeltas {
     const day = this.#ymdOf(timed.reportedAt)
     for (const group of [null, ...groups])
       for (const when of [day, Math.floor(day / 100) * 100]) {
-        const cell = this.#cell(groupNumber(group), when, (group === null ? null : timed.by[group]) ?? '')
-        cell.cases += sign
-        for (const [i, interval] of cell.intervals.entries()) {
-          const ms = timed.ms[i] ?? null
-          if (ms === null) continue
-          const of = classOf(ms)
-          interval.counts[of] = (interval.counts[of] ?? 0) + sign
-          const target = targets[i]
-          if (target === undefined) continue
-          interval.withTarget += sign
-          if (ms <= target.seconds * 1000) interval.kept += sign
-        }
+        const key = (group === null ? null : timed.by[group]) ?? ''
+        this.#cell(groupNumber(group), when, key).add(timed, targets, sign)
       }
   }
 
-  #cell(dimension: number, day: number, key: string): TimeCell {
+  #cell(dimension: number, day: number, key: string): SparseCell {
     const name = `${dimension} ${day} ${key}`
     let change = this.#changes.get(name)
-    if (change === undefined) this.#changes.set(name, (change = { dimension, day, key, cell: new TimeCell() }))
+    if (change === undefined) this.#changes.set(name, (change = { dimension, day, key, cell: new SparseCell() }))
     return change.cell
   }
 

@@ -79,16 +79,17 @@ export function caseOf(n: number, reportedAt: number, nowAt: number): Incident {
 
 /** An alarm of that year with what was announced of it. */
 export function alarmOf(n: number, raisedAt: number): { readonly alarm: Alarm; readonly announced: Announcement[] } {
-  const rule = one(defaultAlarmRules)
+  // A tenth of the devices say half of it, each by the one rule of its kind.
+  const sensorId = chance(0.5) ? random.whole(1, 1_200) : random.whole(1, 12_000)
+  const rule = defaultAlarmRules[sensorId % defaultAlarmRules.length] as (typeof defaultAlarmRules)[number]
   const announcedCount = chance(0.1) ? random.whole(2, 5) : 1
   const alarm = sampleAlarm({
     id: `A${n}`,
     ruleId: rule.id,
     name: rule.name,
     priority: rule.priority,
-    // A tenth of the devices say half of it.
-    sensorId: chance(0.5) ? random.whole(1, 1_200) : random.whole(1, 12_000),
-    sensorName: `sensor ${n % 12_000}`,
+    sensorId,
+    sensorName: `sensor ${sensorId}`,
     state: 'normal',
     raisedAt,
     acknowledgedAt: chance(0.95) ? raisedAt + about(3 * minuteMs) : null,

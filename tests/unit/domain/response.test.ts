@@ -100,8 +100,7 @@ describe('a response', () => {
     paper.ask(other, confirm)
     expect(row(paper)).toMatchObject({ level: 'II', state: 'active', proposal: null })
     expect(responseFor('dept', row(paper) as never)).toBe(row(paper))
-    // Who raised it and why does not hang on a wall.
-    expect(responseFor('wall', row(paper) as never)).toEqual({ ...(row(paper) as object), reason: '', startedBy: '' })
+    expect(responseFor('wall', row(paper) as never)).toMatchObject({ level: 'II', startedBy: '', confirmedBy: null })
     // Down and out of it takes two as well.
     paper.ask(chief, change('IV'))
     paper.ask(other, decline())
