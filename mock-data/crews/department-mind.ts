@@ -4,7 +4,7 @@
  * hours; what cannot wait for them goes by its duty room, at any hour.
  */
 import { openRequest } from '../../shared/model/case-gates.ts'
-import { mostExtensions } from '../../shared/model/case-facts.ts'
+import { defaultCaseSettings } from '../../shared/model/case-settings.ts'
 import { isActiveAssignment, isOpenState, type Incident } from '../../shared/model/incident.ts'
 import { dueAt as afterWorking, type WorkingHours } from '../../shared/model/working-time.ts'
 import { logNormal } from '../city/random.ts'
@@ -134,7 +134,7 @@ export function departmentMind(options: DepartmentOptions): DepartmentMind {
     const [extensions, asked] = [clock?.extensions ?? 0, requests?.filter(({ kind }) => kind === 'extension') ?? []]
     // A refusal is not asked about again.
     if (filedAt === null || dueAt === null || clock === undefined || asked.length > extensions) return null
-    if (extensions >= mostExtensions || openRequest(incident) !== undefined) return null
+    if (extensions >= defaultCaseSettings.mostExtensions || openRequest(incident) !== undefined) return null
     if (!dice(id, `extension ${extensions}`).chance(rates.extensionShare)) return null
     const at = Math.max(incident.updatedAt, filedAt + rates.extensionFrom * (dueAt - filedAt))
     if (at > dueAt - closeMs) return null

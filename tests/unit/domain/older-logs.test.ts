@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../../shared/model/incident.ts'
 import { evolveIncident, type IncidentMove } from '../../../server/src/domain/incident/evolve.ts'
-import { nextMark } from '../../../server/src/domain/incident/case-clock.ts'
+import { nextMarkAt } from '../../../server/src/domain/incident/case-clock.ts'
 import { nextTimerAt, timedEvents } from '../../../server/src/domain/incident/case-timers.ts'
 import { isPastLimit, newOverrun, nextOverrunAt } from '../../../server/src/domain/incident/limits.ts'
 import { newVisit, visitsAfter } from '../../../server/src/domain/incident/visits.ts'
@@ -177,7 +177,12 @@ describe('clocks of a case that has none', () => {
   const rules = new Paper().context
   it('never speak', () => {
     const row = handling({ dueAt: null, stageDueAt: null })
-    expect([nextMark(row), nextTimerAt(row), newOverrun(row, at), nextOverrunAt(row)]).toEqual([null, null, null, null])
+    expect([nextMarkAt(row), nextTimerAt(row), newOverrun(row, at), nextOverrunAt(row)]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
     expect([isPastLimit(row, at), timedEvents(row, at, rules)]).toEqual([false, []])
   })
   it('nor those of a case that has ended, however late', () => {
