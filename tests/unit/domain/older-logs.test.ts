@@ -177,7 +177,12 @@ describe('clocks of a case that has none', () => {
   const rules = new Paper().context
   it('never speak', () => {
     const row = handling({ dueAt: null, stageDueAt: null })
-    expect([nextMarkAt(row), nextTimerAt(row), newOverrun(row, at), nextOverrunAt(row)]).toEqual([null, null, null, null])
+    expect([nextMarkAt(row), nextTimerAt(row), newOverrun(row, at), nextOverrunAt(row)]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
     expect([isPastLimit(row, at), timedEvents(row, at, rules)]).toEqual([false, []])
   })
   it('nor those of a case that has ended, however late', () => {

@@ -13,6 +13,8 @@ import {
   type IncidentState,
 } from '../../../../shared/model/incident.ts'
 import { defaultCaseSettings } from '../../../../shared/model/case-settings.ts'
+import type { CasePlan } from '../../../../shared/model/case-plan.ts'
+import { isOwed } from '../../../../shared/model/situation-report.ts'
 import { oppositeDirection } from '../../../../shared/model/duplicate.ts'
 import { entityKinds } from '../../../../shared/model/catalog.ts'
 import { mainCaseOf } from '../../../../server/src/domain/incident/main-case.ts'
@@ -40,6 +42,7 @@ function clocksHold(incident: Incident, timers: ReadonlyMap<string, number>): vo
   const marks = supervisions.filter(({ by }) => by === 'system').length
   if (incident.filedAt !== null && state !== 'pending-filing') {
     holds(clock !== undefined && incident.dueAt !== null, 'what is filed has a limit', id)
+    holds(incident.basis !== undefined && incident.conditionId !== undefined, 'and says what it was filed under', id)
     holds(clock.extensions <= defaultCaseSettings.mostExtensions, 'extended so often at most', clock)
     const least = Math.min(marks, 1) * 4 * Number(incident.reopenCount === undefined)
     holds(clock.marksTold >= least, 'a mark told stays told', clock)
@@ -68,6 +71,23 @@ function caseHolds(incident: Incident, state: CityState): void {
   for (const alarmId of incident.alarmIds)
     holds((state.alarms.get(alarmId)?.drill ?? incident.drill) === incident.drill, 'alarms of its own kind', incident)
   relationsHold(incident, state)
+}
+
+/** Of a kind one report is owed at most, the end and the going on never together, and each runs late in time. */
+function reportsHold(
+  { id, reports = [] }: CasePlan,
+  { incidents }: CityState,
+  timers: ReadonlyMap<string, number>,
+): void {
+  const owed = reports.filter(isOwed)
+  const kinds = owed.map(({ kind }) => kind)
+  holds(new Set(kinds).size === kinds.length, 'one of a kind is owed', reports)
+  holds(!kinds.includes('final') || !kinds.includes('follow-up'), 'the end, or the going on', reports)
+  const state = incidents.get(id)?.state
+  const isNone = state === 'void' || state === 'rejected' || state === 'merged'
+  holds(!isNone || owed.length === 0, 'what is no case owes nothing', { id, state, owed })
+  const next = Math.min(...owed.filter(({ late }) => late !== true).map(({ dueAt }) => dueAt + 1))
+  holds((timers.get(id) ?? Infinity) === next, 'its timer is set', { id, next })
 }
 
 function relationsHold(incident: Incident, { incidents }: CityState): void {
@@ -114,6 +134,8 @@ export function isConsistent({ state }: Paper): void {
     clocksHold(incident, timers)
   }
   for (const id of timers.keys()) holds(state.incidents.has(id), 'no timer without its case', id)
+  const reportTimers = new Map(state.reportTimers.due(Infinity).map(({ key, at }) => [key, at]))
+  for (const row of state.casePlans.values()) reportsHold(row, state, reportTimers)
   crewsHold(state)
   const alarms = [...state.alarms.values()]
   const sensors = alarms.map((alarm) => `${alarm.sensorId} ${alarm.drill}`)

@@ -11,6 +11,8 @@ const n = fc.integer({ min: 1, max: 4 })
 const incidentId = n.map((i) => `20260801-00000${i}`)
 const unitId = fc.constantFrom(...crewIds, 'NOBODY')
 const reason = fc.constantFrom('因为', '')
+/** One that classes have, one that few have, one that none has, or none named. */
+const conditionId = fc.constantFrom(null, '1', '2', '9')
 const departmentId = fc.constantFrom('gas', 'drainage', 'x')
 /** Ends of suspensions and answers: some have passed by the time they are asked for. */
 const soon = fc
@@ -24,7 +26,7 @@ const command = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       type: fc.constant('incident.report'),
-      classCode: fc.constantFrom('E0506', 'P0137', 'x'),
+      classCode: fc.constantFrom('E0506', 'E0503', 'P0137', 'x'),
       title: fc.constant('t'),
       description: fc.constant(''),
       source: fc.constant('hotline'),
@@ -45,6 +47,7 @@ const command = fc.oneof(
       classCode: fc.constantFrom(null, 'E0505'),
       departmentId: fc.constantFrom(null, 'gas', 'x'),
       priority: fc.constant(null),
+      conditionId,
     }),
   },
   on('incident.reject', { reason }),
@@ -62,7 +65,20 @@ const command = fc.oneof(
   { weight: 3, arbitrary: on('incident.close', { note: fc.constant('') }) },
   on('incident.evaluate', { satisfaction: fc.constant(5), note: fc.constant('') }),
   on('incident.locate', { position: fc.constant([121.7, 31]), address: fc.constant(null) }),
-  on('incident.reclassify', { classCode: fc.constantFrom('E0113', 'x'), priority: fc.constant(null) }),
+  on('incident.reclassify', {
+    classCode: fc.constantFrom('E0113', 'E0503', 'x'),
+    priority: fc.constant(null),
+    conditionId,
+  }),
+  { weight: 2, arbitrary: on('plan.grade', { grade: fc.constantFrom('major', 'serious', 'ordinary'), reason }) },
+  {
+    weight: 3,
+    arbitrary: on('plan.report', {
+      kind: fc.constantFrom('oral', 'first', 'follow-up', 'final'),
+      to: fc.constantFrom('市委值班室', ''),
+      body: fc.constant({ nature: 'n', measures: 'm', scope: '', losses: '', trend: '', leaders: '', advice: '' }),
+    }),
+  },
   on('incident.comment', { text: fc.constant('!') }),
   { weight: 3, arbitrary: on('incident.merge', { mainId: incidentId, reason }) },
   { weight: 2, arbitrary: on('incident.unmerge', { reason }) },
