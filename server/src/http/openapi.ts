@@ -1,6 +1,7 @@
 /** The own API in OpenAPI 3.1, its bodies and queries made from the very schemas that check them. */
 import { z } from 'zod'
 import { personCommandSchema, submissionHeadSchema } from '../../../shared/contract/command.ts'
+import { muteSchema } from '../../../shared/contract/desk-sound.ts'
 import { draftReportSchema } from '../../../shared/contract/advice.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
 import { indicatorQuerySchema } from '../../../shared/contract/indicator.ts'
@@ -67,10 +68,10 @@ const get = (summary: string, answer: JsonObject, parameters: readonly Json[] = 
 })
 
 /** A question with a body: nothing is kept of it. */
-const ask = (summary: string, answer: JsonObject): JsonObject => ({
+const ask = (summary: string, answer: JsonObject, body: z.ZodType = draftReportSchema): JsonObject => ({
   post: {
     summary,
-    requestBody: { required: true, content: json(schemaOf(draftReportSchema)) },
+    requestBody: { required: true, content: json(schemaOf(body)) },
     responses: { '200': { description: 'OK', content: json(answer) }, ...errors },
   },
 })
@@ -177,6 +178,11 @@ export function openApiDocument(version: string): JsonObject {
         'Drills, the newest first; `state` is the scenario',
         page('Drill'),
         only('limit', 'cursor', 'from', 'to', 'state', 'open', 'q'),
+      ),
+      '/desk/mutes': ask(
+        'Makes a console silent for so many minutes (at most 60, 0 = loud again), with a reason; kept in the log',
+        object('MuteAnswer'),
+        muteSchema,
       ),
       '/mode': get(
         'In which mode the city runs (平时, 预警, 应急), and its districts where they differ; officers also see what is proposed',

@@ -238,7 +238,6 @@ describe('what people do beside a case', () => {
       'plan.end-agency': { departmentId: 'drainage', disposition: '18', note: '' },
       'plan.grade': { grade: 'major', reason: 'x' },
       'plan.report': { kind: 'oral', to: 'x', body: {} },
-      'plan.report': { kind: 'oral', to: 'x', body: {} },
       'plan.divert': { unitId: 'PUMP-01', reason: 'x' },
     }
     for (const [type, rest] of Object.entries(commands))

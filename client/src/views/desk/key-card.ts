@@ -17,6 +17,7 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: ['Home', 'End'], name: 'ends' },
   { keys: ['/'], name: 'search' },
   ...(mayCreate ? [create, drill] : []),
+  { keys: [dialogKeys.sound], name: 'sound' },
   { keys: [dialogKeys.mode], name: 'mode' },
   { keys: [dialogKeys.response], name: 'response' },
   { keys: [dialogKeys.algorithms], name: 'algorithms' },
