@@ -32,6 +32,9 @@ export interface Transition<State extends string, Verb extends string> {
   readonly name: Term
 }
 
+/** How a move is called when somebody tells it for whose it is. */
+export const relayedName = ({ zh, en }: Term): Term => ({ zh: `代报${zh}`, en: `For crew: ${en}` })
+
 /** The row for this verb from this state, or undefined: the move is not allowed. */
 export function findTransition<S extends string, V extends string>(
   table: readonly Transition<S, V>[],

@@ -8,7 +8,7 @@ import {
   type Incident,
   type IncidentVerb,
 } from '../../../../shared/model/incident.ts'
-import { offeredTransitions, type Term } from '../../../../shared/model/transition.ts'
+import { offeredTransitions, relayedName, type Term } from '../../../../shared/model/transition.ts'
 import type { Role } from '../../../../shared/model/role.ts'
 import { hindranceOf, type GateSettings } from '../../../../shared/model/case-gates.ts'
 import { dispositionCodes } from '../../../../shared/model/disposition.ts'
@@ -87,13 +87,12 @@ function relaysOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[
     const key = (verbKeys[verb] ?? '').toUpperCase()
     return [
       {
-        ...{ on: 'case', verb, name: relayName(name), key, isForward: false, asks: 'note', relays: true },
+        ...{ on: 'case', verb, name: relayedName(name), key, isForward: false, asks: 'note', relays: true },
         fields: relayFields,
       },
     ]
   })
 }
-const relayName = ({ zh, en }: Term): Term => ({ zh: `代报${zh}`, en: `For crew: ${en}` })
 /** They move a case, but are not its plain way on. */
 const asideVerbs: ReadonlySet<IncidentVerb> = new Set(['verify', 'suspend'])
 const place = (act: CaseAct) => (act.isForward ? 0 : act.asks === 'reason' ? 2 : 1)
