@@ -129,6 +129,10 @@ describe('what it rests on', () => {
     expect(said).toEqual(['煤气味', 'Ｇａｓ　ＬＥＡＫ'])
     expect(evidence!.words.zh).toBe('火情燃气：「煤气味」「Ｇａｓ　ＬＥＡＫ」')
   })
+  it('is quoted in the order it was written', () => {
+    const [threat] = read('再不来修我就跳楼')
+    expect(threat!.evidence[0]!.words.zh).toBe('扬言自伤：「再不」「跳楼」')
+  })
   it('is as sure as the surest rule, and names each rule that spoke', () => {
     const [threat, urgent] = read('他扬言要放火。楼道里煤气味很重')
     expect(threat).toMatchObject({ value: 'threat', confidence: 0.9 })

@@ -77,7 +77,7 @@ const sentencesOf = (text: string): readonly Part[] =>
     clauses: cut(text, start, end, /[，,；;、：:]|但是?|不过|(?<=\s)but(?=\s)/g),
   }))
 
-/** The words by which the rule speaks in this part: one of its first list that holds, and one of each other. */
+/** The words by which the rule speaks in this part, as they stand: one of its first list that holds, and one of each other. */
 function foundBy(rule: ReadyRule, text: string, sentence: Part): Found[] {
   const [heads = [], ...others] = rule.words
   for (const clause of sentence.clauses) {
@@ -90,7 +90,7 @@ function foundBy(rule: ReadyRule, text: string, sentence: Part): Found[] {
         const scope = rule.within === 'clause' ? clause : sentence
         const head = { start: clause.start + found.start, end: clause.start + found.end }
         const beside = others.map((list) => firstOf(text, scope, list))
-        if (beside.every((one) => one !== null)) return [head, ...beside]
+        if (beside.every((one) => one !== null)) return [head, ...beside].sort((a, b) => a.start - b.start)
       }
   }
   return []
