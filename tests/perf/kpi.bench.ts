@@ -218,7 +218,7 @@ const isMet = conclude({
   ],
   goals: results.map(({ name, measured }): Goal => ({
     name: `slowest answer, ${name}, ms`,
-    measured: slowest(measured),
+    measured: slowest(name, measured),
     atMost: mostMs,
   })),
   results: { cases, alarms, results },
