@@ -124,6 +124,11 @@ describe('closing', () => {
     await flushPromises()
     expect(world.sent).toEqual([{ type: 'incident.close', ...head, note: '', disposition: '18' }])
   })
+  it('shows the result of a closed case', async () => {
+    world.ended = sampleIncident({ state: 'closed', closedAt: noon, disposition: '17' })
+    await open('duty', `/desk/${id}`)
+    expect(detail().text()).toContain('17 误报（设备、天气或动物）')
+  })
   it('of what nobody saw offers what needs no scene', async () => {
     await open()
     await put(sampleIncident({ state: 'pending-close', arrivedAt: null }))

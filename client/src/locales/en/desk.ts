@@ -55,6 +55,7 @@ export const desk = {
     department: 'Lead',
     reporter: 'Reporter',
     photo: 'Photo',
+    disposition: 'Result',
     resolution: 'Outcome',
     again: 'Again',
     value: 'Value',

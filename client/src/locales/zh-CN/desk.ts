@@ -55,6 +55,7 @@ export const desk = {
     department: '主办',
     reporter: '上报人',
     photo: '照片',
+    disposition: '处置结果',
     resolution: '办理结果',
     again: '反复',
     value: '数值',
