@@ -232,7 +232,7 @@ describe('the program', () => {
   const run = (env: Record<string, string>) =>
     new Promise<{ code: number | null; stderr: string }>((done) => {
       const child = spawn(process.execPath, ['dist/server/main.js'], {
-        timeout: 30_000,
+        timeout: 90_000,
         killSignal: 'SIGKILL',
         env: { PATH: process.env.PATH ?? '', ...env },
         stdio: ['ignore', 'ignore', 'pipe'],
