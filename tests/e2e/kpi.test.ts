@@ -48,6 +48,30 @@ describe('the KPI page', () => {
     await page.context().close()
   })
 
+  it.each([
+    ['indicators', 'dark', 'zh-CN'],
+    ['alarms', 'light', 'zh-CN'],
+    ['times', 'light', 'en'],
+  ] as const)('its part %s is strong enough and whole, %s, %s', async (tab, theme, language) => {
+    const { page, complaints } = await browser.open(server.url, 'manager', `/kpi?tab=${tab}`, { theme, language })
+    await page.locator('table tbody tr').first().waitFor()
+    const { readings, cut } = await legibilityOf(page)
+    expect(readings.length).toBeGreaterThan(20)
+    expect(cut).toEqual([])
+    expect(readings.filter(({ contrast }) => contrast < 4.5)).toEqual([])
+    expect(readings.filter(({ fontPx }) => fontPx < 12)).toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('opens the cases behind an indicator', async () => {
+    const { page, complaints } = await browser.open(server.url, 'manager', '/kpi?tab=indicators&period=24h')
+    await page.locator('[data-row="reported"] [data-figure="value"] button').first().click()
+    await page.getByText('望舒路8号').first().waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
   it('opens the cases behind a number, and keeps its view in the address', async () => {
     const { page, complaints } = await browser.open(server.url, 'manager', '/kpi?by=class&period=24h')
     const total = page.locator('table tr').last().getByRole('button').first()
