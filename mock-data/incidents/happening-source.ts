@@ -17,6 +17,8 @@ import { residentsOf } from './residents.ts'
 const hourMs = 3_600_000
 const sameM = 80
 const reachedM = 300
+/** A little more than that, in degrees from south to north. */
+const reachedDeg = reachedM / 110_000
 const anyClassM = 60
 /** The most a scenario multiplies the ordinary rate by: candidates come that often. */
 const mostFactor = 8
@@ -67,6 +69,8 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
   let later: { readonly parentId: string; readonly code: string; readonly at: number }[] = []
   const gap = () => (-Math.log(1 - arrivals.next()) / (rates.mostPerHour * mostFactor)) * hourMs
   let nextCityAt = cityStart + gap()
+  /** Nothing ends before then: until then nobody has to be looked at. */
+  let soonestEnd = Infinity
   let count = 0
 
   const placeFor = (classRate: ClassRate, random: Random): LonLat | null => {
@@ -139,7 +143,9 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
       callers: Math.round(classRate.callers * (0.6 + 0.8 * severity) * 100) / 100,
     }
     active.set(happening.id, happening)
-    forgetAt.set(happening.id, startsAt + (forgottenAfterH * hourMs) / speed)
+    const forgottenAt = startsAt + (forgottenAfterH * hourMs) / speed
+    forgetAt.set(happening.id, forgottenAt)
+    soonestEnd = Math.min(soonestEnd, happening.endsAt ?? forgottenAt)
     for (const { of, classCode, afterH, chance: probability } of followOns)
       if (of === code && fate.chance(probability))
         later.push({
@@ -149,9 +155,10 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
         })
     return happening
   }
+  const endOf = ({ id, endsAt }: Happening) => endsAt ?? forgetAt.get(id) ?? Infinity
   const isOverAt = (id: string, at: number) => {
     const happening = active.get(id)
-    return !happening || (happening.endsAt ?? forgetAt.get(id) ?? Infinity) <= at
+    return !happening || endOf(happening) <= at
   }
   const end = (id: string) => {
     active.delete(id)
@@ -168,11 +175,16 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
     active.set(happening.id, happening)
     return happening
   }
-  /** From those that stand, the metres to the nearest point of each. */
-  const away = ({ position, sensed }: Happening, at: LonLat) =>
-    Math.min(
-      ...[position, ...sensed.map(({ code }) => deviceAt.get(code) ?? position)].map((one) => distanceM(one, at)),
-    )
+  /** The metres to its nearest point; no nearer than reached where all lie too far north or south. */
+  const away = ({ position, sensed }: Happening, at: LonLat) => {
+    let least = Infinity
+    const look = (one: LonLat) => {
+      if (Math.abs(one[1] - at[1]) <= reachedDeg) least = Math.min(least, distanceM(one, at))
+    }
+    look(position)
+    for (const { code } of sensed) look(deviceAt.get(code) ?? position)
+    return least
+  }
 
   return {
     active,
@@ -203,7 +215,12 @@ export function happeningSource(options: HappeningOptions): HappeningSource {
           end(id)
           noticed.delete(key)
         }
-      for (const id of active.keys()) if (isOverAt(id, to)) end(id)
+      if (soonestEnd <= to) {
+        soonestEnd = Infinity
+        for (const happening of active.values())
+          if (endOf(happening) <= to) end(happening.id)
+          else soonestEnd = Math.min(soonestEnd, endOf(happening))
+      }
       return begun.filter((one) => one !== null).sort((a, b) => a.startsAt - b.startsAt)
     },
     mended(classCode, position, _at) {

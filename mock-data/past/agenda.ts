@@ -5,27 +5,41 @@
 const laterByPart = 0.08
 const longestMs = 20 * 60_000
 
+/** Whoever is to be looked at in the same minute waits together: a look costs what is due, not what is kept. */
+const pieceMs = 60_000
+const pieceOf = (at: number): number => Math.floor(at / pieceMs)
+
 export class Agenda {
   readonly #lookAt = new Map<string, number>()
+  readonly #pieces = new Map<number, Set<string>>()
 
   /** Something about it has changed: look at once. */
   now(id: string): void {
-    this.#lookAt.set(id, 0)
+    this.notBefore(id, 0)
   }
   /** Nothing to do at `now` for what has been so since `since`. */
   later(id: string, since: number, now: number): void {
-    this.#lookAt.set(id, now + Math.min(longestMs, (now - since) * laterByPart))
+    this.notBefore(id, now + Math.min(longestMs, (now - since) * laterByPart))
   }
   notBefore(id: string, at: number): void {
+    this.drop(id)
     this.#lookAt.set(id, at)
+    const piece = this.#pieces.get(pieceOf(at))
+    if (piece === undefined) this.#pieces.set(pieceOf(at), new Set([id]))
+    else piece.add(id)
   }
   drop(id: string): void {
+    const at = this.#lookAt.get(id)
+    if (at === undefined) return
     this.#lookAt.delete(id)
+    const piece = this.#pieces.get(pieceOf(at))
+    piece?.delete(id)
+    if (piece?.size === 0) this.#pieces.delete(pieceOf(at))
   }
-  /** Ids to look at now, oldest entry first. */
+  /** Ids to look at now, by the minute they wait for and in the order they came to it. They stay until they are set anew. */
   due(now: number): string[] {
-    const ids: string[] = []
-    for (const [id, at] of this.#lookAt) if (at <= now) ids.push(id)
-    return ids
+    const last = pieceOf(now)
+    const pieces = [...this.#pieces].filter(([piece]) => piece <= last).sort(([a], [b]) => a - b)
+    return pieces.flatMap(([, ids]) => [...ids].filter((id) => (this.#lookAt.get(id) as number) <= now))
   }
 }

@@ -34,8 +34,6 @@ const mostTogether = 5000
 export interface PastPlayer {
   /** The next step, or null at `until`. */
   next(): HistoryStep | null
-  /** Works on what the city does in the step after the one under way, while that is being taken. Changes nothing but when it is done. */
-  ahead(): void
   took(answer: Extract<ServerMessage, { kind: 'stepped' }>): void
   /** Time has gone on: play to there. */
   goOn(until: number): void
@@ -115,7 +113,7 @@ export function pastPlayer(options: {
   let until = options.until
   let now = from
   let underWay: readonly Sent[] = []
-  /** What the city does in the step that begins now. Known before what came of the step before it: people see that, the city a step later. */
+  /** What the city does in the step that begins now. Drawn before what came of the step before it is heard: people see that, the city a step later. */
   let coming: { readonly to: number; readonly sent: readonly Sent[] } | null = null
 
   const byDoor = (input: DoorInput): HistoryInput | null => {
@@ -205,7 +203,6 @@ export function pastPlayer(options: {
       }
       return null
     },
-    ahead: () => void comingStep(),
     took({ results, changes }) {
       comingStep()
       underWay.forEach(({ heard }, i) => heard(results[i] as HistoryResult, now))

@@ -8,7 +8,7 @@ import { readProcessConfig, type Config } from './config.ts'
 import { defaultAlarmRules } from './domain/alarm-rules.ts'
 import { defaultCaseClasses } from './domain/case-classes.ts'
 import { livePast } from './past/live-past.ts'
-import { startPlayer } from './past/player-thread.ts'
+import { loadPlayer } from './past/player-line.ts'
 import { ensureDataFolder } from './platform/data-folder.ts'
 import { hashEvent, hashText } from './platform/event-hash.ts'
 import { createPinoLog } from './platform/pino-log.ts'
@@ -30,11 +30,7 @@ function whyNot(config: Config): string | null {
   return null
 }
 
-async function live(
-  config: Config,
-  isStopping: () => boolean,
-  onStop: (stop: () => Promise<void>) => void,
-): Promise<void> {
+async function live(config: Config, isStopping: () => boolean, onStop: (stop: () => void) => void): Promise<void> {
   const { dataDir, cityDir, databaseUrl, historyDays: days } = config
   const reason = whyNot(config)
   if (reason !== null) return void say(`no history: ${reason}`)
@@ -57,7 +53,7 @@ async function live(
     },
   })
   if (isStopping()) return store.close()
-  const player = startPlayer(new URL('./history.js', import.meta.url))
+  const player = await loadPlayer(new URL('./history.js', import.meta.url))
   onStop(() => player.stop())
   const startedAt = performance.now()
   const seconds = () => Math.round((performance.now() - startedAt) / 1000)
@@ -88,7 +84,6 @@ async function live(
   } catch (error) {
     if (!isStopping()) throw error
   } finally {
-    await player.stop()
     await store.close()
   }
 }
@@ -99,10 +94,10 @@ if (!settings.ok) {
   process.exit(2)
 }
 let isStopping = false
-let stopPlayer: () => Promise<void> = () => Promise.resolve()
+let stopPlayer = () => undefined as void
 const stop = () => {
   isStopping = true
-  void stopPlayer()
+  stopPlayer()
 }
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)

@@ -70,7 +70,7 @@ export interface Context {
   /** Cover, targets and road speeds of this city. */
   readonly dispatchSettings: DispatchSettings
   /** The hours that `travel` reckons with; null = roads are free. */
-  readonly roadBand: Term | null
+  roadBand(): Term | null
 }
 
 /** An event on its way into the log; actor and cause are the input's own unless said here. */

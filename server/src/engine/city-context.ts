@@ -61,9 +61,6 @@ export function cityContext(
     ...answers,
     now,
     travel: (from, to) => city.travel(from, to, now),
-    // Asked for by few, and the calendar has to be looked up for it.
-    get roadBand() {
-      return city.roadBandAt?.(now) ?? null
-    },
+    roadBand: () => city.roadBandAt?.(now) ?? null,
   })
 }

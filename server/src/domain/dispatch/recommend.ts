@@ -157,7 +157,7 @@ function best(candidates: readonly Candidate[], position: LonLat, world: Recomme
 
 function proposalOf(one: Scored, rank: number, world: RecommendWorld): UnitProposal {
   const { unit, way, fitness, fixAgeMs, isMutualAid, scoreS } = one
-  const parts = [travelPart(way, world.roadBand), ...one.grounds.map(spelled)]
+  const parts = [travelPart(way, world.roadBand()), ...one.grounds.map(spelled)]
   return {
     unitId: unit.id,
     rank,

@@ -54,6 +54,7 @@ export function contextUnder(
   context: Context,
 ): Context {
   const { deadlines } = modeAt(state, districtId).effects
+  if (deadlines.classes.length === 0) return context
   return {
     ...context,
     caseSettings: settingsUnder(deadlines, classCode, context.caseSettings),
