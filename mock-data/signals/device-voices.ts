@@ -105,7 +105,11 @@ export function deviceVoices({
           nextMs = Math.min(slow, seldomMs, Math.max(alertMs, measured.watchedMs * alertShare))
         } else isFirst[d] = 0
         heap.set(d, Math.round(at + nextMs))
-        if (measured === null) continue
+        if (measured === null) {
+          // Who was woken without power says later how it is: else nothing would.
+          if (every === Infinity) heap.set(d, Math.round(at + seldomMs))
+          continue
+        }
         const cityAt = time.cityAt(at)
         const { range } = kinds[d] as SensorKind
         const inRange = Math.max(range[0], Math.min(range[1], measured.value))

@@ -211,7 +211,11 @@ describe('bent devices', () => {
 })
 
 describe('a device without a rhythm', () => {
-  const woken = (rates: Partial<LifeRates>, measure: (at: number) => Measured, devices = [device(1)]): Spoken[] => {
+  const woken = (
+    rates: Partial<LifeRates>,
+    measure: (at: number) => Measured | null,
+    devices = [device(1)],
+  ): Spoken[] => {
     const time = cityTime({ startAt: 0, originAt: 0, speed: 1, timeZone: 'UTC' })
     const voices = deviceVoices({
       ...{ devices, seed: 1, startAt: 0, speed: 1, time, rates: { ...sound, ...rates } },
@@ -229,6 +233,12 @@ describe('a device without a rhythm', () => {
     expect(said.slice(0, -1).every(({ value }) => value === 95)).toBe(true)
     const gaps = said.slice(1).map(({ at }, n) => at - (said[n]?.at ?? 0))
     expect(Math.max(...gaps)).toBeLessThanOrEqual(5 * minMs)
+  })
+  it('says so after a time without power', () => {
+    const said = woken({}, (at) => (at < 30 * minMs ? null : calm()))
+    expect(said).toHaveLength(1)
+    expect(said[0]?.at).toBeGreaterThanOrEqual(30 * minMs)
+    expect(said[0]?.at).toBeLessThanOrEqual(36 * minMs)
   })
   it('tries again where its word was lost', () => {
     // One in seven is silenced by its first minute, for ten minutes; later ones by two in three.
