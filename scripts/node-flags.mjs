@@ -8,4 +8,4 @@ export const nodeFlags = [
 ]
 
 /** For a past that is lived: it ends soon and nobody waits beside it, so memory is spent where it saves time. */
-export const historyFlags = ['--enable-source-maps', '--min-semi-space-size=96', '--max-semi-space-size=96']
+export const historyFlags = ['--enable-source-maps', '--min-semi-space-size=128', '--max-semi-space-size=128']

@@ -107,13 +107,14 @@ export class Advice {
   }
 }
 
+const urgent = urgentWords.map(
+  ([priority, words]) => [priority, words.split(' ').map((word) => word.replaceAll('_', ' '))] as const,
+)
+
 function priorityOf(text: string, caseClass: CaseClass | undefined, confidence: number): Suggestion<Priority> | null {
   const plain = plainText(text)
-  for (const [priority, words] of urgentWords) {
-    const said = words
-      .split(' ')
-      .map((word) => word.replaceAll('_', ' '))
-      .filter((word) => plain.includes(word))
+  for (const [priority, words] of urgent) {
+    const said = words.filter((word) => plain.includes(word))
     if (said.length === 0 || (caseClass !== undefined && caseClass.priority <= priority)) continue
     return {
       value: priority,
