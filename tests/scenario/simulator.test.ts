@@ -87,7 +87,7 @@ describe('the simulated city', () => {
           (state === 'closed' || state === 'evaluated') && assignments.some((one) => one.state === 'done'),
       )
     for (const source of ['open311', 'iot']) {
-      const incident = await within(120_000, ended(source), told)
+      const incident = await within(180_000, ended(source), told)
       const [assignment] = incident.assignments.filter(({ state }) => state === 'done')
       expect(assignment).toMatchObject({
         acknowledgedAt: expect.anything(),
@@ -99,7 +99,7 @@ describe('the simulated city', () => {
     const sensors = await list<{ id: number }>('sensors?limit=500')
     expect(sensors).toHaveLength(500)
     expect((await list<Unit>('units?limit=500')).some((unit) => unit.status !== 'available')).toBe(true)
-  })
+  }, 460_000)
 
   it('carries on when the server was killed and came back, registering nothing twice', async () => {
     const count = async () => {
@@ -113,28 +113,32 @@ describe('the simulated city', () => {
     await server.stop('SIGKILL')
     server = await startServer({ dataDir, port: Number(port), mqttPort: server.mqttPort })
     cookie = await signIn(server.url, 'chief')
-    // At night nobody may call for long: one who does, so that there is something to carry on with.
-    const [sensor] = await list<{ position: { coordinates: number[] } }>('sensors?limit=1')
-    const [long, lat] = sensor?.position.coordinates ?? []
-    const call = new URLSearchParams({ service_code: 'E0506', lat: `${lat}`, long: `${long}`, description: '路面积水' })
-    const answer = await fetch(`${server.url}/open311/v2/requests.json`, {
-      method: 'POST',
-      headers: { 'X-Api-Key': ingestKey, 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: call.toString(),
-    })
-    const [receipt] = (await answer.json()) as { service_request_id: string }[]
+    // At night nobody may call for long: some who do, so that there is something to carry on with. One of them may be verified first, sent
+    // back, or taken for a duplicate; not all.
+    const sensors = await list<{ position: { coordinates: number[] } }>('sensors?limit=400')
+    const called = new Set<string>()
+    for (const { position } of sensors.filter((_, n) => n % 50 === 0)) {
+      const [long, lat] = position.coordinates
+      const told = { service_code: 'E0506', lat: `${lat}`, long: `${long}`, description: '路面积水，车过不去' }
+      const answer = await fetch(`${server.url}/open311/v2/requests.json`, {
+        method: 'POST',
+        headers: { 'X-Api-Key': ingestKey, 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(told).toString(),
+      })
+      const [receipt] = (await answer.json()) as { service_request_id: string }[]
+      called.add(receipt?.service_request_id ?? '')
+    }
+    expect(called.size).toBeGreaterThan(4)
     const worked = ['handling', 'pending-feedback', 'pending-check', 'pending-close', 'closed', 'evaluated']
     await within(
       100_000,
       async () =>
-        (await list<Incident>('incidents?limit=500')).find(
-          ({ id, state }) => id === receipt?.service_request_id && worked.includes(state),
-        ),
+        (await list<Incident>('incidents?limit=500')).find(({ id, state }) => called.has(id) && worked.includes(state)),
       told,
     )
     expect(await count()).toBe(things)
     expect(output).not.toMatch(/Error|refused/)
-  })
+  }, 180_000)
 
   it('ends when it is told to, without a word of failure', async () => {
     const ended = new Promise<number | null>((done) => simulator.on('exit', done))
