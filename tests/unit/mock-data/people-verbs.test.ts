@@ -4,61 +4,20 @@ import { seededRandom, seedFrom } from '../../../mock-data/city/random.ts'
 import { answerMind } from '../../../mock-data/crews/answer-mind.ts'
 import { departmentMind } from '../../../mock-data/crews/department-mind.ts'
 import type { CaseAct } from '../../../mock-data/crews/due.ts'
-import { cityNow } from '../../../mock-data/life/city-now.ts'
-import { cityTime } from '../../../mock-data/life/city-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
 import type { CaseRequest } from '../../../shared/model/case-facts.ts'
+import { city, clock, hourMs, lead, nine, office, row, share } from '../../support/verb-case.ts'
 import type { Assignment, Incident } from '../../../shared/model/incident.ts'
 import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
-import { officeHours } from '../../../shared/model/office-hours.ts'
 
-const [minMs, hourMs] = [60_000, 3_600_000]
-/** A Wednesday, in office hours. */
-const nine = Date.parse('2026-03-11T09:00:00+08:00')
-const city = cityNow(cityTime({ startAt: nine, originAt: nine, speed: 1, timeZone: 'Asia/Shanghai' }))
-const office = officeHours({ hours: [{ from: '08:00', to: '18:00' }], weekend: [6, 7], days: [] }, 'Asia/Shanghai')
+const minMs = 60_000
 const dice = (id: string, word: string) => seededRandom(seedFrom(1, `${id} ${word}`))
 
-const row = (over: Partial<Incident>): Incident =>
-  ({
-    id: '20260311-000001',
-    version: 3,
-    classCode: 'E0110',
-    priority: 4,
-    state: 'handling',
-    source: 'open311',
-    position: [122.93, 30.98],
-    departmentId: 'sanitation',
-    description: '',
-    reporter: { name: null, phone: null, email: null },
-    reportedAt: nine,
-    updatedAt: nine,
-    stateSince: nine,
-    filedAt: nine,
-    filedBy: 'duty',
-    dueAt: nine + 4 * hourMs,
-    closedAt: null,
-    satisfaction: null,
-    finishedAt: null,
-    reworkCount: 0,
-    returnCount: 0,
-    overdueStages: [],
-    assignments: [],
-    ...over,
-  }) as Incident
-const clock = {
-  ...{ startAt: nine, limit: { amount: 4, unit: 'work-hour' as const }, extensions: 0, marksTold: 0 },
-  ...{ halfAt: nine + 2 * hourMs, soonAt: nine + 3.2 * hourMs, graveAt: nine + 4.8 * hourMs },
-}
-const lead = { departmentId: 'sanitation', sentBy: 'duty', sentAt: nine, receivedAt: nine, receivedBy: 'dept' }
 const asked = (over: Partial<CaseRequest>): CaseRequest => ({
   ...{ kind: 'extension', by: 'dept', role: 'dept', reason: '…', askedAt: nine, approvals: [], outcome: 'open' },
   ...over,
 })
 const bodyOf = (one: CaseAct | undefined) => (one?.kind === 'case' ? one.body : undefined)
-/** Of so many cases alike, the share for which it holds. */
-const share = (count: number, holds: (id: string) => boolean) =>
-  Array.from({ length: count }, (_, n) => holds(`c${n}`)).filter(Boolean).length / count
 
 describe('a department', () => {
   const mind = (rates: Partial<PeopleRates> = {}, isFree = true) =>
