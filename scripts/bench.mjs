@@ -7,7 +7,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writeBenchDocs } from './bench-docs.mjs'
-import { fail, prepare, root, run, say } from './prepare.mjs'
+import { ensureChromium, fail, prepare, root, run, say } from './prepare.mjs'
 
 const args = process.argv.slice(2).flatMap((arg) => arg.split('='))
 const daysAt = args.indexOf('--days')
@@ -35,7 +35,7 @@ if (flags.includes('--docs-only')) {
   process.exit(0)
 }
 await prepare()
-const { buildServer } = await import('./build.mjs')
+const { buildClient, buildServer } = await import('./build.mjs')
 const { build } = await import('vite')
 await buildServer()
 const names = readdirSync(join(root, 'tests/perf'))
@@ -69,11 +69,15 @@ await build({
     },
   },
 })
+/** Benchmarks that look at pages in a browser. */
+const inBrowser = ['client']
 const missed = []
 for (const name of wanted.length ? wanted : names) {
   say(`bench ${name}`)
+  if (inBrowser.includes(name)) await buildClient()
+  const browser = inBrowser.includes(name) ? { CHROMIUM_PATH: await ensureChromium() } : {}
   const code = await run(process.execPath, ['--enable-source-maps', '--expose-gc', join(outDir, `${name}.js`)], {
-    env: { ...process.env, TONGGUAN_ROOT: root },
+    env: { ...process.env, ...browser, TONGGUAN_ROOT: root },
   })
   if (code !== 0) missed.push(name)
 }

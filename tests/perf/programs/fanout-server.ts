@@ -1,5 +1,5 @@
 /**
- * One of three servers that hand the same 5,000 readings a second to their clients: `gateway` is ours, `frame` sends a bare frame of latest
+ * One of three servers that hand the same readings, 5,000 a second, to their clients: `gateway` is ours, `frame` sends a bare frame of latest
  * values four times a second, `naive` emits each reading to everyone. None of them takes anything in: only the handing out is compared.
  */
 import { FiledMemory } from '../../../server/src/domain/advice/filed-memory.ts'
@@ -48,7 +48,10 @@ function begin(): void {
   }, 20)
 }
 
-const server = createServer()
+/** An empty page, for a browser to stand on. */
+const server = createServer((_request, response) =>
+  response.setHeader('content-type', 'text/html').end('<!doctype html><body></body>'),
+)
 if (mode === 'gateway') {
   const listeners = new Set<(commit: Commit) => void>()
   const none = new Map<never, never>()

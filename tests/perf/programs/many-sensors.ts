@@ -8,7 +8,6 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { observedPropertyBody, sensorBody, thingBody } from '../../../mock-data/signals/things.ts'
 import { createDraftList } from '../../../server/src/doors/sensorthings/drafts.ts'
-import { crosses } from '../../../server/src/domain/alarm/rule-check.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
 import { DataWatch } from '../../../server/src/domain/alarm/data-watch.ts'
 import { defaultAlarmRules } from '../../../server/src/domain/alarm-rules.ts'
@@ -23,6 +22,7 @@ import { sensorKinds } from '../../../shared/model/sensor-kinds.ts'
 import { smallCity } from '../../support/small-city.ts'
 import { serveParent } from '../support/child.ts'
 import { benchThings } from '../support/sensors.ts'
+import { valuesOf } from '../support/storm.ts'
 
 const count = Number(process.argv[2] ?? 1000)
 const evaluations = 2_000_000
@@ -42,20 +42,12 @@ const cpuUs = () => {
   return user + system
 }
 
-/** A value at which no rule of the kind speaks, and one at which a rule does. */
-function valuesOf(kind: (typeof sensorKinds)[number]): { calm: number; loud: number } {
-  const rules = defaultAlarmRules.filter(
-    ({ kind: its, sense }) => its === kind.code && (sense === 'high' || sense === 'low' || sense === 'state'),
-  )
-  const [low, high] = kind.range
-  const tried = Array.from({ length: 101 }, (_, n) => low + ((high - low) * n) / 100)
-  const calm = tried.find((value) => !rules.some((rule) => crosses(rule, value)))
-  const loud = tried.find((value) => rules.some((rule) => crosses(rule, value)))
-  if (calm === undefined || loud === undefined) throw new Error(`${kind.code}: every value is calm, or none`)
-  return { calm, loud }
-}
 const judged = sensorKinds.filter((kind) => defaultAlarmRules.some((rule) => rule.kind === kind.code))
-const values = judged.map(valuesOf)
+const values = judged.map((kind) => {
+  const found = valuesOf(kind)
+  if (found === null) throw new Error(`${kind.code}: every value is calm, or none`)
+  return found
+})
 const at = (n: number) => n % judged.length
 
 /** CPU microseconds of one evaluation. One in fifty crosses a limit, so that the watch has something to remember. */

@@ -4,13 +4,16 @@ import { readFileSync } from 'node:fs'
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
-/** CPU seconds, user and system, all threads, since the process began. */
-export function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+const secondsOf = (statFile: string): number => {
+  const stat = readFileSync(statFile, 'utf8')
   // The command's name may hold spaces: fields are counted from behind its closing bracket.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
 }
+/** CPU seconds, user and system, all threads, since the process began. */
+export const cpuSeconds = (pid: number): number => secondsOf(`/proc/${pid}/stat`)
+/** The same of one thread; a process's first thread has its own number. */
+export const threadSeconds = (pid: number, tid: number): number => secondsOf(`/proc/${pid}/task/${tid}/stat`)
 
 /** Resident memory now and at its highest, MB. */
 export function memoryMb(pid: number): { now: number; peak: number } {

@@ -1,0 +1,116 @@
+/** What a page costs the browser: CPU of its main thread as the kernel counts it, tasks longer than 50 ms, pictures, and heap. */
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { cpuSeconds, sleep, threadSeconds } from './measure.ts'
+
+export interface PageCost {
+  /** Of one core. */
+  readonly mainThread: number
+  /** All of the page's process: workers, compositor and main thread. */
+  readonly process: number
+  /** Tasks that worked more than 50 ms, and the longest work of one, ms of CPU: waiting for a picture drawn in software is not in it. */
+  readonly longTasks: number
+  readonly longestMs: number
+  /** The longest task by the wall clock, ms: with no graphics card and few cores it is mostly the waiting. */
+  readonly longestWallMs: number
+  readonly picturesPerS: number
+  /** After a collection. */
+  readonly heapMb: number
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** Wall and CPU time, µs. */
+  readonly dur?: number
+  readonly tdur?: number
+}
+/** Every task of a process's main thread over so long: its CPU and its wall time, ms. */
+async function tasksOf(browser: Browser, pid: number, seconds: number) {
+  const session = await browser.newBrowserCDPSession()
+  const tasks: { readonly cpuMs: number; readonly wallMs: number }[] = []
+  session.on('Tracing.dataCollected', ({ value }) => {
+    for (const event of value as unknown as TraceEvent[])
+      if (event.pid === pid && event.tid === pid && event.name.endsWith('RunTask') && event.tdur !== undefined)
+        tasks.push({ cpuMs: event.tdur / 1000, wallMs: (event.dur ?? 0) / 1000 })
+  })
+  const ended = new Promise<void>((done) => session.once('Tracing.tracingComplete', () => done()))
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel'], excludedCategories: ['*'] },
+  })
+  await sleep(seconds * 1000)
+  await session.send('Tracing.end')
+  await ended
+  await session.detach()
+  if (tasks.length === 0) throw new Error('no task was traced')
+  return tasks
+}
+
+/** The page's own process: the renderer that worked most while only this page was open. */
+export async function rendererOf(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  const [busiest] = processInfo.filter(({ type }) => type === 'renderer').sort((a, b) => b.cpuTime - a.cpuTime)
+  if (busiest === undefined) throw new Error('no renderer: is a page open?')
+  return busiest.id
+}
+
+/** Heap in use after a collection, MB. */
+export async function heapMb(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize / 1024 / 1024
+}
+
+/** Pictures a second over a short time of its own: counting them is work for the page, too. */
+const pictures = (page: Page, ms: number): Promise<number> =>
+  page.evaluate(
+    (forMs) =>
+      new Promise<number>((done) => {
+        let count = 0
+        const startAt = performance.now()
+        const next = () => {
+          count++
+          const tookMs = performance.now() - startAt
+          if (tookMs < forMs) requestAnimationFrame(next)
+          else done((count / tookMs) * 1000)
+        }
+        requestAnimationFrame(next)
+      }),
+    ms,
+  )
+
+/** Looks at an open page for so long. */
+export async function pageCost(browser: Browser, page: Page, seconds: number): Promise<PageCost> {
+  const pid = await rendererOf(browser)
+  const [main, all, startAt] = [threadSeconds(pid, pid), cpuSeconds(pid), performance.now()]
+  await sleep(seconds * 1000)
+  const took = (performance.now() - startAt) / 1000
+  const [mainUsed, allUsed] = [threadSeconds(pid, pid) - main, cpuSeconds(pid) - all]
+  // Apart from the time that is counted: watching is work, too.
+  const tasks = await tasksOf(browser, pid, Math.min(20, seconds))
+  return {
+    mainThread: mainUsed / took,
+    process: allUsed / took,
+    longTasks: tasks.filter(({ cpuMs }) => cpuMs > 50).length,
+    longestMs: tasks.reduce((longest, { cpuMs }) => Math.max(longest, cpuMs), 0),
+    longestWallMs: tasks.reduce((longest, { wallMs }) => Math.max(longest, wallMs), 0),
+    picturesPerS: await pictures(page, 4000),
+    heapMb: await heapMb(page),
+  }
+}
+
+/** The threads of a process and their CPU seconds, by name: where the rest went. */
+export const threadsOf = (pid: number): ReadonlyMap<string, number> => {
+  const used = new Map<string, number>()
+  for (const tid of readdirSync(`/proc/${pid}/task`)) {
+    const name = readFileSync(`/proc/${pid}/task/${tid}/comm`, 'utf8').trim()
+    used.set(name, (used.get(name) ?? 0) + threadSeconds(pid, Number(tid)))
+  }
+  return used
+}
