@@ -67,6 +67,7 @@ export const desk = {
   expectedIs: 'expected {limit}',
   why: 'Why unusual',
   times: 'time {n}',
+  condition: { limit: 'limit {limit}', closing: 'closes when: {closing}', edition: 'by {standard}, edition {version}' },
   reveal: 'Show reporter',
   cause: 'Cause',
   respondWithin: 'Act within',

@@ -67,6 +67,7 @@ export const desk = {
   expectedIs: '期望值 {limit}',
   why: '异常依据',
   times: '第 {n} 次',
+  condition: { limit: '时限 {limit}', closing: '结案条件：{closing}', edition: '依据 {standard}（{version} 版）' },
   reveal: '查看上报人',
   cause: '原因',
   respondWithin: '应在',

@@ -2,7 +2,7 @@
 import { computed, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useTerm } from '../../composables/use-term.ts'
-import { caseFieldNames } from '../../../../shared/model/case-field-names.ts'
+import { conditionField } from './case-forms.ts'
 import { useCityStore } from '../../stores/city.ts'
 import { useCommandsStore } from '../../stores/commands.ts'
 import type { Draft } from '../../stores/remote.ts'
@@ -69,12 +69,9 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
   function withConditions(act: Act): Act {
     const conditions = incident.value === null ? [] : (city.classOf(incident.value.classCode)?.conditions ?? [])
     if (act.on !== 'case' || act.verb !== 'file' || conditions.length < 2) return act
-    const options = conditions.map(({ id, when }) => ({ value: id, name: when }))
-    return {
-      ...act,
-      asks: 'note',
-      fields: [{ name: 'conditionId', label: caseFieldNames.condition, kind: 'choice', options }],
-    }
+    const { classCode = '', conditionId } = incident.value ?? {}
+    const field = conditionField(classCode, conditionId, city.caseSettings.mustNameCondition)
+    return { ...act, asks: 'fields', fields: [field] }
   }
 
   async function submit(subject: string, draft: Draft, name: string): Promise<unknown> {
