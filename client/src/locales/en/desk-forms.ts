@@ -37,4 +37,15 @@ export const deskForms = {
     back: 'The way back is proposed with a reason and confirmed by a second person too',
     unknown: 'What it changes could not be asked for',
   },
+  governance: {
+    evidence: 'Evidence: advised {advised} times, taken {taken}, wrong {wrong}',
+    notPromoted: 'not promoted',
+    advised: 'advised {n} times',
+    rules: 'Rules about deviations',
+    mergeRule: 'Approve merging by rule (by name, can be withdrawn)',
+    approveRule: 'Approve merging',
+    minScore: 'Alike at least ({min}–{max})',
+    maxDistanceM: 'Apart at most (m, {min}–{max})',
+    maxMinutes: 'Within (min, {min}–{max})',
+  },
 }

@@ -37,4 +37,15 @@ export const deskForms = {
     back: '返回平时同样须提议、写明理由并由第二人确认',
     unknown: '未能取得切换后的变化',
   },
+  governance: {
+    evidence: '依据：共提示 {advised} 次，采纳率 {taken}，误报率 {wrong}',
+    notPromoted: '未准予升级',
+    advised: '提示 {n} 次',
+    rules: '偏离常态的告警规则',
+    mergeRule: '批准自动并案规则（署名、可撤销）',
+    approveRule: '批准自动并案',
+    minScore: '相似度不低于（{min}–{max}）',
+    maxDistanceM: '相距不超过（米，{min}–{max}）',
+    maxMinutes: '相隔不超过（分钟，{min}–{max}）',
+  },
 }

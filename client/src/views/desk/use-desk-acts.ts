@@ -164,12 +164,22 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
       if (act !== undefined) await carryOut(act, { position: [lon, lat] })
     },
     /** A new case, or one more caller of the case it is merged into at once; refused that, it stands on its own. */
-    async report(draft: Draft, into: TwinChoice | null): Promise<void> {
+    async report(draft: Draft, into: TwinChoice | null, apart: readonly string[] = []): Promise<void> {
       const opened = caseIn(await submit('new incident', draft, t('desk.create.submit')))
       if (opened === null) return
       const merge: Draft | null = into && { type: 'incident.merge', incidentId: opened, ...into }
       const isMerged = merge !== null && (await submit(opened, merge, t('desk.advice.merge'))) !== null
       onOpened(into !== null && isMerged ? into.mainId : opened)
+      // Said once while filing, kept with each of them: nobody is asked about the same pair again.
+      for (const otherId of apart) {
+        const outcome = await commands.submit(opened, {
+          type: 'incident.not-same',
+          incidentId: opened,
+          otherId,
+          reason: '',
+        })
+        if (!outcome.ok) notice.value = { text: wordRefusal(outcome.error), isRefusal: true }
+      }
     },
     /** What is done about this case beside its own acts. */
     async advised(draft: Draft, name: Term): Promise<void> {
