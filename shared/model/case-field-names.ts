@@ -31,5 +31,8 @@ export const caseFieldNames = {
   disposition: { zh: '处置结果', en: 'Result' },
   occurred: { zh: '发生时间（空 = 现在）', en: 'Happened at (empty = now)' },
   serviceUntil: { zh: '停用至', en: 'Out of service until' },
+  caseClass: { zh: '分类', en: 'Class' },
+  priority: { zh: '优先级', en: 'Priority' },
+  byClass: { zh: '按分类', en: 'As the class has it' },
   condition: { zh: '立案条件', en: 'Filing condition' },
 } as const satisfies Record<string, Term>

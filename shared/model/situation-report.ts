@@ -90,3 +90,17 @@ export const mostReportsKept = 60
 export const isOwed = ({ madeAt }: SituationReport): boolean => madeAt === null
 export const owedOf = (reports: readonly SituationReport[] | undefined, kind: ReportKind) =>
   reports?.find((one) => one.kind === kind && isOwed(one))
+
+const digits = '〇一二三四五六七八九'
+/** 1 to 99 as they are counted aloud: 一, 十, 十二, 三十; beyond, in digits. */
+function chineseNumber(n: number): string {
+  if (n > 99) return String(n)
+  const [tens, ones] = [Math.floor(n / 10), n % 10]
+  const ten = tens === 0 ? '' : `${tens === 1 ? '' : digits[tens]}十`
+  return ten + (ones === 0 ? '' : digits[ones])
+}
+/** What a report is called: 续报二 is the second follow-up. */
+export function reportNameOf({ kind, number }: Pick<SituationReport, 'kind' | 'number'>): Term {
+  const { zh, en } = reportKindNames[kind]
+  return kind === 'follow-up' ? { zh: zh + chineseNumber(number), en: `${en} ${number}` } : { zh, en }
+}

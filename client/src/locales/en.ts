@@ -1,7 +1,8 @@
 /** English. The same keys as `zh-CN.ts` (checked by a test). */
 import { common } from './en/common.ts'
 import { desk } from './en/desk.ts'
+import { deskForms } from './en/desk-forms.ts'
 import { kpi } from './en/kpi.ts'
 import { wall } from './en/wall.ts'
 
-export const en = { ...common, desk, wall, kpi }
+export const en = { ...common, ...deskForms, desk, wall, kpi }

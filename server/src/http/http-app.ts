@@ -4,6 +4,7 @@
  */
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
+import { customaryEffects } from '../../../shared/model/mode-effects.ts'
 import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import type { CityAnswer } from '../../../shared/contract/http.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
@@ -138,6 +139,10 @@ function ownApi(parts: HttpParts): express.Router {
       const body: CityAnswer = { ...told, contract: contractVersion, version }
       return { body }
     }),
+  )
+  router.get(
+    '/modes',
+    guard('mode', () => ({ body: city.modes ?? customaryEffects })),
   )
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))

@@ -134,6 +134,10 @@ export function openApiDocument(version: string): JsonObject {
         },
       },
       '/city': get('The city: divisions, departments, case classes, alarm rules, map layers', object('CityAnswer')),
+      '/modes': get(
+        'What each mode changes here: limits, rules that rest, who is called in, the wall’s scene',
+        object('ModeTable'),
+      ),
       '/incidents': get('Cases', page('Incident, masked as the reader’s rights ask'), queryOf(incidentQuerySchema)),
       '/incidents/{id}': get('One case', object('Incident'), [inPath('id')]),
       '/incidents/{id}/timeline': get('What happened to a case', page('TimelineEntry'), [inPath('id')]),

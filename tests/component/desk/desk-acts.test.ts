@@ -69,6 +69,7 @@ describe('the acts offered', () => {
       'hand-over',
       'flag',
       'locate',
+      'reclassify',
       'comment',
       'reject',
       'void',
@@ -152,7 +153,7 @@ describe('the command of an act', () => {
     Object.fromEntries(
       (fieldsOf(incident, verb) ?? []).map(({ name, kind, options }) => [
         name,
-        options?.[0]?.value ?? (kind === 'moment' ? '2026-08-02T12:00' : 'x'),
+        (name === 'priority' ? '2' : options?.[0]?.value) ?? (kind === 'moment' ? '2026-08-02T12:00' : 'x'),
       ]),
     )
   const given = { text: ' 因为 ', unitId: 'PUMP-01', position: [121, 31] as const, satisfaction: 4 as const }

@@ -152,6 +152,69 @@ describe('the register of algorithms', () => {
       },
     ])
   })
+  it('lets the chief approve a merge rule by numbers within their bounds and a reason, and withdraw it', async () => {
+    await show('chief')
+    const approve = () => dialog().find('button[name="approve-rule"]')
+    const fill = (name: string, value: string) => dialog().find(`input[name="${name}"]`).setValue(value)
+    await fill('reason', '三个月抽查 200 件无误并')
+    await fill('minScore', '0.49')
+    await fill('maxDistanceM', '50')
+    await fill('maxMinutes', '120')
+    expect(approve().attributes('disabled'), 'less than an even chance').toBeDefined()
+    await fill('minScore', '0.95')
+    await approve().trigger('click')
+    await flushPromises()
+    const rule = { minScore: 0.95, maxDistanceM: 50, maxMinutes: 120 }
+    expect(world.sent).toEqual([
+      {
+        ...{ type: 'algorithm.approve-rule', algorithmId: 'duplicates', ...rule },
+        ...{ expectedVersion: 4, reason: '三个月抽查 200 件无误并' },
+      },
+    ])
+    const approved = { ...rule, by: 'chief', at: noon, reason: '' }
+    world.sent.length = 0
+    desk.unmount()
+    await show('chief', { setting: { version: 5, isOn: true, switched: null, rule: approved } })
+    expect(dialog().text()).toContain('相似度 0.95 起，chief 批准')
+    expect(approve().exists(), 'one rule at a time').toBe(false)
+    await fill('reason', '误并一件')
+    await dialog().find('button[name="withdraw"]').trigger('click')
+    await flushPromises()
+    expect(world.sent).toEqual([
+      ...[{ type: 'algorithm.withdraw-rule', algorithmId: 'duplicates', expectedVersion: 5, reason: '误并一件' }],
+    ])
+  })
+  it('opens a rule about deviations, whose promotion is proposed on what became of its suggestions', async () => {
+    const deviation = { ...rule, id: 'odd', sense: 'deviation', name: { zh: '用电异常', en: 'Odd' } } as PresentRule
+    const tally = { class: { advised: 40, taken: 31 } }
+    const algorithm = row({ id: 'expected-value', tally, takeUpRate: 0.775, errorRate: 0.1 })
+    world.answers.set('/algorithms/expected-value', algorithm)
+    world.answers.set('/alarm-rules', { items: [rule, deviation], next: null })
+    world.answers.set('/alarm-rules/odd', deviation)
+    world.answers.set('/alarm-rule-changes', { items: [], next: null })
+    await show('chief', algorithm)
+    const rules = dialog().findAll('button[name="open-rule"]')
+    expect(rules.map((one) => one.text())).toEqual(['用电异常 · 未准予升级'])
+    await rules[0]?.trigger('click')
+    await flushPromises()
+    expect(dialog().attributes('aria-label')).toBe('告警规则：用电异常')
+    expect(dialog().find('[data-part="evidence"]').text()).toBe('依据：共提示 40 次，采纳率 77.5%，误报率 10.0%')
+    await dialog().find('select[name="promotedTo"]').setValue('2')
+    await dialog().find('input[name="reason"]').setValue('采纳率高')
+    await submit()
+    expect(world.sent).toEqual([
+      { type: 'alarm-rule.propose', ruleId: 'odd', change: { promotedTo: 2 }, reason: '采纳率高' },
+    ])
+    // A second person reads what is asked for in words.
+    desk.unmount()
+    const from = { ...settings, promotedTo: null }
+    const asked = change({ ruleId: 'odd', from, to: { ...settings, promotedTo: 2 }, proposedBy: 'other' })
+    world.answers.set('/alarm-rule-changes', { items: [asked], next: null })
+    await show('manager', algorithm)
+    await dialog().find('button[name="open-rule"]').trigger('click')
+    await flushPromises()
+    expect(dialog().find('[data-part="pending"]').text()).toContain('准予升级为 — → P2')
+  })
   it('says who switched it, and lets nobody else', async () => {
     const switched = { by: 'chief', at: noon, reason: '误并过多' }
     await show('duty', { setting: { version: 5, isOn: false, switched, rule: null } })

@@ -3,9 +3,11 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { useModesStore } from '../../../client/src/stores/modes.ts'
 import { everNormal, type CityMode, type ModeProposal } from '../../../shared/model/city-mode.ts'
-import { customaryEffects } from '../../../shared/model/mode-effects.ts'
+import type { AlarmRule } from '../../../shared/model/alarm.ts'
+import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
+import { customaryEffects, type ModeTable } from '../../../shared/model/mode-effects.ts'
 import { noon } from '../../support/sample-rows.ts'
-import { desk, dialog, open, press, reset, world } from './open-desk.ts'
+import { desk, dialog, inCity, open, press, reset, world } from './open-desk.ts'
 
 beforeEach(reset)
 afterEach(() => desk.unmount())
@@ -44,6 +46,71 @@ describe('the bar', () => {
   })
 })
 
+const rule = (id: string, scope?: AlarmRule['scope']): AlarmRule => ({
+  ...{ id, version: 1, kind: 'k', sense: 'high', limit: 10, deadband: 4, onDelayMs: 0, onReadings: 1 },
+  ...{ offDelayMs: 0, priority: 3, classCode: 'E0512', name: { zh: `规则${id}`, en: id } },
+  ...{ consequence: { zh: '果', en: 'c' }, action: { zh: '措', en: 'a' } },
+  ...(scope === undefined ? {} : { scope }),
+})
+const table: ModeTable = {
+  ...customaryEffects,
+  emergency: {
+    ...customaryEffects.emergency,
+    deadlines: { classes: ['E0506'], roundTheClock: true, limitShare: 0.5, stageMinutes: { accept: 5, file: 15 } },
+    rulesOff: ['bins'],
+  },
+}
+
+describe('before anything is confirmed', () => {
+  const change = (name: string) => dialog().find(`[data-change="${name}"]`).text()
+  const begin = async (role: 'chief' | 'manager') => {
+    world.answers.set('/modes', table)
+    await open(role)
+    await inCity({
+      caseSettings: {
+        ...defaultCaseSettings,
+        stageMinutes: { ...defaultCaseSettings.stageMinutes, accept: 15, file: 15 },
+      },
+      alarmRules: [
+        rule('bins'),
+        rule('dust', { modes: ['normal'] }),
+        rule('flood', { modes: ['emergency'] }),
+        rule('gas'),
+      ],
+    })
+  }
+  it('the chosen mode says what it changes: limits by stage, rules that rest, who comes, the wall', async () => {
+    await begin('chief')
+    await press('7')
+    await flushPromises()
+    await dialog().find('input[value="emergency"]').setValue()
+    expect(change('deadlines')).toContain('E0506')
+    expect(change('deadlines')).toContain('夜间和节假日照走')
+    expect(change('deadlines')).toContain('时限减为 50%')
+    expect(change('deadlines')).toContain('受理 15 分 → 5 分')
+    expect(change('deadlines'), 'what is the same is not said').not.toContain('立案 15')
+    expect(change('rules')).toBe('规则bins bins规则dust dust')
+    expect(change('roster')).toContain('60 分钟内：专家组待命')
+    expect(change('sceneName')).toBe('大屏场景：事件处置')
+    expect(dialog().find('[data-part="who"]').text()).toContain('提议人以外的值班长或领导在 15 分钟内确认')
+  })
+  it('the second person sees the same of what waits', async () => {
+    await begin('manager')
+    await show({ proposal: waiting })
+    await press('7')
+    await flushPromises()
+    expect(change('deadlines')).toContain('时限减为 50%')
+    expect(change('roster')).toContain('应急班次全员到岗')
+  })
+  it('where it cannot be asked for, that is said and nothing is shown in its place', async () => {
+    await open('chief')
+    await press('7')
+    await flushPromises()
+    expect(dialog().find('[role="alert"]').text()).toBe('未能取得切换后的变化')
+    expect(dialog().find('[data-change]').exists()).toBe(false)
+  })
+})
+
 describe('the dialog', () => {
   it('proposes with scope and reason', async () => {
     await open('chief')
@@ -68,8 +135,10 @@ describe('the dialog', () => {
       confirmedBy: 'b',
     })
     await button().trigger('click')
-    expect(dialog().text()).toContain('30 分钟内：应急班次全员到岗')
-    expect(dialog().text()).toContain('大屏场景：事件处置')
+    // The way back is chosen, so that what ends by it is shown.
+    const ends = dialog().find('section[aria-label="恢复平时后撤销"]')
+    expect(ends.text()).toContain('30 分钟内：应急班次全员到岗')
+    expect(ends.text()).toContain('大屏场景：事件处置')
     const district = dialog().find('input[value="d0"]')
     await district.setValue(true)
     await district.setValue(false)

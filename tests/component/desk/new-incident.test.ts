@@ -90,7 +90,11 @@ describe('a call being written down', () => {
     await file()
     await dialog().find('input[name="twin"][value="own"]').setValue()
     await file()
-    expect(world.sent).toEqual([report({})])
+    // What was shown and is not the same is told apart for good.
+    expect(world.sent).toEqual([
+      report({}),
+      { type: 'incident.not-same', incidentId: 'new', otherId: 'm1', reason: '' },
+    ])
   })
 
   it('below the score merging is advised at, is filed without a choice', async () => {

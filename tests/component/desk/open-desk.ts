@@ -16,7 +16,7 @@ import { useUnitsStore } from '../../../client/src/stores/units.ts'
 import DeskPage from '../../../client/src/views/desk/DeskPage.vue'
 import type { DuplicatesAnswer } from '../../../shared/contract/advice.ts'
 import type { Suggestions } from '../../../shared/model/suggestion.ts'
-import type { Session } from '../../../shared/contract/http.ts'
+import type { CityAnswer, Session } from '../../../shared/contract/http.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
@@ -157,6 +157,12 @@ export async function open(as: Role = 'duty', address = '/desk'): Promise<void> 
   )
   desk = mount(DeskPage, { attachTo: document.body, global: { plugins: [pinia, router, makeI18n('zh-CN')] } })
   await vi.dynamicImportSettled()
+  await flushPromises()
+}
+/** What this city has otherwise: its classes, its settings. */
+export async function inCity(over: Partial<CityAnswer>): Promise<void> {
+  const city = useCityStore()
+  if (city.answer !== null) city.set({ ...city.answer, ...over })
   await flushPromises()
 }
 export async function put(...incidents: Incident[]): Promise<void> {

@@ -16,6 +16,7 @@ import {
   verificationResults,
 } from '../../../../shared/model/case-facts.ts'
 import { agencyKindOf, dispositionsFor } from '../../../../shared/model/disposition.ts'
+import { priorities, priorityNames } from '../../../../shared/model/priority.ts'
 import type { Incident, IncidentVerb } from '../../../../shared/model/incident.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import type { Draft } from '../../stores/remote.ts'
@@ -24,8 +25,11 @@ export interface ActField {
   /** The command's own name for it. */
   readonly name: string
   readonly label: Term
-  /** `department`: the value is a department's id, of the listed ones or of all. */
-  readonly kind: 'words' | 'moment' | 'choice' | 'department'
+  /** `department`: the value is a department's id, of the listed ones or of all. `condition`: one of the class chosen beside it, or of `classCode`. */
+  readonly kind: 'words' | 'moment' | 'choice' | 'department' | 'class' | 'condition'
+  /** What it stands at first; else its first choice. */
+  readonly initial?: string
+  readonly classCode?: string
   readonly options?: readonly { readonly value: string; readonly name?: Term }[]
   readonly isOptional?: true
   /** A choice nobody makes by pressing Enter. */
@@ -75,11 +79,29 @@ export const serviceFields: readonly ActField[] = [moment('untilAt', labels.serv
 /** 代报: when it happened; left empty, now. */
 export const relayFields: readonly ActField[] = [optional(moment('occurredAt', labels.occurred))]
 
+/** 立案条件 of this class, mandatory where the city wants it named; `conditionId` is the one the case has. */
+export const conditionField = (classCode: string, conditionId = '', isMandatory = false): ActField => ({
+  ...{ name: 'conditionId', label: labels.condition, kind: 'condition', classCode, initial: conditionId },
+  ...(isMandatory ? {} : { isOptional: true }),
+})
+const urgency: ActField = {
+  ...{ name: 'priority', label: labels.priority, kind: 'choice', isOptional: true },
+  options: [
+    { value: '', name: labels.byClass },
+    ...priorities.map((level) => ({ value: String(level), name: priorityNames[level] })),
+  ],
+}
+
 const forms: Partial<Record<IncidentVerb, (incident: Incident) => readonly ActField[]>> = {
   verify: () => [optional(words('unitId', labels.verifyingCrew))],
   'answer-verify': () => [choice('result', labels.found, verificationResults, verificationResultNames)],
   assign: () => [department],
   reassign: () => [department],
+  reclassify: ({ classCode, conditionId }) => [
+    { name: 'classCode', label: labels.caseClass, kind: 'class', initial: classCode },
+    conditionField(classCode, conditionId),
+    urgency,
+  ],
   'request-suspension': () => [moment('untilAt', labels.suspendUntil)],
   'add-assist': () => [department, words('task', labels.task)],
   'receive-assist': (incident) => [helping(incident)],
@@ -148,8 +170,12 @@ const reasoned: ReadonlySet<IncidentVerb> = new Set([
   'reopen',
   'appeal',
 ])
+/** Whether words beside its fields go anywhere; else none are asked for. */
+export const takesWords = (verb: IncidentVerb): boolean =>
+  verb === 'close' || wordsAs[verb] !== undefined || reasoned.has(verb)
 
 function valueOf({ kind, name }: ActField, given: string): unknown {
+  if (name === 'priority') return Number(given)
   if (name === 'isOn' || name === 'isReached') return given === 'true'
   return kind === 'moment' ? Date.parse(given) : given
 }

@@ -13,12 +13,12 @@ import type { Role } from '../../../../shared/model/role.ts'
 import { hindranceOf, type GateSettings } from '../../../../shared/model/case-gates.ts'
 import { dispositionCodes } from '../../../../shared/model/disposition.ts'
 import { statusesBefore } from '../../../../shared/model/unit-transitions.ts'
-import { fieldsOf, furtherDraft, relayFields, serviceFields, type ActField } from './case-forms.ts'
+import { fieldsOf, furtherDraft, relayFields, serviceFields, takesWords, type ActField } from './case-forms.ts'
 import type { Draft } from '../../stores/remote.ts'
 import { verbKeys } from './verb-keys.ts'
 
-/** Part of filing, or offered beside the case they are about: no buttons of their own. */
-export const verbsElsewhere: readonly IncidentVerb[] = ['reclassify', 'merge', 'link', 'unlink', 'not-same']
+/** Offered beside the case they are about: no buttons of their own. */
+export const verbsElsewhere: readonly IncidentVerb[] = ['merge', 'link', 'unlink', 'not-same']
 
 interface ActHead {
   readonly name: Term
@@ -31,7 +31,7 @@ interface ActHead {
   /** An officer tells it for a crew whose terminal is off (代报). */
   readonly relays?: true
   /** What the officer must give first. */
-  readonly asks: 'nothing' | 'reason' | 'note' | 'crew' | 'place' | 'satisfaction' | 'shelving'
+  readonly asks: 'nothing' | 'reason' | 'note' | 'fields' | 'crew' | 'place' | 'satisfaction' | 'shelving'
 }
 export interface CaseAct extends ActHead {
   readonly on: 'case'
@@ -66,7 +66,8 @@ export function actsOf(incident: Incident, roles: readonly Role[], settings?: Ga
       // What hangs on the hour (an extension of what is overdue) is the server's to refuse.
       if (verbsElsewhere.includes(verb) || hindranceOf(incident, verb, 0, settings) !== null) return []
       const fields = fieldsOf(incident, verb)
-      const asks = needsReason ? 'reason' : (asked[verb] ?? (fields === undefined ? 'nothing' : 'note'))
+      const beside = fields === undefined ? 'nothing' : takesWords(verb) ? 'note' : 'fields'
+      const asks = needsReason ? 'reason' : (asked[verb] ?? beside)
       const isForward = !needsReason && to !== 'same' && !asideVerbs.has(verb)
       const key = verbKeys[verb] ?? ''
       return [{ on: 'case', verb, name, key, isForward, asks, ...(fields === undefined ? {} : { fields }) }]
@@ -87,7 +88,8 @@ function relaysOf(incident: Incident, roles: readonly Role[]): readonly CaseAct[
     const key = (verbKeys[verb] ?? '').toUpperCase()
     return [
       {
-        ...{ on: 'case', verb, name: relayedName(name), key, isForward: false, asks: 'note', relays: true },
+        ...{ on: 'case', verb, name: relayedName(name), key, isForward: false, relays: true },
+        asks: verb === 'finish' ? 'note' : 'fields',
         fields: relayFields,
       },
     ]
@@ -239,7 +241,7 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
       return { type: 'incident.accept', ...head }
     case 'file': {
       const conditionId = given.values?.['conditionId']
-      return { type: 'incident.file', ...head, ...(conditionId === undefined ? {} : { conditionId }) }
+      return { type: 'incident.file', ...head, ...(conditionId ? { conditionId } : {}) }
     }
     case 'reject':
     case 'void':
@@ -278,7 +280,6 @@ export function draftOf(incident: Incident, verb: IncidentVerb, given: Given): D
       return unitId === undefined ? null : { type: `incident.${verb}`, ...head, unitId, ...happened }
     case 'unmerge':
       return { type: 'incident.unmerge', ...head, reason: text }
-    case 'reclassify':
     case 'merge':
     case 'settle':
     case 'link':

@@ -10,13 +10,14 @@ export interface KeyLine {
 
 const escape: KeyLine = { keys: ['Esc'], name: 'escape' }
 const drill: KeyLine = { keys: ['Y'], name: 'drill' }
+const report: KeyLine = { keys: [dialogKeys.report], name: 'report' }
 const create: KeyLine = { keys: ['N'], name: 'create' }
 
 export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: ['J', 'K'], name: 'move' },
   { keys: ['Home', 'End'], name: 'ends' },
   { keys: ['/'], name: 'search' },
-  ...(mayCreate ? [create, drill] : []),
+  ...(mayCreate ? [create, drill, report] : []),
   { keys: [dialogKeys.sound], name: 'sound' },
   { keys: [dialogKeys.mode], name: 'mode' },
   { keys: [dialogKeys.response], name: 'response' },

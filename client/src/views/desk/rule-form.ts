@@ -3,17 +3,20 @@ import type { PresentRule, RuleSettings } from '../../../../shared/model/alarm-r
 
 export const numberSettings = ['limit', 'deadband', 'onDelayMs', 'onReadings', 'offDelayMs'] as const
 type NumberSetting = (typeof numberSettings)[number]
-export type SettingsForm = { [Name in NumberSetting]?: string | number } & { enabled?: boolean }
+/** `promotedTo`: `1`, `2`, or empty for none; a rule of deviation's alone. */
+export type SettingsForm = { [Name in NumberSetting]?: string | number } & { enabled?: boolean; promotedTo?: string }
 
 /** As it is shown: milliseconds as seconds; `—` where there is none. */
 export const shownSetting = (name: keyof RuleSettings, value: number | boolean | null): string =>
   value === null
     ? '—'
-    : typeof value === 'boolean'
-      ? value
-        ? '✓'
-        : '✗'
-      : String(name.endsWith('Ms') ? value / 1000 : value)
+    : name === 'promotedTo'
+      ? `P${Number(value)}`
+      : typeof value === 'boolean'
+        ? value
+          ? '✓'
+          : '✗'
+        : String(name.endsWith('Ms') ? value / 1000 : value)
 
 /** What the form says otherwise than the rule; what is no number is left as it is. */
 export function changeOf(rule: PresentRule, form: SettingsForm): Partial<RuleSettings> {
@@ -25,6 +28,9 @@ export function changeOf(rule: PresentRule, form: SettingsForm): Partial<RuleSet
     const value = name.endsWith('Ms') ? Math.round(given * 1000) : given
     if (value !== rule[name]) change[name] = value
   }
+  const promotedTo = form.promotedTo === '1' ? 1 : form.promotedTo === '2' ? 2 : null
+  if (rule.sense === 'deviation' && form.promotedTo !== undefined && promotedTo !== (rule.promotedTo ?? null))
+    change.promotedTo = promotedTo
   if (form.enabled !== undefined && form.enabled !== rule.enabled) change.enabled = form.enabled
   return change
 }

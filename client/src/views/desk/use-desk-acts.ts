@@ -2,7 +2,7 @@
 import { computed, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useTerm } from '../../composables/use-term.ts'
-import { caseFieldNames } from '../../../../shared/model/case-field-names.ts'
+import { conditionField } from './case-forms.ts'
 import { useCityStore } from '../../stores/city.ts'
 import { useCommandsStore } from '../../stores/commands.ts'
 import type { Draft } from '../../stores/remote.ts'
@@ -69,12 +69,9 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
   function withConditions(act: Act): Act {
     const conditions = incident.value === null ? [] : (city.classOf(incident.value.classCode)?.conditions ?? [])
     if (act.on !== 'case' || act.verb !== 'file' || conditions.length < 2) return act
-    const options = conditions.map(({ id, when }) => ({ value: id, name: when }))
-    return {
-      ...act,
-      asks: 'note',
-      fields: [{ name: 'conditionId', label: caseFieldNames.condition, kind: 'choice', options }],
-    }
+    const { classCode = '', conditionId } = incident.value ?? {}
+    const field = conditionField(classCode, conditionId, city.caseSettings.mustNameCondition)
+    return { ...act, asks: 'fields', fields: [field] }
   }
 
   async function submit(subject: string, draft: Draft, name: string): Promise<unknown> {
@@ -167,12 +164,22 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
       if (act !== undefined) await carryOut(act, { position: [lon, lat] })
     },
     /** A new case, or one more caller of the case it is merged into at once; refused that, it stands on its own. */
-    async report(draft: Draft, into: TwinChoice | null): Promise<void> {
+    async report(draft: Draft, into: TwinChoice | null, apart: readonly string[] = []): Promise<void> {
       const opened = caseIn(await submit('new incident', draft, t('desk.create.submit')))
       if (opened === null) return
       const merge: Draft | null = into && { type: 'incident.merge', incidentId: opened, ...into }
       const isMerged = merge !== null && (await submit(opened, merge, t('desk.advice.merge'))) !== null
       onOpened(into !== null && isMerged ? into.mainId : opened)
+      // Said once while filing, kept with each of them: nobody is asked about the same pair again.
+      for (const otherId of apart) {
+        const outcome = await commands.submit(opened, {
+          type: 'incident.not-same',
+          incidentId: opened,
+          otherId,
+          reason: '',
+        })
+        if (!outcome.ok) notice.value = { text: wordRefusal(outcome.error), isRefusal: true }
+      }
     },
     /** What is done about this case beside its own acts. */
     async advised(draft: Draft, name: Term): Promise<void> {

@@ -6,9 +6,10 @@ import type { Act } from './desk-acts.ts'
 import { meaningOf, type DeskMode, type Focus, type KeyMeaning } from './desk-keys.ts'
 import type { useDeskActs } from './use-desk-acts.ts'
 
-export type OpenDialog = 'help' | 'create' | 'command' | 'drill' | 'mode' | 'response' | 'rule' | 'sound' | 'algorithms'
-/** Keys of dialogs that are about the city and no row; letters are the acts'. */
-export const dialogKeys = { sound: '6', mode: '7', response: '8', algorithms: '9' } as const
+export type OpenDialog =
+  'help' | 'create' | 'command' | 'drill' | 'mode' | 'response' | 'rule' | 'sound' | 'algorithms' | 'report'
+/** Keys of dialogs by digit, for letters are the acts': the report of the case selected, the others about the city. */
+export const dialogKeys = { report: '5', sound: '6', mode: '7', response: '8', algorithms: '9' } as const
 
 export interface DeskKeysOptions {
   readonly open: Ref<OpenDialog | null>

@@ -27,6 +27,7 @@ export const verbKeys: Partial<Record<IncidentVerb, string>> = {
   close: 'c',
   evaluate: 'e',
   locate: 'm',
+  reclassify: 'K',
   comment: 't',
   unmerge: 'u',
   receive: 'a',
