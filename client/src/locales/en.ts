@@ -1,7 +1,8 @@
 /** English. The same keys as `zh-CN.ts` (checked by a test). */
 import { common } from './en/common.ts'
 import { desk } from './en/desk.ts'
+import { duty } from './en/duty.ts'
 import { kpi } from './en/kpi.ts'
 import { wall } from './en/wall.ts'
 
-export const en = { ...common, desk, wall, kpi }
+export const en = { ...common, desk, duty, wall, kpi }

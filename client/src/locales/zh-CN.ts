@@ -1,7 +1,8 @@
 /** 中文。One file a page, so that each page's words live together; `en.ts` has the same keys (checked by a test). */
 import { common } from './zh-CN/common.ts'
 import { desk } from './zh-CN/desk.ts'
+import { duty } from './zh-CN/duty.ts'
 import { kpi } from './zh-CN/kpi.ts'
 import { wall } from './zh-CN/wall.ts'
 
-export const zhCN = { ...common, desk, wall, kpi }
+export const zhCN = { ...common, desk, duty, wall, kpi }
