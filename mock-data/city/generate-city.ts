@@ -7,6 +7,7 @@ import { defaultCaseSettings } from '../../shared/model/case-settings.ts'
 import type { GroundFeature, PackHead } from '../../shared/contract/city-pack.ts'
 import { buildingFeature } from './buildings.ts'
 import { calendar } from './calendar.ts'
+import { dutyBook } from './duty-book.ts'
 import { modes } from './modes.ts'
 import { makeCameras } from './cameras.ts'
 import { makeCrews } from './crews.ts'
@@ -27,7 +28,7 @@ import { cornerSites, streetSites } from './sites.ts'
 import { bedOf } from './terrain.ts'
 
 /** What makes the city; its version is raised whenever the same seed gives other bytes. */
-export const generator = { name: 'lanting', version: '7' } as const
+export const generator = { name: 'lanting', version: '8' } as const
 
 function waterFeatures({ terrain, ponds }: Land): GroundFeature[] {
   return [
@@ -86,6 +87,7 @@ export function generateCity(seed: number, size: CitySize = 'small'): PackFiles 
     ['calendar.json', headText(calendar)],
     ['case-settings.json', headText(caseSettingsRow(defaultCaseSettings))],
     ['modes.json', headText(modes)],
+    ['duty.json', headText(dutyBook)],
     ['plans.json', tableText(responsePlans)],
   ])
 }

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import type { PersonCommand } from '../model/command.ts'
 import { caseVerbSchemas } from './case-command.ts'
+import { dutyCommandSchemas } from './duty.ts'
 import { id, instantSchema, lonLatSchema, note, priority, reason, text } from './fields.ts'
 import { shelvingReasons } from '../model/alarm-shelving.ts'
 import { dispositionCodes } from '../model/disposition.ts'
@@ -262,6 +263,7 @@ const commandSchemas = [
     body: reportBodySchema,
   }),
   z.object({ type: z.literal('plan.divert'), ...onAssignment, reason }),
+  ...dutyCommandSchemas,
 ] as const
 
 /** The union, told apart by `type`; an unknown type is refused naming the field `type`. */

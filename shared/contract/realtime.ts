@@ -12,6 +12,7 @@ import type { CasePlan } from '../model/case-plan.ts'
 import type { CityMode } from '../model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../model/load-control.ts'
 import type { Drill } from '../model/drill.ts'
+import type { DutyNow } from '../model/duty.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Unit } from '../model/unit.ts'
 import type { Warning } from '../model/warning.ts'
@@ -24,7 +25,7 @@ import type { Submission } from './command.ts'
 /** Raised when a client of another number must reload to go on. */
 export const contractVersion = 2
 
-/** Tables of the state lane. `alarm-group` has the groups of which an alarm is open, `flood` the flood that is on, if any. `kpi` has one row, id `today`; `drill` has the running one, if any; `mode` has one row, id `city`. `sensor` comes in deltas only; the list is fetched once by HTTP. */
+/** Tables of the state lane. `alarm-group` has the groups of which an alarm is open, `flood` the flood that is on, if any. `kpi` has one row, id `today`; `drill` has the running one, if any; `mode` has one row, id `city`; `duty` has one row, id `now`, once anybody is on duty. `sensor` comes in deltas only; the list is fetched once by HTTP. */
 export interface StateTables {
   alarm: Alarm
   'alarm-group': AlarmGroup
@@ -35,6 +36,7 @@ export interface StateTables {
   drill: Drill
   mode: CityMode
   response: Response
+  duty: DutyNow
   plan: CasePlan
   kpi: KpiToday & { readonly id: 'today' }
   sensor: Sensor
@@ -50,6 +52,7 @@ export const stateTables = [
   'drill',
   'mode',
   'response',
+  'duty',
   'plan',
   'kpi',
   'sensor',

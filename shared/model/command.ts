@@ -30,6 +30,7 @@ import type { ScenarioCode } from './scenario.ts'
 import type { Shift } from './shift.ts'
 import type { ResponseLevel } from './response.ts'
 import type { CaseGrade } from './case-grade.ts'
+import type { DutyCommand } from './duty-command.ts'
 import type { Reinforcement } from './response-plan.ts'
 import type { OperatingMode } from './mode.ts'
 import type { SelfSetStatus } from './unit.ts'
@@ -301,6 +302,7 @@ export type PersonCommand =
   | ResponseCommand
   | AlgorithmCommand
   | PlanCommand
+  | DutyCommand
 
 /** What only the system's own parts submit: the SensorThings and CAP doors, and the start (crews of the city pack). */
 export type InternalCommand =

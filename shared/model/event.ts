@@ -32,6 +32,7 @@ import type { Drill } from './drill.ts'
 import type { Response, ResponseLevel } from './response.ts'
 import type { ReportBody, ReportFacts, ReportKind } from './situation-report.ts'
 import type { CaseGrade } from './case-grade.ts'
+import type { DutyEvent } from './duty-event.ts'
 import type { CaseCall, CasePlan } from './case-plan.ts'
 import type { Reinforcement, ResponsePlan } from './response-plan.ts'
 import type { Role } from './role.ts'
@@ -423,6 +424,7 @@ export type DomainEvent =
   | ModeEvent
   | ResponseEvent
   | PlanEvent
+  | DutyEvent
   | CatalogEvent
   | AlgorithmEvent
   | AuditEvent

@@ -19,6 +19,8 @@ export const emptyBatch: CommitBatch = {
     units: [],
     warnings: [],
     drills: [],
+    dutyEntries: [],
+    handOvers: [],
     sensors: [],
     removedSensorIds: [],
   },

@@ -12,6 +12,7 @@ import type { CasePlan } from '../../shared/model/case-plan.ts'
 import type { CityMode } from '../../shared/model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../../shared/model/load-control.ts'
 import type { Drill } from '../../shared/model/drill.ts'
+import type { DutyNow } from '../../shared/model/duty.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { KpiToday } from '../../shared/model/kpi.ts'
 import type { Reading } from '../../shared/model/reading.ts'
@@ -42,6 +43,7 @@ export interface Put {
   readonly modes?: readonly CityMode[]
   readonly casePlans?: readonly CasePlan[]
   readonly responses?: readonly Response[]
+  readonly duty?: readonly DutyNow[]
   readonly sensors?: readonly Sensor[]
   readonly readings?: readonly Reading[]
   readonly fixes?: readonly UnitFix[]
@@ -56,6 +58,7 @@ export interface Put {
       | 'drill'
       | 'mode'
       | 'response'
+      | 'duty'
       | 'plan'
       | 'sensor',
     id: string,
@@ -102,6 +105,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
     mode: new Map<string, CityMode>(),
     plan: new Map<string, CasePlan>(),
     response: new Map<string, Response>(),
+    duty: new Map<string, DutyNow>(),
     sensor: new Map<number, Sensor>(),
   }
   const fixes = new Map<string, UnitFix>()
@@ -163,6 +167,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       set('mode', tables.mode, rows.modes)
       set('plan', tables.plan, rows.casePlans)
       set('response', tables.response, rows.responses)
+      set('duty', tables.duty, rows.duty)
       set('sensor', tables.sensor, rows.sensors)
       for (const [table, id] of rows.gone ?? []) {
         if (table === 'sensor') tables.sensor.delete(Number(id))
@@ -219,6 +224,9 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       modes: tables.mode,
       casePlans: tables.plan,
       responses: tables.response,
+      duty: tables.duty,
+      handOvers: new Map(),
+      rosterChanges: new Map(),
       algorithms,
       cases,
       filed,

@@ -78,6 +78,9 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
   warnings: async (query) => page(engine.view.warnings.values(), query, (row) => row.id),
   warning: async (id) => engine.view.warnings.get(id) ?? null,
   drills: async (query) => page(engine.view.drills.values(), query, (row) => row.id),
+  dutyEntries: async () => ({ items: [], next: null }),
+  handOvers: async () => ({ items: [], next: null }),
+  handOver: async () => null,
   timeline: async (id) => {
     const incident = engine.view.incidents.get(id)
     const hash = { prevHash: '', hash: '' }
@@ -127,6 +130,8 @@ export async function startMemoryServer(
     startRev?: number
     gateway?: Partial<GatewaySettings>
     parts?: Partial<HttpParts>
+    /** Questions answered another way than by the engine's own picture. */
+    models?: Partial<ReadModels>
     engine?: MemoryEngine
     accounts?: ReturnType<typeof createMemoryAccounts>
     port?: number
@@ -161,7 +166,7 @@ export async function startMemoryServer(
     tiles: createMapTiles({ packDir: 'nowhere', dataDir: 'nowhere', log }),
     baseMap: createBaseMap({ style: null, crs: 'wgs84', dataDir: 'nowhere', clock, log }),
     dataDir: 'nowhere',
-    models: modelsOf(engine),
+    models: { ...modelsOf(engine), ...options.models },
     history: {
       series: async () => ({ times: [noon], values: [1], truncated: false }),
       readings: async () => ({ items: [], count: 0 }),

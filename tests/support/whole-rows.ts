@@ -3,6 +3,7 @@ import type { Alarm } from '../../shared/model/alarm.ts'
 import type { CasePlan } from '../../shared/model/case-plan.ts'
 import { everNormal, type CityMode } from '../../shared/model/city-mode.ts'
 import type { Drill } from '../../shared/model/drill.ts'
+import type { DutyNow } from '../../shared/model/duty.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import type { AlarmGroup, Flood } from '../../shared/model/load-control.ts'
 import type { Response } from '../../shared/model/response.ts'
@@ -196,6 +197,14 @@ const response: Whole<Response> = {
   proposal: { level: 'I', reason: 'r', by: 'b', at, expiresAt: at },
 }
 
+const duty: Whole<DutyNow> = {
+  ...{ id: 'now', version: 1, kind: 'emergency', occasion: 'o', changesAsked: 1, lastEntry: 1 },
+  shift: { id: '20260801-day', part: 'day', startAt: at, endAt: at },
+  onDuty: [{ post: 'accept', officerId: 'o', name: term, why: 'roster' }],
+  console: { by: 'b', sinceAt: at },
+  handOver: { id: 'H', version: 1 },
+}
+
 const report: Whole<SituationReport> = {
   ...{ kind: 'follow-up', number: 1, dueAt: at, late: true, madeAt: at, by: 'b', to: 't' },
   body: { nature: 'n', scope: 's', losses: 'l', trend: 't', leaders: 'l', measures: 'm', advice: 'a' },
@@ -221,5 +230,5 @@ const sensor: Whole<Sensor> = {
 }
 
 export const wholeRows = {
-  ...{ incident, alarm, 'alarm-group': alarmGroup, flood, unit, warning, drill, mode, response, plan, sensor },
+  ...{ incident, alarm, 'alarm-group': alarmGroup, flood, unit, warning, drill, mode, response, duty, plan, sensor },
 } as const

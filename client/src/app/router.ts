@@ -51,6 +51,12 @@ export function makeRouter(history: RouterHistory): Router {
         component: () => import('../views/kpi/KpiPage.vue'),
         meta: { title: 'kpi', page: 'kpi' },
       },
+      {
+        path: '/duty',
+        name: 'duty',
+        component: () => import('../views/duty/DutyPage.vue'),
+        meta: { title: 'duty', page: 'duty' },
+      },
       { path: '/no-right', name: 'no-right', component: NoRightPage, meta: { title: 'noRight' } },
       { path: '/:path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound' } },
     ],

@@ -13,6 +13,7 @@ import { useAlarmsStore } from '../stores/alarms.ts'
 import { useCasePlansStore } from '../stores/case-plans.ts'
 import { useCityStore } from '../stores/city.ts'
 import { useDrillsStore } from '../stores/drills.ts'
+import { useDutyStore } from '../stores/duty.ts'
 import { useFloodStore } from '../stores/flood.ts'
 import { useIncidentsStore } from '../stores/incidents.ts'
 import { useKpiTodayStore } from '../stores/kpi-today.ts'
@@ -50,6 +51,7 @@ export function sortByTable(changes: readonly RowChange[]): Sorted {
     drill: [],
     mode: [],
     response: [],
+    duty: [],
     plan: [],
     kpi: [],
     sensor: [],
@@ -72,6 +74,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     drill: useDrillsStore(),
     mode: useModesStore(),
     response: useResponsesStore(),
+    duty: useDutyStore(),
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
@@ -107,6 +110,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
           tables.drill.replace(rows.drill)
           tables.mode.replace(rows.mode)
           tables.response.replace(rows.response)
+          tables.duty.replace(rows.duty)
           tables.plan.replace(rows.plan)
           tables.kpi.replace(rows.kpi)
           sensors.apply(rows.sensor)
@@ -121,6 +125,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         tables.drill.apply(rows.drill)
         tables.mode.apply(rows.mode)
         tables.response.apply(rows.response)
+        tables.duty.apply(rows.duty)
         tables.plan.apply(rows.plan)
         if (tables.drill.running === null) sensors.forgetDrill()
         tables.kpi.apply(rows.kpi)

@@ -2,7 +2,8 @@
 import { common } from './en/common.ts'
 import { desk } from './en/desk.ts'
 import { deskForms } from './en/desk-forms.ts'
+import { duty } from './en/duty.ts'
 import { kpi } from './en/kpi.ts'
 import { wall } from './en/wall.ts'
 
-export const en = { ...common, ...deskForms, desk, wall, kpi }
+export const en = { ...common, ...deskForms, desk, duty, wall, kpi }

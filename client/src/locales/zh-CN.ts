@@ -2,7 +2,8 @@
 import { common } from './zh-CN/common.ts'
 import { desk } from './zh-CN/desk.ts'
 import { deskForms } from './zh-CN/desk-forms.ts'
+import { duty } from './zh-CN/duty.ts'
 import { kpi } from './zh-CN/kpi.ts'
 import { wall } from './zh-CN/wall.ts'
 
-export const zhCN = { ...common, ...deskForms, desk, wall, kpi }
+export const zhCN = { ...common, ...deskForms, desk, duty, wall, kpi }

@@ -5,16 +5,16 @@ import type { Session } from '../../../shared/contract/http.ts'
 import type { Role } from '../../../shared/model/role.ts'
 import { useRemoteStore, type Answer, type Failure } from './remote.ts'
 
-export type PageName = 'wall' | 'desk' | 'kpi'
+export type PageName = 'wall' | 'desk' | 'kpi' | 'duty'
 
 /** Pages a role may open. The server decides again; this only keeps dead ends out of the menu. */
 export const pagesOfRole: Record<Role, readonly PageName[]> = {
   wall: ['wall'],
-  duty: ['desk', 'wall', 'kpi'],
-  chief: ['desk', 'wall', 'kpi'],
+  duty: ['desk', 'wall', 'kpi', 'duty'],
+  chief: ['desk', 'wall', 'kpi', 'duty'],
   dept: ['desk', 'kpi'],
   crew: ['desk'],
-  manager: ['kpi', 'wall', 'desk'],
+  manager: ['kpi', 'wall', 'desk', 'duty'],
   sysadmin: [],
   secadmin: [],
   auditor: [],

@@ -6,6 +6,7 @@ import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
+import type { DutyNow } from '../../../shared/model/duty.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Actor } from '../../../shared/model/role.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -43,7 +44,7 @@ export function audienceOf(actor: Actor): Audience {
 
 const ofAlarms: readonly StateTable[] = ['alarm', 'alarm-group', 'flood']
 const departments = stateTables.filter((table) => !ofAlarms.includes(table))
-const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response', 'plan']
+const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response', 'duty', 'plan']
 
 /** Tables of the state lane this audience is told about. */
 export function tablesOf(audience: Audience): readonly StateTable[] {
@@ -101,6 +102,13 @@ export function responseFor(audience: Audience, response: Response): Response | 
   if (response.startedAt === null) return null
   const held: Response = response.proposal === null ? response : { ...response, state: 'active', proposal: null }
   return audience === 'wall' ? maskResponseForWall(held) : held
+}
+
+/** Who leads and who is chief hangs on walls by custom, and crews and departments may ask for them; all else is the officers' own. */
+export function dutyFor(audience: Audience, duty: DutyNow): DutyNow {
+  if (audience === 'officer') return duty
+  const onDuty = duty.onDuty.filter(({ post }) => post === 'leader' || post === 'chief')
+  return { ...duty, onDuty, console: null, handOver: null, changesAsked: 0, lastEntry: 0 }
 }
 
 export const sensorFor = (audience: Audience, sensor: Sensor): Sensor =>

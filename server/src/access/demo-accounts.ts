@@ -9,6 +9,10 @@ import type { Passwords } from './passwords.ts'
 import { actorOf } from './session-keeper.ts'
 
 const people: readonly Role[] = ['wall', 'duty', 'chief', 'dept', 'manager', 'sysadmin', 'secadmin', 'auditor']
+/** Beside one a role: who takes over from the chief. */
+const others: readonly Pick<Account, 'username' | 'displayName' | 'role'>[] = [
+  { username: 'relief', displayName: '接班值班长', role: 'chief' },
+]
 /** Without letters and digits that look alike. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 
@@ -32,6 +36,7 @@ function plan(crews: readonly DemoCrew[]): Omit<Account, 'passwordHash'>[] {
   const [first] = crews
   return [
     ...people.map((role) => ({ ...base, username: role as string, displayName: roleNames[role].zh, role })),
+    ...others.map((one) => ({ ...base, ...one })),
     ...(first ? [crewAccount('crew', first)] : []),
     ...crews.map((crew) => crewAccount(`crew-${crew.unitId.toLowerCase()}`, crew)),
   ]

@@ -2,6 +2,7 @@
  * Masks for personal data: how much of a name, a number or a plate may leave the server. Pure; knows nothing of who asks.
  */
 import type { Alarm } from '../../../shared/model/alarm.ts'
+import type { DutyCall } from '../../../shared/model/duty.ts'
 import type { CityMode, HeldMode } from '../../../shared/model/city-mode.ts'
 import type { Assignment, Incident, Reporter } from '../../../shared/model/incident.ts'
 import type { Response } from '../../../shared/model/response.ts'
@@ -54,6 +55,18 @@ export function maskReporter(reporter: Reporter | null): Reporter | null {
     email: reporter.email === null ? null : maskEmail(reporter.email),
   }
 }
+
+/** A recorded call for those who do not ring back: what was said, without who said it. */
+export const maskCall = (call: DutyCall): DutyCall => ({
+  ...call,
+  origin: maskText(call.origin),
+  course: maskText(call.course),
+  measures: maskText(call.measures),
+  result: maskText(call.result),
+  informed: maskText(call.informed),
+  name: call.name === '' ? '' : maskName(call.name),
+  phone: call.phone === '' ? '' : maskPhone(call.phone),
+})
 
 /** A case for those who work on it: everything but who reported it. */
 export const maskForWork = (incident: Incident): Incident =>

@@ -7,11 +7,12 @@ import { ruleChangeRoles } from '../../../shared/model/alarm-rule-change.ts'
 import { incidentTransitions, type IncidentVerb } from '../../../shared/model/incident.ts'
 import type { PersonCommandType } from '../../../shared/model/command.ts'
 import { modeTransitions } from '../../../shared/model/city-mode.ts'
+import { dutyCommandRoles } from '../../../shared/model/duty-command.ts'
 import { responseTransitions } from '../../../shared/model/response.ts'
 import { planCommandRoles } from '../../../shared/model/plan-rights.ts'
 import { roles, type Actor, type Role } from '../../../shared/model/role.ts'
 
-export type PageName = 'wall' | 'desk' | 'kpi'
+export type PageName = 'wall' | 'desk' | 'kpi' | 'duty'
 export type Resource =
   | 'city'
   | 'incidents'
@@ -22,6 +23,8 @@ export type Resource =
   | 'mode'
   | 'responses'
   | 'plans'
+  | 'duty'
+  | 'duty-log'
   | 'sensors'
   | 'observations'
   | 'timeline'
@@ -55,6 +58,7 @@ const business = [
   'mode',
   'responses',
   'plans',
+  'duty',
   'sensors',
   'observations',
   'kpi',
@@ -67,19 +71,20 @@ const desk = [
   'suggestions',
   'algorithms',
   'situation-reports',
+  'duty-log',
 ] as const
 
 export const rights: Record<Role, Rights> = {
   wall: { pages: ['wall'], home: '/wall', sight: 'wall', telemetry: true, reads: business },
   duty: {
-    pages: ['desk', 'wall', 'kpi'],
+    pages: ['desk', 'wall', 'kpi', 'duty'],
     home: '/desk',
     sight: 'officer',
     telemetry: true,
     reads: [...desk, 'reporter'],
   },
   chief: {
-    pages: ['desk', 'wall', 'kpi'],
+    pages: ['desk', 'wall', 'kpi', 'duty'],
     home: '/desk',
     sight: 'officer',
     telemetry: true,
@@ -97,14 +102,26 @@ export const rights: Record<Role, Rights> = {
     home: '/desk',
     sight: 'unit',
     telemetry: false,
-    reads: ['city', 'incidents', 'alarms', 'units', 'warnings', 'drills', 'mode', 'responses', 'plans', 'timeline'],
+    reads: [
+      'city',
+      'incidents',
+      'alarms',
+      'units',
+      'warnings',
+      'drills',
+      'mode',
+      'responses',
+      'plans',
+      'duty',
+      'timeline',
+    ],
   },
   manager: {
-    pages: ['kpi', 'wall', 'desk'],
+    pages: ['kpi', 'wall', 'desk', 'duty'],
     home: '/kpi',
     sight: 'officer',
     telemetry: true,
-    reads: [...business, 'timeline', 'algorithms', 'situation-reports'],
+    reads: [...business, 'timeline', 'algorithms', 'situation-reports', 'duty-log'],
   },
   sysadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
   secadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
@@ -148,6 +165,7 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   'mode.confirm': ofVerb(modeTransitions, 'confirm'),
   'mode.decline': ofVerb(modeTransitions, 'decline'),
   ...planCommandRoles,
+  ...dutyCommandRoles,
   'response.start': ofVerb(responseTransitions, 'start'),
   'response.change': ofVerb(responseTransitions, 'change'),
   'response.end': ofVerb(responseTransitions, 'end'),

@@ -87,6 +87,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     calendar: pack.calendar,
     caseSettings: pack.caseSettings,
     ...(pack.modes === null ? {} : { modes: pack.modes }),
+    ...(pack.duty === null ? {} : { duty: pack.duty }),
     cameras: pack.cameras,
     parts: pack.parts,
     locate: finder.locate,

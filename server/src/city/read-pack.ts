@@ -13,6 +13,8 @@ import {
   type TableRow,
 } from '../../../shared/contract/city-pack.ts'
 import { looseEnds } from '../../../shared/contract/city-pack-ties.ts'
+import { checkDutyBook } from '../../../shared/contract/duty-book.ts'
+import type { DutyBook } from '../../../shared/model/duty-roster.ts'
 import { checkModes } from '../../../shared/contract/mode-effects.ts'
 import type { ModeTable } from '../../../shared/model/mode-effects.ts'
 import { checkCaseSettings } from '../../../shared/contract/case-settings.ts'
@@ -42,6 +44,8 @@ export interface PackContent {
   readonly caseSettings: CaseSettings
   /** Null = as is customary. */
   readonly modes: ModeTable | null
+  /** Null = no roster of duty is kept here. */
+  readonly duty: DutyBook | null
   /** Each layer as GeoJSON in WGS 84: the file as it stands, where that is what it is in. */
   readonly layers: ReadonlyMap<LayerName, Uint8Array>
 }
@@ -115,6 +119,7 @@ export async function readPack(dir: string): Promise<PackContent> {
     calendar: (await read('calendar.json', checkCalendar))?.value ?? null,
     dispatch: (await read('dispatch.json', checkDispatch))?.value ?? {},
     modes: (await read('modes.json', checkModes))?.value ?? null,
+    duty: (await read('duty.json', checkDutyBook))?.value ?? null,
     caseSettings: (await read('case-settings.json', checkCaseSettings))?.value ?? defaultCaseSettings,
   }
   if (headRead.value === null || problems.length) throw new CityPackError(dir, problems)

@@ -9,6 +9,7 @@ import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
 import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { DutyEntry, DutyNow, HandOver } from '../../../shared/model/duty.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -29,6 +30,10 @@ export interface Changes {
   readonly modes: Map<string, CityMode>
   readonly casePlans: Map<string, CasePlan>
   readonly responses: Map<string, Response>
+  readonly duty: Map<string, DutyNow>
+  readonly dutyEntries: DutyEntry[]
+  /** In their last form, where they are not open any more. */
+  readonly handOvers: Map<string, HandOver>
   readonly algorithms: Map<AlgorithmId, AlgorithmState>
   /** null = removed. */
   readonly sensors: Map<number, Sensor | null>
@@ -36,6 +41,8 @@ export interface Changes {
   kpi: boolean
   /** A change of an alarm rule was proposed or decided. */
   rules: boolean
+  /** A change of the roster was asked for or decided. */
+  roster: boolean
 }
 
 export const noChanges = (): Changes => ({
@@ -50,9 +57,13 @@ export const noChanges = (): Changes => ({
   modes: new Map(),
   casePlans: new Map(),
   responses: new Map(),
+  duty: new Map(),
+  dutyEntries: [],
+  handOvers: new Map(),
   algorithms: new Map(),
   sensors: new Map(),
   entities: new Map(),
   kpi: false,
   rules: false,
+  roster: false,
 })

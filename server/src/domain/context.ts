@@ -9,6 +9,7 @@ import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { DistrictId, Instant, UnitId } from '../../../shared/model/ids.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
+import type { DutyBook, DutyOfficer, OccasionOf } from '../../../shared/model/duty-roster.ts'
 import type { ResponsePlan } from '../../../shared/model/response-plan.ts'
 import type { ModeEffects } from '../../../shared/model/mode-effects.ts'
 import type { OperatingMode } from '../../../shared/model/mode.ts'
@@ -38,6 +39,13 @@ export interface Cover {
   readonly gridId: string | null
 }
 
+/** The city's roster of duty, as rules ask it. */
+export interface DutyDesk {
+  readonly book: DutyBook
+  readonly occasionOf: OccasionOf
+  officerOf(id: string): DutyOfficer | undefined
+}
+
 export interface Context {
   readonly now: Instant
   readonly dayOf: DayOf
@@ -56,6 +64,8 @@ export interface Context {
   /** The city's response plans. */
   readonly plans: readonly ResponsePlan[]
   modeEffects(mode: OperatingMode): ModeEffects
+  /** Absent = the city keeps no roster here. */
+  readonly duty?: DutyDesk
   districtOf(at: LonLat): DistrictId | null
   /** District, street and responsibility grid of a place; null each where the city has none there. */
   coverOf(at: LonLat): Cover

@@ -17,6 +17,7 @@ import { decideRuleChange } from './alarm/rule-change.ts'
 import { decideService } from './alarm/service.ts'
 import { decideCatalog } from './catalog/decide.ts'
 import { decideDrill } from './drill/decide.ts'
+import { barredFromConsole, decideDuty } from './duty/decide.ts'
 import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
 import { decideIncident } from './incident/decide.ts'
 import { decideReport } from './incident/report.ts'
@@ -37,7 +38,8 @@ export function decide(
   expectedVersion: number | undefined,
   context: Context,
 ): Decision {
-  const decision = decideItself(state, actor, command, expectedVersion, context)
+  const decision =
+    barredFromConsole(state, actor, command) ?? decideItself(state, actor, command, expectedVersion, context)
   return decision.ok ? { ...decision, events: withFollowing(state, decision.events, context) } : decision
 }
 
@@ -108,6 +110,20 @@ function decideItself(
     case 'plan.report':
     case 'plan.divert':
       return decidePlan(state, actor, command, expectedVersion, context)
+    case 'duty.note':
+    case 'duty.record-call':
+    case 'duty.correct':
+    case 'duty.request-change':
+    case 'duty.approve-change':
+    case 'duty.decline-change':
+    case 'duty.take-console':
+    case 'duty.release-console':
+    case 'duty.prepare-hand-over':
+    case 'duty.sign-hand-over':
+    case 'duty.cancel-hand-over':
+    case 'duty.acknowledge-items':
+    case 'duty.take-over':
+      return decideDuty(state, actor, command, expectedVersion, context)
     case 'catalog.create':
     case 'catalog.update':
     case 'catalog.delete':

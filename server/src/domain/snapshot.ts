@@ -11,6 +11,7 @@ import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { DutyNow, HandOver, RosterChange } from '../../../shared/model/duty.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -24,6 +25,7 @@ import { keepAlarm } from './alarm-load/evolve.ts'
 import { loadLists, putLoad } from './alarm-load/snapshot.ts'
 import type { FiledCase } from './advice/filed-memory.ts'
 import type { AlgorithmState } from './algorithm/state.ts'
+import type { DutyLine } from './duty/state.ts'
 import type { KpiState } from './kpi/today.ts'
 import type { CityState, Counters } from './state.ts'
 import { setCasePlan } from './plan/fold.ts'
@@ -63,6 +65,10 @@ interface Lists extends Record<EntityKind, Entity>, LoadLists {
   heardAt: readonly [string, number]
   casePlans: CasePlan
   responses: Response
+  duty: DutyNow
+  handOvers: HandOver
+  rosterChanges: RosterChange
+  dutyLines: readonly [number, DutyLine]
   drillIncidentOfSensor: readonly [number, string]
   sensors: Sensor
 }
@@ -103,6 +109,10 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['drills', [...state.drills.values()]],
     ['modes', [...state.modes.values()]],
     ['responses', [...state.responses.values()]],
+    ['duty', [...state.duty.values()]],
+    ['handOvers', [...state.handOvers.values()]],
+    ['rosterChanges', [...state.rosterChanges.values()]],
+    ['dutyLines', [...state.dutyLines]],
     ['drillIncidentOfSensor', [...state.drillIncidentOfSensor]],
     ['sensors', [...state.sensors.values()]],
     ...entityKinds.map((kind): [ListName, readonly unknown[]] => [kind, [...state.entities[kind].values()]]),
@@ -146,6 +156,10 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
   heardAt: (state, [id, at]) => state.heardAt.set(id, at),
   casePlans: setCasePlan,
   responses: (state, response) => state.responses.set(response.id, response),
+  duty: (state, row) => state.duty.set(row.id, row),
+  handOvers: (state, row) => state.handOvers.set(row.id, row),
+  rosterChanges: (state, row) => state.rosterChanges.set(row.id, row),
+  dutyLines: (state, [seq, line]) => state.dutyLines.set(seq, line),
   drillIncidentOfSensor: (state, [id, incidentId]) => state.drillIncidentOfSensor.set(id, incidentId),
   sensors: (state, sensor) => setSensor(state, sensor),
   Thing: putEntity,

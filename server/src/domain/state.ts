@@ -34,6 +34,9 @@ import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from 
 import { owesReport } from './plan/fold-reports.ts'
 import { foldPlan, forgetPlan, setCalls, settleCalls } from './plan/fold.ts'
 import { cityModeOf, evolveMode } from './mode/state.ts'
+import type { DutyTables } from './duty/state.ts'
+import { foldDuty, foldEntry, newDutyTables } from './duty/state.ts'
+import { entryOf } from './duty/entries.ts'
 import type { AlarmLoadState } from './alarm-load/load-state.ts'
 import { foldFlood } from './alarm-load/evolve.ts'
 import { newAlarmLoad } from './alarm-load/load-state.ts'
@@ -50,13 +53,15 @@ export interface Counters {
   ruleChange: number
   modeProposal: number
   response: number
+  handOver: number
+  rosterChange: number
   /** City day (`yyyymmdd`) of the newest case, and its number within that day. */
   incidentDay: string
   incidentOfDay: number
   entities: Record<EntityKind, number>
 }
 
-export interface CityState extends AlarmTables, PlanTables {
+export interface CityState extends AlarmTables, PlanTables, DutyTables {
   /** Number and time of the last event folded; 0 before the first. */
   rev: number
   at: Instant
@@ -106,6 +111,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   at: 0,
   dayOf,
   ...newAlarmTables(),
+  ...newDutyTables(),
   alarmLoad: newAlarmLoad(),
   incidents: new Map(),
   cases: new CaseIndex(),
@@ -135,6 +141,8 @@ export const newCityState = (dayOf: DayOf): CityState => ({
     ruleChange: 0,
     modeProposal: 0,
     response: 0,
+    handOver: 0,
+    rosterChange: 0,
     incidentDay: '',
     incidentOfDay: 0,
     entities: perKind(() => 0),
@@ -152,7 +160,10 @@ export function evolve(state: CityState, logged: LoggedEvent, changes?: Changes)
   if (event.type.startsWith('incident.')) evolveCase(state, logged, before, changes)
   else if (event.type.startsWith('alarm.')) foldAlarm(state, logged, changes)
   else if (isPlanEvent(event)) foldPlan(state, event, logged, changes)
+  else if (event.type.startsWith('duty.')) foldDuty(state, logged, changes)
   else evolveRest(state, event, at, changes)
+  const entry = entryOf(state, logged, before)
+  if (entry !== null) foldEntry(state, entry, changes)
 }
 
 const isPlanEvent = (event: DomainEvent): event is PlanEvent => event.type.startsWith('plan.')

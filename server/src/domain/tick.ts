@@ -10,6 +10,7 @@ import { announce } from './alarm/announce.ts'
 import { alarmTimerSteps } from './alarm/timers.ts'
 import { loadTick } from './alarm-load/tick.ts'
 import { expiredDrill } from './drill/decide.ts'
+import { dutyTick } from './duty/crew.ts'
 import { expiredProposal } from './mode/decide.ts'
 import { contextUnder } from './mode/limits.ts'
 import { cityModeOf } from './mode/state.ts'
@@ -46,6 +47,7 @@ export function decideTick(state: CityState, watch: AlarmWatch, context: Context
     ...caseEvents(state, context),
     ...dueCalls(state, now, mostEvents),
     ...overdueReports(state, now, mostEvents),
+    ...dutyTick(state, context),
   ]
   const emitted: Emitted[] = events.map((event) => ({ event }))
   const ended = expiredDrill(state, now)

@@ -5,14 +5,23 @@ import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
-import type { Context } from '../domain/context.ts'
+import type { DutyBook } from '../../../shared/model/duty-roster.ts'
+import type { WorkingCalendar } from '../../../shared/model/working-calendar.ts'
+import type { Context, DutyDesk } from '../domain/context.ts'
 import { customaryEffects } from '../../../shared/model/mode-effects.ts'
 import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import { customaryCalendar, officeHours } from '../../../shared/model/office-hours.ts'
+import { occasionsOf } from '../../../shared/model/duty-roster.ts'
 import type { City } from '../ports/city.ts'
 import { adviceOf } from './advice-of.ts'
 import { coverFinder } from './cover-finder.ts'
+
+/** The book of duty with what its questions need beside it. */
+export function dutyDeskOf(book: DutyBook, calendar: WorkingCalendar | null): DutyDesk {
+  const officers = new Map(book.officers.map((officer) => [officer.id, officer]))
+  return { book, occasionOf: occasionsOf(book, calendar?.days ?? []), officerOf: (id) => officers.get(id) }
+}
 
 export function cityContext(
   city: City,
@@ -48,6 +57,7 @@ export function cityContext(
     hasDivision: (id) => divisions.has(id),
     hasDistrict: (id) => districts.has(id),
     plans: city.plans,
+    ...(city.duty === undefined ? {} : { duty: dutyDeskOf(city.duty, city.calendar) }),
     modeEffects: (mode) => (city.modes ?? customaryEffects)[mode],
     coverOf: coverFinder(city),
     fixOf: (unitId) => fixes.get(unitId),

@@ -8,6 +8,7 @@ import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { DutyNow, HandOver, RosterChange } from '../../../shared/model/duty.ts'
 import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -47,6 +48,9 @@ export class PublishedView implements StateView {
   readonly drills = new Map<string, Drill>()
   readonly modes = new Map<string, CityMode>()
   readonly responses = new Map<string, Response>()
+  readonly duty = new Map<string, DutyNow>()
+  readonly handOvers = new Map<string, HandOver>()
+  readonly rosterChanges = new Map<string, RosterChange>()
   readonly algorithms = new Map<AlgorithmId, AlgorithmState>()
   cases = new CaseIndex()
   filed = new FiledMemory()
@@ -85,6 +89,9 @@ export class PublishedView implements StateView {
     copyAll(state.drills, this.drills)
     copyAll(state.modes, this.modes)
     copyAll(state.responses, this.responses)
+    copyAll(state.duty, this.duty)
+    copyAll(state.handOvers, this.handOvers)
+    copyAll(state.rosterChanges, this.rosterChanges)
     copyAll(state.algorithms, this.algorithms)
     this.cases = new CaseIndex()
     this.filed = new FiledMemory()
@@ -143,6 +150,9 @@ export class PublishedView implements StateView {
     )
     follow(touched, 'plan', [...changes.casePlans.keys(), ...besides], state.casePlans, this.casePlans)
     follow(touched, 'response', changes.responses.keys(), state.responses, this.responses)
+    follow(touched, 'duty', changes.duty.keys(), state.duty, this.duty)
+    if (changes.handOvers.size > 0) copyAll(state.handOvers, this.handOvers)
+    if (changes.roster || changes.duty.size > 0) copyAll(state.rosterChanges, this.rosterChanges)
     follow(touched, 'sensor', changes.sensors.keys(), state.sensors, this.sensors)
     for (const incident of changes.incidents.values()) this.#findable(incident)
     for (const id of evicted) this.cases.delete(id)

@@ -59,6 +59,8 @@ export class StoreDesk {
       units: [...changes.units.values()],
       warnings: [...changes.warnings.values()],
       drills: [...changes.drills.values()],
+      dutyEntries: changes.dutyEntries,
+      handOvers: [...changes.handOvers.values()],
       sensors: sensors.map(([, sensor]) => sensor).filter((sensor) => sensor !== null),
       removedSensorIds: sensors.filter(([, sensor]) => sensor === null).map(([id]) => id),
     }

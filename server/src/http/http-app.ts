@@ -20,6 +20,7 @@ import type { MapTiles } from '../ports/tiles.ts'
 import type { AuditLog, History, ReadModels } from '../ports/store.ts'
 import { adviceRoutes, type Advisers } from './advice-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { dutyRoutes } from './duty-routes.ts'
 import { docsPage } from './docs-page.ts'
 import { baseMapRoutes } from './base-map-routes.ts'
 import { alarmKpiRoutes } from './alarm-kpi-routes.ts'
@@ -148,6 +149,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
   router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
   router.use(deskRoutes({ engine, clock, guard, iso }))
+  router.use(dutyRoutes({ engine, models, city, clock, guard }))
   router.use(planRoutes({ engine, plans: city.plans, guard }))
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))
   router.use(indicatorRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, evaluate: parts.evaluate }))

@@ -6,7 +6,7 @@ import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
 import type { CrewSet, Need } from '../domain/dispatch/crew-set.ts'
 import { incidentFor } from '../access/audience.ts'
-import { maskForWork } from '../access/masking.ts'
+import { maskCall, maskForWork } from '../access/masking.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { ReadModels } from '../ports/store.ts'
 import { part, type Asker, type Guard } from './guard.ts'
@@ -25,7 +25,11 @@ const unknown = no('NOT_FOUND', 'no such case')
 /** The event's own facts, without who reported. */
 export function factsOf(event: DomainEvent): Record<string, unknown> {
   const { type: _type, ...facts } =
-    event.type === 'incident.reported' ? { ...event, incident: maskForWork(event.incident) } : event
+    event.type === 'incident.reported'
+      ? { ...event, incident: maskForWork(event.incident) }
+      : event.type === 'duty.call-recorded'
+        ? { ...event, call: maskCall(event.call) }
+        : event
   return facts
 }
 

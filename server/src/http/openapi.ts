@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { personCommandSchema, submissionHeadSchema } from '../../../shared/contract/command.ts'
 import { muteSchema } from '../../../shared/contract/desk-sound.ts'
+import { dutyLogQuerySchema, handOverQuerySchema, rosterQuerySchema } from '../../../shared/contract/duty.ts'
 import { draftReportSchema } from '../../../shared/contract/advice.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
 import { indicatorQuerySchema } from '../../../shared/contract/indicator.ts'
@@ -196,6 +197,26 @@ export function openApiDocument(version: string): JsonObject {
         'Responses in force (应急响应, levels I to IV); officers also see what waits for a second person',
         page('Response'),
       ),
+      '/duty/now': get(
+        'Who is on duty (值班), whose the chief’s console is, and the hand-over sheet that waits for signatures',
+        object('DutyNowAnswer'),
+      ),
+      '/duty/roster': get(
+        'The roster (值班表), shift by shift; numbers to ring only for those at the desk',
+        object('RosterAnswer'),
+        queryOf(rosterQuerySchema),
+      ),
+      '/duty/log': get(
+        'The shift’s log (值班日志) and recorded calls (值班电话记录), the newest line first; corrections are lines of their own',
+        page('DutyEntry'),
+        queryOf(dutyLogQuerySchema),
+      ),
+      '/duty/hand-overs': get(
+        'Hand-over sheets (交接班单), the newest first',
+        page('HandOver'),
+        queryOf(handOverQuerySchema),
+      ),
+      '/duty/hand-overs/{id}': get('One hand-over sheet', object('HandOver'), [inPath('id')]),
       '/plans': get(
         'Response plans: for which cases, what they need by reinforcement, what is to be done, who is told',
         page('ResponsePlan'),

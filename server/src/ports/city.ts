@@ -1,6 +1,7 @@
 import type { CameraRow, PartRow } from '../../../shared/contract/city-pack.ts'
 import type { WorkingCalendar } from '../../../shared/model/working-calendar.ts'
 import type { CityProfile } from '../../../shared/model/division.ts'
+import type { DutyBook } from '../../../shared/model/duty-roster.ts'
 import type { DispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { Term } from '../../../shared/model/term.ts'
@@ -35,6 +36,8 @@ export interface City {
   readonly calendar: WorkingCalendar | null
   /** Limits of a case it sets for itself; absent = the customary ones. */
   readonly caseSettings?: CaseSettings
+  /** Its roster of duty; absent = it keeps none here. */
+  readonly duty?: DutyBook
   /** What its modes change; absent = as is customary. */
   readonly modes?: ModeTable
   readonly cameras: readonly CameraRow[]

@@ -7,6 +7,7 @@ import type { Response } from '../../../shared/model/response.ts'
 import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { DutyNow, HandOver, RosterChange } from '../../../shared/model/duty.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant, SensorId } from '../../../shared/model/ids.ts'
@@ -63,6 +64,12 @@ export interface StateView {
   readonly modes: ReadonlyMap<string, CityMode>
   /** In force or proposed. */
   readonly responses: ReadonlyMap<string, Response>
+  /** One row, `now`, once a shift began by the roster or anybody did something on duty. */
+  readonly duty: ReadonlyMap<string, DutyNow>
+  /** The sheet that waits for signatures, if any. */
+  readonly handOvers: ReadonlyMap<string, HandOver>
+  /** Changes of the roster: asked for, or approved for shifts that are not over. */
+  readonly rosterChanges: ReadonlyMap<string, RosterChange>
   /** What was decided about each algorithm, and how its advice did; absent = nothing yet. */
   readonly algorithms: Algorithms
   /** Open cases by where they are and what they say. */

@@ -2,6 +2,8 @@ import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { AlarmKpi, BadActor, Period } from '../../../shared/model/alarm-kpi.ts'
 import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { DutyEntry, HandOver } from '../../../shared/model/duty.ts'
+import type { DutyLogQuery } from '../../../shared/contract/duty.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
@@ -53,6 +55,8 @@ export interface RowUpserts {
   readonly units: readonly Unit[]
   readonly warnings: readonly Warning[]
   readonly drills: readonly Drill[]
+  readonly dutyEntries: readonly DutyEntry[]
+  readonly handOvers: readonly HandOver[]
   readonly sensors: readonly Sensor[]
   readonly removedSensorIds: readonly number[]
 }
@@ -143,6 +147,11 @@ export interface ReadModels {
   warnings(query: ListQuery): Promise<Page<Warning>>
   warning(id: string): Promise<Warning | null>
   drills(query: ListQuery): Promise<Page<Drill>>
+  /** Lines of shifts' logs, the newest first. */
+  dutyEntries(query: DutyLogQuery): Promise<Page<DutyEntry>>
+  /** Hand-over sheets, the newest first. */
+  handOvers(query: { readonly limit: number; readonly cursor?: number }): Promise<Page<HandOver>>
+  handOver(id: string): Promise<HandOver | null>
   /** Events about one case, oldest first. */
   timeline(incidentId: string): Promise<LoggedEvent[]>
   /** `dayStarts`: first instants of the period's days. */

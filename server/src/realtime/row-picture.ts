@@ -6,6 +6,7 @@ import type { KpiToday } from '../../../shared/model/kpi.ts'
 import type { RowChange, StateTable } from '../../../shared/contract/realtime.ts'
 import {
   alarmFor,
+  dutyFor,
   incidentFor,
   modeFor,
   planFor,
@@ -54,6 +55,10 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       const response = view.responses.get(id)
       return { table, id, row: response ? responseFor(audience, response) : null }
     }
+    case 'duty': {
+      const duty = view.duty.get(id)
+      return { table, id, row: duty ? dutyFor(audience, duty) : null }
+    }
     case 'plan': {
       const plan = view.casePlans.get(id)
       return { table, id, row: plan ? planFor(audience, plan, incidentOf(view, id)) : null }
@@ -81,6 +86,7 @@ export function rowsFor(view: StateView, audience: Audience, kpi: KpiToday): Row
     drill: view.drills.keys(),
     mode: view.modes.keys(),
     response: view.responses.keys(),
+    duty: view.duty.keys(),
     plan: view.casePlans.keys(),
   }
   const tables = tablesOf(audience)

@@ -32,6 +32,8 @@ export const logTables: readonly string[] = [
   'alarm_fact',
   'announcement',
   'flood',
+  'duty_entry',
+  'hand_over',
   'kpi_cell',
   'kpi_time_cell',
 ]

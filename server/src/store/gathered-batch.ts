@@ -15,6 +15,8 @@ export class GatheredBatch {
   readonly #units = new Map<string, RowUpserts['units'][number]>()
   readonly #warnings = new Map<string, RowUpserts['warnings'][number]>()
   readonly #drills = new Map<string, RowUpserts['drills'][number]>()
+  readonly #dutyEntries: RowUpserts['dutyEntries'][number][] = []
+  readonly #handOvers = new Map<string, RowUpserts['handOvers'][number]>()
   /** null = removed. */
   readonly #sensors = new Map<number, Sensor | null>()
   readonly #fixes = new Map<string, UnitFix>()
@@ -33,6 +35,8 @@ export class GatheredBatch {
     put(this.#units, rows.units)
     put(this.#warnings, rows.warnings)
     put(this.#drills, rows.drills)
+    for (const entry of rows.dutyEntries) this.#dutyEntries.push(entry)
+    put(this.#handOvers, rows.handOvers)
     for (const id of rows.removedSensorIds) this.#sensors.set(id, null)
     for (const sensor of rows.sensors) this.#sensors.set(sensor.id, sensor)
     for (const fix of fixes) {
@@ -68,6 +72,8 @@ export class GatheredBatch {
         units: [...this.#units.values()],
         warnings: [...this.#warnings.values()],
         drills: [...this.#drills.values()],
+        dutyEntries: this.#dutyEntries,
+        handOvers: [...this.#handOvers.values()],
         sensors: sensors.map(([, sensor]) => sensor).filter((sensor) => sensor !== null),
         removedSensorIds: sensors.filter(([, sensor]) => sensor === null).map(([id]) => id),
       },

@@ -257,6 +257,24 @@ alter table incident
 update incident set total_ms = response_ms where response_ms >= 0;
 `
 
+/** 值班日志 and 交接班单. Shifts from before this have no lines here; the log has what happened. */
+const duty = `
+create table duty_entry (
+  seq bigint primary key,
+  shift_id text not null,
+  kind text not null,
+  body text not null
+);
+create index duty_entry_shift on duty_entry (shift_id, seq);
+create table hand_over (
+  id text primary key,
+  number bigint not null,
+  version int not null,
+  body text not null
+);
+create index hand_over_number on hand_over (number);
+`
+
 export const migrations: readonly Migration[] = [
   { version: 1, sql: state + models + readings + accounts },
   { version: 2, sql: drills },
@@ -265,4 +283,5 @@ export const migrations: readonly Migration[] = [
   { version: 5, sql: kpiTables },
   { version: 6, sql: caseTimes },
   { version: 7, sql: kpiTimeTables },
+  { version: 8, sql: duty },
 ]

@@ -4,6 +4,7 @@ import type { Alarm } from '../../../shared/model/alarm.ts'
 import { caseIntervals, intervalMs } from '../../../shared/model/case-times.ts'
 import { timesOf } from '../../../shared/model/times-of-case.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { DutyEntry, HandOver } from '../../../shared/model/duty.ts'
 import { isInKpi, isOpenState, type Incident } from '../../../shared/model/incident.ts'
 import { dimensionsOf, measuresOf } from '../../../shared/model/kpi-case.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -123,6 +124,17 @@ const drillColumns: readonly Column<Drill>[] = [
   { name: 'search', type: 'text', of: (row) => words(row.id, row.name.zh, row.name.en, row.startedBy) },
   body,
 ]
+const dutyEntryColumns: readonly Column<DutyEntry>[] = [
+  { name: 'seq', type: 'bigint', of: (row) => row.seq },
+  { name: 'shift_id', type: 'text', of: (row) => row.shiftId },
+  { name: 'kind', type: 'text', of: (row) => row.kind },
+  body,
+]
+const handOverColumns: readonly Column<HandOver>[] = [
+  ...identity,
+  { name: 'number', type: 'bigint', of: (row) => Number(row.id.slice(1)) },
+  body,
+]
 const unitColumns: readonly Column<Unit>[] = [...identity, body]
 const sensorColumns: readonly Column<Sensor>[] = [
   { name: 'id', type: 'bigint', of: (row) => row.id },
@@ -151,6 +163,8 @@ export function modelStatements(rows: RowUpserts, fixes: readonly UnitFix[]): St
     ...upsert('unit', unitColumns, rows.units, isNewer),
     ...upsert('warning', warningColumns, rows.warnings, isNewer),
     ...upsert('drill', drillColumns, rows.drills, isNewer),
+    ...upsert('duty_entry', dutyEntryColumns, rows.dutyEntries),
+    ...upsert('hand_over', handOverColumns, rows.handOvers, isNewer),
     ...upsert('sensor', sensorColumns, rows.sensors),
     ...upsert(
       'unit_fix',

@@ -15,6 +15,7 @@ import { wholeWarning, type Warning } from '../../../shared/model/warning.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, ReadModels, Row } from '../ports/store.ts'
 import { badActors, readAlarmKpi } from './alarm-kpi.ts'
+import { dutyModels } from './duty-models.ts'
 import { Conditions } from './conditions.ts'
 import { dimensionColumns, kpiBaseColumns } from './kpi-cells.ts'
 import { readIndicators } from './indicators.ts'
@@ -168,6 +169,8 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       if (query.open !== undefined) where.add(query.open === 'true' ? 'is_open' : 'not is_open')
       return readPage<Drill>(database, drillSource, where, query)
     },
+
+    ...dutyModels(database),
 
     async timeline(incidentId) {
       const rows = await database.query(

@@ -60,7 +60,7 @@ describe('demo accounts', () => {
     const accounts = createMemoryAccounts()
     const demo = await ensureDemoAccounts({ accounts, passwords, crews, password: null })
     expect(demo?.usernames).toEqual([
-      ...['wall', 'duty', 'chief', 'dept', 'manager', 'sysadmin', 'secadmin', 'auditor'],
+      ...['wall', 'duty', 'chief', 'dept', 'manager', 'sysadmin', 'secadmin', 'auditor', 'relief'],
       ...['crew', 'crew-pump-01', 'crew-road-01'],
     ])
     expect(await accounts.find('crew')).toMatchObject({ role: 'crew', unitId: 'PUMP-01', isDemo: true })

@@ -19,6 +19,9 @@ describe('rights of the nine roles', () => {
       [
         'alarm-rule.approve',
         'alarm-rule.decline',
+        'duty.approve-change',
+        'duty.decline-change',
+        'duty.release-console',
         'incident.approve-appeal',
         'incident.comment',
         'incident.refuse-request',

@@ -9,6 +9,7 @@ import {
   textSourceSchema,
 } from '../../../mock-data/replay/mapping.ts'
 import { caseSettingsSchema, checkCaseSettings } from '../../../shared/contract/case-settings.ts'
+import { dutyBookSchema } from '../../../shared/contract/duty-book.ts'
 import { checkModes, modesSchema } from '../../../shared/contract/mode-effects.ts'
 import { calendarSchema, layerSchemas, packHeadSchema, tableSchemas } from '../../../shared/contract/city-pack.ts'
 import { checkCalendar, checkHead, checkLayer } from '../../../shared/contract/pack-check.ts'
@@ -74,6 +75,7 @@ describe('docs/city-pack.md', () => {
     ['calendar.json', calendarSchema] as const,
     ['case-settings.json', caseSettingsSchema] as const,
     ['modes.json', modesSchema] as const,
+    ['duty.json', dutyBookSchema] as const,
     ...Object.entries(tableSchemas),
   ])('names what is in %s', (file, schema) => {
     const isNested = (node: object) =>
@@ -87,6 +89,7 @@ describe('docs/city-pack.md', () => {
       'calendar.json',
       'case-settings.json',
       'modes.json',
+      'duty.json',
       ...Object.keys(layerSchemas).map((name) => `${name}.geojson`),
       ...Object.keys(tableSchemas),
     ])

@@ -207,6 +207,23 @@ describe('shelving', () => {
     expect(desk.state.alarms.size).toBe(0)
   })
 
+  it('ends with the shift at the latest, and the refusal says when that is', () => {
+    const desk = new Desk()
+    desk.say('water-depth-high', 16)
+    const shiftEndAt = Date.parse('2026-08-01T20:00:00+08:00')
+    desk.now = shiftEndAt - 10 * min
+    expect(refusalOf(desk.shelve(10 * min + 1))).toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('2026-08-01T12:00:00.000Z'),
+      details: { limitAt: shiftEndAt, fields: [{ field: 'forMs' }] },
+    })
+    expect(refusalOf(desk.shelve(10 * min))).toBeNull()
+    // The next shift looks for itself, and shelves again.
+    desk.tick(10 * min)
+    expect(desk.alarm.state).toBe('unacknowledged')
+    expect(refusalOf(desk.shelve(30 * min))).toBeNull()
+  })
+
   it('a latching alarm that is over comes back latched', () => {
     const desk = new Desk()
     desk.say('methane-critical', 50)

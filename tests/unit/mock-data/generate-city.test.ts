@@ -30,7 +30,7 @@ describe('generateCity', () => {
     const hash = createHash('sha256')
     for (const [name, text] of files) hash.update(name).update(text)
     // Where this fails, raise the generator's version and write the new pair: start makes packs of older versions anew.
-    expect(`${generator.version} ${hash.digest('hex').slice(0, 16)}`).toBe('7 7fe931bf960c1397')
+    expect(`${generator.version} ${hash.digest('hex').slice(0, 16)}`).toBe('8 8636a262e383bb36')
   })
 
   it.each([1, 2, 3, 4, 5])('fits the format and is whole with seed %i', (seed) => {

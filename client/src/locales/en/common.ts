@@ -5,6 +5,7 @@ export const common = {
     wall: 'Wall',
     desk: 'Desk',
     kpi: 'Performance',
+    duty: 'Duty',
     signIn: 'Sign in',
     notFound: 'No such page',
     noRight: 'Not permitted',

@@ -5,6 +5,7 @@ export const common = {
     wall: '大屏',
     desk: '值守台',
     kpi: '绩效',
+    duty: '值班',
     signIn: '登录',
     notFound: '没有这个页面',
     noRight: '没有权限',

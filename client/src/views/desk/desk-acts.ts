@@ -216,7 +216,7 @@ export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb | 'unshelve', giv
 
 export interface Given {
   readonly text?: string
-  readonly shelving?: { readonly code: ShelvingReason; readonly forMs: number }
+  readonly shelving?: { readonly code: ShelvingReason } & ({ readonly forMs: number } | { readonly untilAt: number })
   readonly unitId?: string
   readonly position?: readonly [number, number]
   readonly satisfaction?: 1 | 2 | 3 | 4 | 5

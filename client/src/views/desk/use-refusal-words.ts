@@ -26,6 +26,9 @@ export function useRefusalWords(): (failure: Failure) => string {
         since: Number.isFinite(since) ? time(since, city.timeZone) : '—',
       })
     }
+    if (details['heldBy'] !== undefined) return t('duty.refused.held', { by: String(details['heldBy']) })
+    if (typeof details['limitAt'] === 'number')
+      return t('duty.refused.shelf', { time: time(details['limitAt'], city.timeZone) })
     if (code === 'CONFLICT' && details['drillId'] !== undefined)
       return t('drill.taken', { by: String(details['startedBy']), scenario: scenarioName(details['scenario']) })
     if (code === 'CONFLICT' && details['proposalId'] !== undefined)

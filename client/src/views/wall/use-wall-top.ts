@@ -4,9 +4,11 @@ import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
 import { useFormat } from '../../composables/use-format.ts'
 import { useModeWords } from '../../composables/use-mode-words.ts'
+import { useOnDutyWords } from '../../composables/use-on-duty-words.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { useWarningWords } from '../../composables/use-warning-words.ts'
 import { useCityStore } from '../../stores/city.ts'
+import { useDutyStore } from '../../stores/duty.ts'
 import { useModesStore } from '../../stores/modes.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useWarningsStore } from '../../stores/warnings.ts'
@@ -15,7 +17,9 @@ const displayLetters = 24
 
 export function useWallTop(warningsShown: () => number) {
   const [city, link, modes, warnings] = [useCityStore(), useLinkStore(), useModesStore(), useWarningsStore()]
+  const duty = useDutyStore()
   const wordMode = useModeWords()
+  const wordOnDuty = useOnDutyWords()
   const route = useRoute()
   const { t } = useI18n()
   const term = useTerm()
@@ -31,6 +35,7 @@ export function useWallTop(warningsShown: () => number) {
       scene: t('wall.scene'),
       display: typeof display === 'string' ? display.slice(0, displayLetters) : '',
       mode: wordMode(modes.city, (id) => term(city.divisionName(id)) || id),
+      onDuty: wordOnDuty(duty.now),
       warnings: inForce.slice(0, max).map((warning) => wordWarning(warning, city.timeZone)),
       moreWarnings: inForce.length > max ? t('warning.more', { n: inForce.length - max }) : '',
       lamp: {

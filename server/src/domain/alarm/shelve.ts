@@ -1,11 +1,13 @@
 /**
- * Shelving (搁置): for how long and by whom depends on the priority (shared/model/alarm-shelving.ts). At its end, whether by time or by
+ * Shelving (搁置): for how long and by whom depends on the priority (shared/model/alarm-shelving.ts), and never past the shift's end: the next
+ * shift looks for itself, and shelves again. At its end, whether by time or by
  * hand, what still holds is announced again.
  */
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import type { AlarmCommand } from '../../../../shared/model/command.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
+import { dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
 import { shelvingLimits } from '../../../../shared/model/alarm-shelving.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, refused } from '../context.ts'
@@ -16,7 +18,7 @@ import { ruleOf } from './rules-in-force.ts'
 
 type Shelve = Extract<AlarmCommand, { type: 'alarm.shelve' }>
 
-export function shelve(alarm: Alarm, actor: Actor, command: Shelve, { now }: Context): Decision {
+export function shelve(alarm: Alarm, actor: Actor, command: Shelve, { now, dayOf }: Context): Decision {
   const { priority } = alarm
   const { longestMs, roles } = shelvingLimits[priority]
   if (!roles.some((role) => role === actor.role))
@@ -28,6 +30,12 @@ export function shelve(alarm: Alarm, actor: Actor, command: Shelve, { now }: Con
   if (untilAt <= now) return invalid(field, 'must lie ahead')
   if (untilAt > now + longestMs)
     return invalid(field, `priority ${priority} is shelved for ${longestMs / 60_000} minutes at most`)
+  const { endAt: limitAt } = dutyShiftAt(dayOf, now)
+  if (untilAt > limitAt)
+    return refused('INVALID', `${field}: runs past the end of the shift, ${new Date(limitAt).toISOString()}`, {
+      fields: [{ field, problem: 'runs past the end of the shift: the next one shelves it again' }],
+      limitAt,
+    })
   const shelving = { by: actor.name, at: now, untilAt, code, words }
   const { id: alarmId } = alarm
   return accepted([{ type: 'alarm.shelved', alarmId, state: 'shelved', shelving }], { alarmId, untilAt })
