@@ -75,6 +75,10 @@ export class NumberReader {
     this.#text = text
   }
 
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length
+  }
+
   next(): number {
     let [value, factor] = [0, 1]
     for (;;) {

@@ -12,8 +12,8 @@ import type { Conditions } from './conditions.ts'
 import { bucketEdges, isBucket } from './kpi-buckets.ts'
 import { addClass } from './list-page.ts'
 
-/** Up to so many cases are looked at one by one, which is exact. */
-const mostExactly = 20_000
+/** Up to so many are looked at one by one, which is exact. */
+export const mostExactly = 20_000
 
 export interface Span {
   readonly from: number
