@@ -23,7 +23,6 @@ const arbitraryAlarm = fc.record({
   isOpen: fc.boolean(),
   isFalse: fc.constantFrom(false, false, true),
   hasCase: fc.boolean(),
-  isFalse: fc.constantFrom(false, false, true),
   hasChattered: fc.boolean(),
   fleetings: fc.constantFrom(0, 0, 1, 3),
   isInKpi: fc.constantFrom(true, true, true, false),

@@ -5,7 +5,7 @@
  */
 import type { BadActor, FalseShare, Period, Slots } from '../../../shared/model/alarm-kpi.ts'
 import {
-  eemuaLevel,
+  loadLevel,
   floodShare,
   ratesOf,
   shareOf,
@@ -81,7 +81,7 @@ export async function readAlarmKpi(
   return {
     consoles,
     rates,
-    level: eemuaLevel(rates),
+    level: loadLevel(rates),
     floodShare: floodShare(floods, question),
     floods,
     split: splitOf(sums.priorities),
