@@ -10,7 +10,7 @@ import type { SituationReport } from '../model/situation-report.ts'
 import type { CaseSettings } from '../model/case-settings.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { AlarmRule } from '../model/alarm.ts'
-import type { AlarmKpi, BadActor } from '../model/alarm-kpi.ts'
+import type { AlarmKpi, BadActor, Rates } from '../model/alarm-kpi.ts'
 import type { Instant } from '../model/ids.ts'
 import type { FixLink, PrimaryStatus, Unit } from '../model/unit.ts'
 import type { TimeTarget } from '../model/dispatch-settings.ts'
@@ -176,8 +176,14 @@ export const badActorsQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 
+/** The fullest ten minutes or hour, per console; `beginsAt` ISO 8601, null where there was nothing. */
+export interface PeakAnswer {
+  readonly beginsAt: string | null
+  readonly count: number
+}
 /** 告警指标. A period that reaches past now is counted up to now (`countedTo`). */
-export interface AlarmKpiAnswer extends AlarmKpi {
+export interface AlarmKpiAnswer extends Omit<AlarmKpi, 'rates'> {
+  readonly rates: Omit<Rates, 'peak10Min' | 'peakHour'> & Readonly<Record<'peak10Min' | 'peakHour', PeakAnswer>>
   readonly from: string
   readonly to: string
   readonly countedTo: string

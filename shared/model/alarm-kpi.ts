@@ -51,6 +51,11 @@ export interface AlarmFact {
 /** Announcements in slots of ten minutes, numbered from 0 at `from`; slots without any may be missing. */
 export type Slots = readonly (readonly [slot: number, count: number])[]
 
+export interface Peak {
+  readonly beginsAt: Instant | null
+  readonly count: number
+}
+
 export interface Rates {
   /** Announcements of the period, all consoles. */
   readonly announced: number
@@ -58,9 +63,9 @@ export interface Rates {
   readonly perDay: number
   readonly perHour: number
   readonly per10Min: number
-  /** The fullest ten minutes and the fullest hour, per console; `at` = where they begin, null where there was nothing. */
-  readonly peak10Min: { readonly at: Instant | null; readonly count: number }
-  readonly peakHour: { readonly at: Instant | null; readonly count: number }
+  /** The fullest ten minutes and the fullest hour, per console; where they begin, null where there was nothing. */
+  readonly peak10Min: Peak
+  readonly peakHour: Peak
   /** Hours with more than {@link busyHourAbove} a console, and their share of all. */
   readonly busyHours: { readonly count: number; readonly share: number }
   /** Slots with more than ten a console, and their share of all. */
@@ -97,11 +102,13 @@ export function ratesOf(slots: Slots, { from, to }: Period, consoles: number): R
 }
 
 /** The fullest; of equals the first. */
-function peakOf(counts: Slots, widthMs: number, from: Instant, consoles: number): Rates['peak10Min'] {
+function peakOf(counts: Slots, widthMs: number, from: Instant, consoles: number): Peak {
   let best: readonly [number, number] | null = null
   for (const one of counts)
     if (best === null || one[1] > best[1] || (one[1] === best[1] && one[0] < best[0])) best = one
-  return best === null ? { at: null, count: 0 } : { at: from + best[0] * widthMs, count: best[1] / consoles }
+  return best === null
+    ? { beginsAt: null, count: 0 }
+    : { beginsAt: from + best[0] * widthMs, count: best[1] / consoles }
 }
 
 /** Part of the period in which a flood was on, 0 to 1; floods never overlap. One that runs lasts to the period's end. */
@@ -233,45 +240,40 @@ export interface FalseShare {
 }
 
 /**
- * Levels of EEMUA 191, the best first: all three must be within the limits. A mean below one in ten minutes is told of the guide (field
- * reference §4.3, S44), and ten in ten minutes is the flood's bound; the others are from memory. One table to start from, and no law.
+ * How much a console has to bear. ANSI/ISA-18.2-2009 (§16, "alarm performance metrics") and IEC 62682: about one announcement in ten
+ * minutes is acceptable, about two are the most that is manageable; no ten minutes hold more than ten, and fewer than 1 % of them are in
+ * flood (as tabled by https://pypi.org/project/alarmkpi/). EEMUA 191 gives the same one in ten minutes and ten in ten minutes
+ * (https://scribd.com/document/51103565). The five levels that are told of EEMUA 191 are not used: no published table of theirs was found.
  */
-export const eemuaLevels = ['predictive', 'robust', 'stable', 'reactive', 'overloaded'] as const
-export type EemuaLevel = (typeof eemuaLevels)[number]
-export const eemuaLevelNames: Record<EemuaLevel, Term> = {
-  predictive: { zh: '预测型', en: 'Predictive' },
-  robust: { zh: '稳健型', en: 'Robust' },
-  stable: { zh: '稳定型', en: 'Stable' },
-  reactive: { zh: '被动型', en: 'Reactive' },
-  overloaded: { zh: '过载型', en: 'Overloaded' },
+export const loadLevels = ['acceptable', 'manageable', 'excessive'] as const
+export type LoadLevel = (typeof loadLevels)[number]
+export const loadLevelNames: Record<LoadLevel, Term> = {
+  acceptable: { zh: '可接受', en: 'Acceptable' },
+  manageable: { zh: '可应对', en: 'Manageable' },
+  excessive: { zh: '超负荷', en: 'Excessive' },
 }
-export const eemuaLimits: Readonly<
-  Record<
-    Exclude<EemuaLevel, 'overloaded'>,
-    { readonly per10Min: number; readonly peak10Min: number; readonly outsideShare: number }
-  >
-> = {
-  predictive: { per10Min: 1, peak10Min: 10, outsideShare: 0.01 },
-  robust: { per10Min: 1, peak10Min: 100, outsideShare: 0.05 },
-  stable: { per10Min: 10, peak10Min: 100, outsideShare: 0.25 },
-  reactive: { per10Min: 100, peak10Min: 1000, outsideShare: 0.5 },
-}
+export const loadTargets = {
+  /** A console's mean of ten minutes. */
+  acceptablePer10Min: 1,
+  manageablePer10Min: 2,
+  /** The fullest ten minutes, a console. */
+  peak10Min: 10,
+  /** Part of the ten minutes that hold more than that; this much is too much. */
+  floodShareBelow: 0.01,
+} as const
 
-export function eemuaLevel({ per10Min, peak10Min, floodSlots }: Rates): EemuaLevel {
-  for (const level of eemuaLevels) {
-    if (level === 'overloaded') break
-    const limit = eemuaLimits[level]
-    if (per10Min <= limit.per10Min && peak10Min.count <= limit.peak10Min && floodSlots.share <= limit.outsideShare)
-      return level
-  }
-  return 'overloaded'
+/** Acceptable where all three hold; manageable by the mean alone. */
+export function loadLevel({ per10Min, peak10Min, floodSlots }: Rates): LoadLevel {
+  if (per10Min > loadTargets.manageablePer10Min) return 'excessive'
+  const isCalm = peak10Min.count <= loadTargets.peak10Min && floodSlots.share < loadTargets.floodShareBelow
+  return per10Min <= loadTargets.acceptablePer10Min && isCalm ? 'acceptable' : 'manageable'
 }
 
 /** 告警指标 of one period. */
 export interface AlarmKpi {
   readonly consoles: number
   readonly rates: Rates
-  readonly level: EemuaLevel
+  readonly level: LoadLevel
   /** Share of the period in flood, and the floods that reach into it, the newest first. */
   readonly floodShare: number
   readonly floods: readonly Flood[]

@@ -4,7 +4,7 @@
  * nor bad. 申诉 upheld (exempt) takes a case out of all that goes by its limit, 挂账 as long as it lasts.
  */
 import type { Instant } from './ids.ts'
-import { isInKpi, type Incident, type Stage } from './incident.ts'
+import { isInKpi, isOpenState, type Incident, type Stage } from './incident.ts'
 import { kpiMeasureInfo, type KpiBase, type KpiDimension, type KpiMeasure } from './kpi-measure.ts'
 
 /** A case, of its rarer facts only as much as is counted. */
@@ -37,6 +37,7 @@ const publicSources: readonly string[] = ['hotline', 'open311']
 /** What lies open in the street, where a patrol passes: 部件, and events of 01 to 04. */
 const isStreetClass = (code: string): boolean => /^(?:P|E0[1-4])/.test(code)
 const closedStates: readonly string[] = ['closed', 'force-closed', 'evaluated']
+const refusedStates: readonly string[] = ['rejected', 'void']
 
 const grades: Readonly<Record<string, KpiMeasure>> = {
   satisfied: 'satisfied',
@@ -131,6 +132,11 @@ function listMeasures(row: CountedCase): readonly (KpiMeasure | false)[] {
     isToCheck && checkedAt !== null && row.reworkCount === 0 && 'checkPassed',
     isClosed && 'closed',
     isClosed && inTime('close') && 'closeOnTime',
+    row.overdueStages.length > 0 && 'overdue',
+    isOpenState(row.state) && 'open',
+    closedAt !== null && refusedStates.includes(row.state) && 'refused',
+    // Closed by force was not done in time, whenever that was; a case without a limit cannot be late.
+    isClosed && row.state !== 'force-closed' && (dueAt === null || closedAt <= dueAt) && 'closedInLimit',
     ...hotlineMeasures(row, isClosed),
   ]
 }
@@ -147,7 +153,7 @@ export function measuresOf(row: CountedCase): CaseMeasures {
       filed: row.filedAt,
       due: row.dueAt,
       'fed-back': row.fedBackAt,
-      closed: isClosed ? row.closedAt : null,
+      closed: row.closedAt,
     },
     handleMs: isClosed && row.closedAt !== null && row.filedAt !== null ? row.closedAt - row.filedAt : null,
   }

@@ -66,6 +66,10 @@ const rows = {
   mostlySatisfied: ['closed', '基本满意', 'mostly satisfied'],
   soSo: ['closed', '一般', 'so-so'],
   dissatisfied: ['closed', '不满意', 'dissatisfied'],
+  overdue: ['reported', '超期数', 'ever past a limit'],
+  open: ['reported', '未结数', 'still open'],
+  refused: ['closed', '不予立案及作废数', 'refused or void'],
+  closedInLimit: ['closed', '限内办结数', 'closed within the limit'],
 } satisfies Record<string, Row>
 
 export type KpiMeasure = keyof typeof rows

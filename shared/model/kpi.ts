@@ -2,6 +2,7 @@
  * The numbers a city is run by. Every one has its time base said: which instant of a case puts it into a period.
  */
 import type { Instant } from './ids.ts'
+import type { KpiMeasure } from './kpi-measure.ts'
 
 /** Today by the city's own calendar: the wall's bottom strip. Counts by the instant of the act. */
 export interface KpiToday {
@@ -55,6 +56,17 @@ export interface KpiRow {
   readonly responseP50Ms: number | null
   readonly responseP90Ms: number | null
 }
+
+/** The measure each number of a row counts, by whose bit its cases are listed; responses go by the arrival and are no measure. */
+export const kpiRowMeasures = {
+  reported: 'reported',
+  filed: 'filed',
+  closed: 'closed',
+  refused: 'refused',
+  onTime: 'closedInLimit',
+  overdue: 'overdue',
+  open: 'open',
+} as const satisfies Partial<Record<keyof KpiRow, KpiMeasure>>
 
 /** Percentile with linear interpolation, as PostgreSQL's `percentile_cont`. `sorted` ascending; null when empty; 0 ≤ q ≤ 1. */
 export function percentile(sorted: readonly number[], q: number): number | null {

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashEvent, hashText } from '../../server/src/platform/event-hash.ts'
+import { planAlarmCells } from '../../server/src/store/alarm-cells.ts'
 import { alarmFactStatements } from '../../server/src/store/alarm-facts.ts'
 import { KpiCells } from '../../server/src/store/kpi-cells.ts'
 import { incidentStatements } from '../../server/src/store/model-rows.ts'
@@ -54,6 +55,7 @@ async function fill(store: Store): Promise<void> {
     await store.database.transaction([
       ...(await cells.fresh(incidents)),
       ...incidentStatements(incidents),
+      ...(await planAlarmCells(store.database, said)),
       ...alarmFactStatements({ ...emptyBatch.rows, ...said }),
     ])
   }

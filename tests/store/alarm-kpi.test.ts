@@ -10,6 +10,7 @@ import { emptyBatch, noonAt, sampleAlarm } from './samples.ts'
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 const spanMs = 4 * day
+const falseMark = { by: 'duty', at: noonAt, reason: 'test' } as const
 const offset = fc.integer({ min: 0, max: spanMs / 1000 }).map((s) => s * 1000)
 
 const arbitraryAlarm = fc.record({
@@ -20,6 +21,7 @@ const arbitraryAlarm = fc.record({
   took: fc.option(fc.integer({ min: 0, max: 2 * 3600 })),
   stood: fc.option(fc.integer({ min: 1, max: 60 * 3600 })),
   isOpen: fc.boolean(),
+  isFalse: fc.constantFrom(false, false, true),
   hasCase: fc.boolean(),
   hasChattered: fc.boolean(),
   fleetings: fc.constantFrom(0, 0, 1, 3),
@@ -50,10 +52,11 @@ function cityOf(wishes: readonly Wish[]) {
       incidentId: wish.hasCase ? 'i1' : null,
       count: told.length,
       drill: !isInKpi,
+      falseMark: wish.isFalse ? falseMark : null,
       load: { ...plainLoad(raisedAt, isInKpi), hasChattered, fleetings },
     })
     const own = { sensorId, ruleId, priority, raisedAt, name, sensorName, acknowledgedAt, returnedAt, isOpen }
-    const more = { announcedAt: raisedAt, hasCase: wish.hasCase, isFalse: false, count: told.length }
+    const more = { announcedAt: raisedAt, hasCase: wish.hasCase, isFalse: wish.isFalse, count: told.length }
     if (isInKpi) facts.push({ id, ...own, ...more, hasChattered, fleetings })
   })
   return { alarms, announcements, facts }
@@ -74,18 +77,28 @@ onEveryDatabase('alarm KPIs', (stores) => {
       flood('F2', noonAt + day, noonAt + day + 30 * minute),
       flood('F3', noonAt + 3 * day, null),
     ]
-    const { engineStore, readModels } = await stores.open()
+    const { database, engineStore, readModels } = await stores.open()
     const rows = { ...emptyBatch.rows, alarms, announcements, floods }
+    // As they stood before: what they counted then is taken back.
+    const young = alarms.map((alarm, n) => ({
+      ...alarm,
+      version: alarm.version - 1,
+      ...(n % 2 === 0 ? { acknowledgedAt: null, returnedAt: null, incidentId: null, falseMark: null } : {}),
+      drill: n % 7 === 0,
+      load: { ...plainLoad(alarm.raisedAt, n % 7 !== 0), hasChattered: false },
+    }))
+    await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, alarms: young } })
     await engineStore.commit({ ...emptyBatch, rows })
-    // A commit tried again changes nothing.
+    // A commit tried again changes nothing, nor does an older word.
     await engineStore.commit({ ...emptyBatch, rows })
+    await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, alarms: young } })
     const city = { facts, announcements, floods }
     const periods = fc.sample(fc.tuple(offset, offset, fc.constantFrom(1, 2, 5)), { numRuns: 6, seed: 3 })
-    for (const [a, b, consoles] of [[0, spanMs, 1] as const, [0, 0, 1] as const, ...periods]) {
+    const ask = async (models: typeof readModels, [a, b, consoles]: readonly [number, number, number]) => {
       const [from, to] = [noonAt + Math.min(a, b), noonAt + Math.max(a, b)]
       const dayStarts = Array.from({ length: Math.ceil((to - from) / day) }, (_, n) => from + n * day)
       const question = { from, to, consoles, dayStarts }
-      const found = await readModels.alarmKpi(question)
+      const found = await models.alarmKpi(question)
       const expected = alarmKpiReference(city, question)
       expect(found.topShare).toBeCloseTo(expected.topShare, 9)
       expect(found.acknowledge.p50Ms ?? -1).toBeCloseTo(expected.acknowledge.p50Ms ?? -1, 6)
@@ -95,8 +108,23 @@ onEveryDatabase('alarm KPIs', (stores) => {
       const { perDay, perHour, per10Min } = expected.rates
       expect(found.rates.perDay).toBeCloseTo(perDay, 9)
       expect({ ...found, ...same, rates: { ...found.rates, perDay, perHour, per10Min } }).toEqual(expected)
-      expect(await readModels.badActors({ from, to }, 5)).toEqual(badActorsReference(city, { from, to }).slice(0, 5))
+      expect(await models.badActors({ from, to }, 5)).toEqual(badActorsReference(city, { from, to }).slice(0, 5))
     }
+    const wholeHours = [hour, 3 * day + 5 * hour, 1] as const
+    const asked = [
+      [0, spanMs, 1] as const,
+      [0, 0, 1] as const,
+      wholeHours,
+      [hour / 2, hour / 2 + 40 * minute, 1] as const,
+      ...periods,
+    ]
+    for (const one of asked) await ask(readModels, one)
+    // Made anew where they mean something else, they say the same.
+    await database.query('update kpi_state set alarm_edition = 0')
+    await database.query('delete from alarm_cell')
+    const again = await stores.reopen()
+    for (const one of asked) await ask(again.readModels, one)
+    expect(await again.database.query('select count(*)::int as n from alarm_cell')).not.toEqual([{ n: 0 }])
   })
 
   it('take over what there was before they were counted', async () => {

@@ -3,7 +3,7 @@ import type { Priority } from '../../shared/model/alarm.ts'
 import type { Announcement, Flood } from '../../shared/model/load-control.ts'
 import { allowedAcknowledgeMs } from '../../shared/model/load-control.ts'
 import {
-  eemuaLevel,
+  loadLevel,
   prioritySplit,
   staleMs,
   topCount,
@@ -36,8 +36,8 @@ function ratesReference(ats: readonly number[], { from, to }: Period, consoles: 
   const peak = (all: readonly { at: number; count: number }[]) => {
     const most = Math.max(0, ...all.map(({ count }) => count))
     return most === 0
-      ? { at: null, count: 0 }
-      : { at: all.find(({ count }) => count === most)!.at, count: most / consoles }
+      ? { beginsAt: null, count: 0 }
+      : { beginsAt: all.find(({ count }) => count === most)!.at, count: most / consoles }
   }
   const above = (all: readonly { count: number }[], limit: number) => {
     const count = all.filter((one) => one.count / consoles > limit).length
@@ -130,7 +130,7 @@ export function alarmKpiReference(city: City, question: Question): AlarmKpi {
   return {
     consoles,
     rates,
-    level: eemuaLevel(rates),
+    level: loadLevel(rates),
     floodShare:
       to === from
         ? 0

@@ -5,7 +5,6 @@ import {
   alarmKpiQuerySchema,
   badActorsQuerySchema,
   mostAlarmKpiDays,
-  type AlarmKpiAnswer,
   type BadActorsAnswer,
 } from '../../../shared/contract/http.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -47,8 +46,8 @@ export function alarmKpiRoutes(deps: {
       const countedTo = Math.max(from, Math.min(to, clock.now()))
       const dayStarts = dayStartsOf(from, countedTo, timeZone)
       const kpi = await models.alarmKpi({ from, to: countedTo, consoles, dayStarts })
-      const body: AlarmKpiAnswer = { ...kpi, from: iso(from), to: iso(to), countedTo: iso(countedTo) }
-      return { body: toWire(body, iso) }
+      const period = { from: iso(from), to: iso(to), countedTo: iso(countedTo) }
+      return { body: toWire({ ...kpi, ...period }, iso) }
     }),
   )
   router.get(

@@ -247,7 +247,7 @@ export function openApiDocument(version: string): JsonObject {
       '/kpi/series': get('Numbers over time', object('KpiAnswer'), queryOf(kpiQuerySchema)),
       '/kpi/groups': get('Numbers by group', object('KpiAnswer'), queryOf(kpiQuerySchema)),
       '/kpi/alarms': get(
-        'How well alarms are managed: rates a console, floods, bad actors, priority split, times to acknowledge, false alarms, EEMUA level',
+        'How well alarms are managed: rates a console, floods, bad actors, priority split, times to acknowledge, false alarms, level of load',
         object('AlarmKpiAnswer'),
         queryOf(alarmKpiQuerySchema),
       ),

@@ -1,10 +1,11 @@
 /**
- * Alarm KPIs from the read models. The database counts; what the counts mean is said by `shared/model/alarm-kpi.ts`. Guarantees: drills
- * are in none but where they count; an announcement belongs to the period of its own instant, an alarm to that in which it was raised.
+ * Alarm KPIs from the read models. Counts are added up from kept hours (`alarm-sums.ts`); what they mean is said by
+ * `shared/model/alarm-kpi.ts`. Guarantees: drills are in none but where they count; an announcement belongs to the period of its own
+ * instant, an alarm to that in which it was raised. How long acknowledging took is exact of few, and of many true to within 1.6 %.
  */
 import type { BadActor, FalseShare, Period, Slots } from '../../../shared/model/alarm-kpi.ts'
 import {
-  eemuaLevel,
+  loadLevel,
   floodShare,
   ratesOf,
   shareOf,
@@ -17,18 +18,18 @@ import {
 } from '../../../shared/model/alarm-kpi.ts'
 import type { Flood } from '../../../shared/model/load-control.ts'
 import { allowedAcknowledgeMs } from '../../../shared/model/load-control.ts'
-import { priorities, type Priority } from '../../../shared/model/alarm.ts'
+import { priorities } from '../../../shared/model/alarm.ts'
 import type { Term } from '../../../shared/model/term.ts'
-import type { Database, Row } from '../ports/store.ts'
+import type { Database } from '../ports/store.ts'
+import { ActorSums, mostNamed, type FalseOf } from './actor-sums.ts'
+import { namesOf, type ActorIdentity, type AlarmActors } from './alarm-actors.ts'
+import { slotsFrom, sumAlarms, type AlarmSums } from './alarm-sums.ts'
+import { percentilesOf } from './duration-counts.ts'
+import { mostExactly } from './kept-days.ts'
 
-const mostNamed = 50
 const mostFloods = 100
 const nullable = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
 const number = (value: unknown): number => Number(value ?? 0)
-
-const saidIn = `from announcement join alarm_fact on alarm_fact.id = announcement.alarm_id
-  where announcement.in_kpi and announcement.at >= $1 and announcement.at < $2`
-const raisedIn = `from alarm_fact where in_kpi and raised_at >= $1 and raised_at < $2`
 
 export interface AlarmKpiQuestion extends Period {
   readonly consoles: number
@@ -36,30 +37,19 @@ export interface AlarmKpiQuestion extends Period {
   readonly dayStarts: readonly number[]
 }
 
-export async function readAlarmKpi(db: Database, question: AlarmKpiQuestion): Promise<AlarmKpi> {
+export async function readAlarmKpi(
+  db: Database,
+  identities: AlarmActors,
+  question: AlarmKpiQuestion,
+): Promise<AlarmKpi> {
   const { from, to, consoles, dayStarts } = question
   const ask = (sql: string, ...more: unknown[]) => db.query(sql, [from, to, ...more])
-  const [
-    [slotted],
-    priorityRows,
-    { top, nuisances },
-    [raised],
-    staleRows,
-    floodRows,
-    [standing],
-    sensorRows,
-    ruleRows,
-  ] = await Promise.all([
-    ask(
-      `select array_agg(slot order by slot) as slots, array_agg(n order by slot) as counts from (
-          select ((at - $1::bigint) / ${slotMs})::int as slot, count(*)::int as n from announcement
-          where in_kpi and at >= $1 and at < $2 group by slot) as counted`,
-    ),
-    ask(`select priority, count(*) as n from announcement where in_kpi and at >= $1 and at < $2 group by priority`),
-    namedActors(db, question),
-    ask(raisedSql),
+  const [sums, [unacknowledged], staleRows, floodRows, [standing]] = await Promise.all([
+    sumAlarms(db, question),
+    ask(unacknowledgedSql),
     ask(
       `select raised_at, returned_at from alarm_fact where in_kpi and raised_at < $2::bigint - ${staleMs}
+        and (returned_at is null or returned_at - raised_at > ${staleMs})
         and coalesce(returned_at, $2) > greatest($1::bigint, raised_at + ${staleMs})`,
     ),
     ask(
@@ -71,25 +61,30 @@ export async function readAlarmKpi(db: Database, question: AlarmKpiQuestion): Pr
         from alarm_fact where in_kpi and is_open and returned_at is null and raised_at < $1`,
       [to],
     ),
-    ask(falseBy('coalesce(sensor_id::text, rule_id)', 'sensor_name')),
-    ask(falseBy('rule_id', 'name')),
   ])
-  const counts = (slotted?.counts ?? []) as readonly number[]
-  const slots: Slots = ((slotted?.slots ?? []) as readonly number[]).map((slot, i) => [slot, counts[i] ?? 0])
+  const actors = new ActorSums(sums, await identities.all())
+  const [slots, [p50Ms = null, p90Ms = null]] = [
+    slotsFrom(sums, from) ?? (await countedSlots(db, question)),
+    await acknowledgePercentiles(db, question, sums),
+  ]
   const rates = ratesOf(slots, question, consoles)
-  const byPriority: Record<Priority, number> = { 1: 0, 2: 0, 3: 0, 4: 0 }
-  for (const row of priorityRows) byPriority[Number(row.priority) as Priority] = Number(row.n)
   const floods = floodRows.map((row) => JSON.parse(String(row.body)) as Flood)
-  const of = (name: string) => number(raised?.[name])
-  const [alarms, falseAlarms, withCase, inTime] = [of('alarms'), of('false_alarms'), of('with_case'), of('in_time')]
-  const [p50Ms = null, p90Ms = null] = (raised?.took as readonly number[] | null) ?? []
+  const top = await badActorsOf(
+    db,
+    sums,
+    actors.first(topCount, (actor) => sums.of(actor, 'announced') > 0),
+  )
+  const isNuisance = (actor: number) => sums.of(actor, 'chattering') > 0 || sums.of(actor, 'fleeting') > 0
+  const nuisances = await badActorsOf(db, sums, actors.first(mostNamed, isNuisance))
+  const [alarms, acknowledged] = [sums.fact('alarms'), sums.fact('acknowledged')]
+  const [falseAlarms, withCase] = [sums.fact('falseAlarms'), sums.fact('withCase')]
   return {
     consoles,
     rates,
-    level: eemuaLevel(rates),
+    level: loadLevel(rates),
     floodShare: floodShare(floods, question),
     floods,
-    split: splitOf(byPriority),
+    split: splitOf(sums.priorities),
     top,
     topShare: top.reduce((sum, one) => sum + one.share, 0),
     chattering: nuisances.filter((one) => one.chattering > 0),
@@ -102,101 +97,93 @@ export async function readAlarmKpi(db: Database, question: AlarmKpiQuestion): Pr
       to,
     ),
     acknowledge: {
-      count: of('acknowledged'),
+      count: acknowledged,
       p50Ms,
       p90Ms,
-      inTimeShare: shareOf(inTime, of('acknowledged') + of('late')),
-      waiting: of('waiting'),
+      inTimeShare: shareOf(sums.fact('inTime'), acknowledged + number(unacknowledged?.late)),
+      waiting: number(unacknowledged?.waiting),
     },
     alarms,
     falseAlarms,
     falseShare: shareOf(falseAlarms, alarms),
-    falseBySensor: sensorRows.map((row) => falseShare(row, String(row.name))),
-    falseByRule: ruleRows.map((row) => falseShare(row, (JSON.parse(String(row.name)) as Term).zh)),
+    falseBySensor: await named(db, actors.falseBy('sensor'), (name) => name.sensorName),
+    falseByRule: await named(db, actors.falseBy('rule'), (name) => (JSON.parse(name.name) as Term).zh),
     withCase,
     conversion: shareOf(withCase, alarms),
   }
 }
 
 const allowedMs = `(case priority ${priorities.map((one) => `when ${one} then ${allowedAcknowledgeMs(one)}`).join(' ')} end)`
-/** Of the alarms raised in the period: what became of them, and how long they waited to be acknowledged. */
-const raisedSql = `select count(*) as alarms, count(*) filter (where is_false) as false_alarms,
-  count(*) filter (where has_case) as with_case, count(acknowledged_at) as acknowledged,
-  count(*) filter (where acknowledged_at - announced_at <= ${allowedMs}) as in_time,
-  count(*) filter (where acknowledged_at is null and is_open) as waiting,
-  count(*) filter (where acknowledged_at is null and is_open and $2::bigint - announced_at > ${allowedMs}) as late,
-  percentile_cont(array[0.5, 0.9]) within group (order by greatest(0, acknowledged_at - announced_at)::float8)
-    filter (where acknowledged_at is not null) as took
-  ${raisedIn}`
+/** Of the alarms raised in the period: those that wait to be acknowledged, and those that wait too long. */
+const unacknowledgedSql = `select count(*) as waiting, count(*) filter (where $2::bigint - announced_at > ${allowedMs}) as late
+  from alarm_fact where in_kpi and is_open and acknowledged_at is null and raised_at >= $1 and raised_at < $2`
 
-const falseBy = (key: string, name: string) =>
-  `select ${key} as key, max(${name} collate "C") as name, count(*) as alarms, count(*) filter (where is_false) as false_alarms
-  ${raisedIn} group by key having count(*) filter (where is_false) > 0
-  order by count(*) filter (where is_false)::float8 / count(*) desc, count(*) desc, key limit ${mostNamed}`
-
-const falseShare = (row: Row, name: string): FalseShare => {
-  const [alarms, falseAlarms] = [Number(row.alarms), Number(row.false_alarms)]
-  return { key: String(row.key), name, alarms, falseAlarms, share: falseAlarms / alarms }
-}
-
-/** Names are texts of one sensor and one rule: any of them will do, and bytes are compared in no time. */
-const anyOf = (column: string) => `max(${column} collate "C") as ${column}`
-
-/** Every sensor and rule that said something or was raised, by how much it said, numbered in that order. */
-const actorsSql = `with said as (
-    select sensor_id, rule_id, ${anyOf('sensor_name')}, ${anyOf('name')}, count(*) as announced
-    ${saidIn} group by sensor_id, rule_id
-  ), facts as (
-    select sensor_id, rule_id, ${anyOf('sensor_name')}, ${anyOf('name')}, count(*) as alarms,
-      count(*) filter (where has_chattered) as chattering, sum(fleetings) as fleeting,
-      count(*) filter (where is_false) as false_alarms,
-      count(*) filter (where least(coalesce(returned_at, $2), $2::bigint) - raised_at > ${staleMs}) as stale
-    ${raisedIn} group by sensor_id, rule_id
-  ), actors as (
-    select coalesce(said.sensor_id, facts.sensor_id) as sensor_id, coalesce(said.rule_id, facts.rule_id) as rule_id,
-      coalesce(said.sensor_name, facts.sensor_name) as sensor_name, coalesce(said.name, facts.name) as name,
-      announced, alarms, chattering, fleeting, false_alarms, stale, sum(announced) over () as all_announced
-    from said full join facts
-      on said.rule_id = facts.rule_id and coalesce(said.sensor_id, -1) = coalesce(facts.sensor_id, -1)
-  ), numbered as (
-    select *, row_number() over (order by announced desc nulls last, rule_id, sensor_id) as place,
-      coalesce(chattering > 0 or fleeting > 0, false) as is_nuisance
-    from actors
-  )`
-
-/** Sensors and rules by how much they said, and what else was wrong with them. */
-export async function badActors(db: Database, { from, to }: Period, limit: number): Promise<BadActor[]> {
-  const rows = await db.query(`${actorsSql} select * from numbered where place <= $3 order by place`, [from, to, limit])
-  return rows.map(badActor)
-}
-
-/** The first ten, and the first of those that chattered or came and went by themselves. */
-async function namedActors(db: Database, { from, to }: Period): Promise<Record<'top' | 'nuisances', BadActor[]>> {
+/** Slots of a period that begins within one of the clock's. */
+async function countedSlots(db: Database, { from, to }: Period): Promise<Slots> {
   const rows = await db.query(
-    `${actorsSql} select * from (
-      select *, row_number() over (partition by is_nuisance order by place) as place_among from numbered
-    ) as placed where place <= ${topCount} or (is_nuisance and place_among <= ${mostNamed}) order by place`,
+    `select ((at - $1::bigint) / ${slotMs})::int as slot, count(*)::int as n from announcement
+      where in_kpi and at >= $1 and at < $2 group by slot order by slot`,
     [from, to],
   )
-  return {
-    top: rows.filter(({ place }) => Number(place) <= topCount).map(badActor),
-    nuisances: rows.filter(({ is_nuisance: isOne }) => isOne === true).map(badActor),
-  }
+  return rows.map(({ slot, n }) => [Number(slot), Number(n)])
 }
 
-function badActor(row: Row): BadActor {
-  const announced = number(row.announced)
-  return {
-    sensorId: nullable(row.sensor_id),
-    sensorName: String(row.sensor_name),
-    ruleId: String(row.rule_id),
-    name: JSON.parse(String(row.name)) as Term,
-    announced,
-    share: shareOf(announced, number(row.all_announced)) ?? 0,
-    alarms: number(row.alarms),
-    chattering: number(row.chattering),
-    fleeting: number(row.fleeting),
-    stale: number(row.stale),
-    falseAlarms: number(row.false_alarms),
-  }
+/** Of few exactly, of many from their classes. */
+async function acknowledgePercentiles(db: Database, { from, to }: Period, sums: AlarmSums): Promise<(number | null)[]> {
+  const parts = [0.5, 0.9]
+  if (sums.fact('acknowledged') > mostExactly) return percentilesOf(sums.took, parts)
+  const [row] = await db.query(
+    `select percentile_cont(array[0.5, 0.9]) within group (order by greatest(0, acknowledged_at - announced_at)::float8) as took
+      from alarm_fact where in_kpi and raised_at >= $1 and raised_at < $2 and acknowledged_at is not null`,
+    [from, to],
+  )
+  return [...((row?.took as readonly number[] | null) ?? [])]
+}
+
+/** Sensors and rules by how much they said, and what else was wrong with them. */
+export async function badActors(
+  db: Database,
+  identities: AlarmActors,
+  period: Period,
+  limit: number,
+): Promise<BadActor[]> {
+  const sums = await sumAlarms(db, period)
+  return badActorsOf(db, sums, new ActorSums(sums, await identities.all()).first(limit))
+}
+
+async function badActorsOf(
+  db: Database,
+  sums: AlarmSums,
+  found: readonly (ActorIdentity & { readonly actor: number })[],
+): Promise<BadActor[]> {
+  const names = await namesOf(db, found)
+  const all = sums.actors().reduce((sum, actor) => sum + sums.of(actor, 'announced'), 0)
+  return found.map(({ actor, sensorId, ruleId }) => {
+    const announced = sums.of(actor, 'announced')
+    return {
+      sensorId,
+      sensorName: names.get(actor)?.sensorName ?? '',
+      ruleId,
+      name: JSON.parse(names.get(actor)?.name ?? '{"zh":"","en":""}') as Term,
+      announced,
+      share: shareOf(announced, all) ?? 0,
+      alarms: sums.of(actor, 'alarms'),
+      chattering: sums.of(actor, 'chattering'),
+      fleeting: sums.of(actor, 'fleeting'),
+      stale: sums.of(actor, 'stale'),
+      falseAlarms: sums.of(actor, 'falseAlarms'),
+    }
+  })
+}
+
+async function named(
+  db: Database,
+  shares: readonly FalseOf[],
+  nameOf: (name: { readonly sensorName: string; readonly name: string }) => string,
+): Promise<FalseShare[]> {
+  const names = await namesOf(db, shares)
+  return shares.map(({ actor, ...share }) => {
+    const name = names.get(actor)
+    return { ...share, name: name === undefined ? share.key : nameOf(name) }
+  })
 }

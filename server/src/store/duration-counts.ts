@@ -7,8 +7,9 @@ const perOctave = 32
 /** The last class holds all that is longer than two years. */
 export const classCount = 1024
 
+/** Less than nothing, where clocks disagreed, counts as nothing. */
 export function classOf(ms: number): number {
-  let [value, octave] = [ms, 0]
+  let [value, octave] = [Math.max(0, ms), 0]
   while (value >= 2 * perOctave) {
     value = Math.floor(value / 2)
     octave++
@@ -24,11 +25,22 @@ export function middleMs(of: number): number {
 
 export type DurationCounts = Int32Array
 export const noDurations = (): DurationCounts => new Int32Array(classCount)
+export function addDuration(to: DurationCounts, ms: number): void {
+  const of = classOf(ms)
+  to[of] = (to[of] as number) + 1
+}
+export function addDurations(to: DurationCounts, from: DurationCounts): void {
+  for (let of = 0; of < classCount; of++) to[of] = (to[of] as number) + (from[of] as number)
+}
+export function totalOf(counts: DurationCounts): number {
+  let total = 0
+  for (const count of counts) total += count
+  return total
+}
 
 /** Percentiles by the rule of `percentile` and of SQL's `percentile_cont`, of the classes' middles; null of none. */
 export function percentilesOf(counts: DurationCounts, of: readonly number[]): (number | null)[] {
-  let total = 0
-  for (let at = 0; at < classCount; at++) total += counts[at] as number
+  const total = totalOf(counts)
   if (total === 0) return of.map(() => null)
   return of.map((part) => {
     const rank = part * (total - 1)
@@ -63,6 +75,10 @@ export class NumberReader {
     this.#text = text
   }
 
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length
+  }
+
   next(): number {
     let [value, factor] = [0, 1]
     for (;;) {
@@ -84,6 +100,9 @@ export function writeCounts(counts: ReadonlyMap<number, number>): string {
   }
   return text
 }
+
+/** Passes over counts that are not asked for. */
+export const skipCounts = (from: NumberReader): void => eachCount(from, () => undefined)
 
 export function eachCount(from: NumberReader, take: (of: number, count: number) => void): void {
   let of = 0

@@ -7,6 +7,7 @@ import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitFix } from '../../../shared/model/unit.ts'
 import type { CommandOutcome } from '../ports/engine.ts'
 import type { CommitBatch, Database, EngineStore, EventHasher, Statement } from '../ports/store.ts'
+import { planAlarmCells } from './alarm-cells.ts'
 import { BinaryArray } from './binary-array.ts'
 import { latestReadings } from './latest-readings.ts'
 import { readEvents } from './log-rows.ts'
@@ -80,8 +81,9 @@ export function createEngineStore(
     const events = eventStatement(batch.events, hash)
     const plan = await writer.plan(batch.readings)
     const counted = await cells.plan(batch.rows.incidents)
+    const alarmed = await planAlarmCells(database, batch.rows)
     const models = modelStatements(batch.rows, batch.fixes)
-    const others = [...events, ...counted, ...models, ...commandStatement(batch.commands)]
+    const others = [...events, ...counted, ...alarmed, ...models, ...commandStatement(batch.commands)]
     const run = async (readings: readonly Statement[]) => {
       const statements = [...readings, ...others]
       return statements.length === 0 ? [] : database.transaction(statements)

@@ -36,6 +36,8 @@ export const logTables: readonly string[] = [
   'hand_over',
   'kpi_cell',
   'kpi_time_cell',
+  'alarm_cell',
+  'alarm_actor',
 ]
 
 /** Nothing else may use the database meanwhile, and no engine has begun on it. */

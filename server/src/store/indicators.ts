@@ -1,6 +1,6 @@
 /**
  * How many cases of each measure a period has, by what was asked. Whole days of the city are added up from the cells, months where the
- * period holds them whole; any other period is counted case by case. Both give the same; knows nothing of formulas.
+ * period holds them whole; what the period cuts of a day at either end is counted case by case. Both give the same; knows nothing of formulas.
  */
 import { cityCalendar, type DayOf } from '../../../shared/model/city-calendar.ts'
 import {
@@ -15,6 +15,7 @@ import {
 } from '../../../shared/model/kpi-measure.ts'
 import type { Database, IndicatorCounts, IndicatorQuery, Row } from '../ports/store.ts'
 import { daysOf, periodStart } from './calendar-days.ts'
+import { byMember, wholeDays } from './kept-days.ts'
 import { dimensionColumns, dimensionNumber, kpiBaseColumns, unknownKey } from './kpi-cells.ts'
 
 const isDimension = (by: IndicatorQuery['by']): by is KpiDimension => (kpiDimensions as readonly unknown[]).includes(by)
@@ -114,15 +115,21 @@ export async function readIndicators(
   timeZone: string,
 ): Promise<IndicatorCounts> {
   const dayOf = cityCalendar(timeZone)
-  const isWhole = (at: number) => dayOf(at).startAt === at
-  const isByDays = query.exactly !== true && isWhole(query.from) && isWhole(query.to)
-  const read = (by: IndicatorQuery['by']) =>
-    isByDays ? fromCells(database, { ...query, by }, dayOf) : fromCases(database, { ...query, by }, dayOf)
-  const total = (await read(null)).get(unknownKey) ?? {}
-  const sums = query.by === null ? new Map<string, Mutable>() : await read(query.by)
-  const rows = [...sums]
+  const found = query.exactly === true ? null : wholeDays(dayOf, query)
+  const read = async (by: IndicatorQuery['by']) => {
+    if (found === null) return fromCases(database, { ...query, by }, dayOf)
+    const sums = await fromCells(database, { ...found.whole, by }, dayOf)
+    for (const end of found.ends)
+      for (const [key, counts] of await fromCases(database, { ...end, by }, dayOf)) addTo(sums, key, counts)
+    return sums
+  }
+  // The total is the sum of the rows: everything is in one of them.
+  const sums = await read(query.by)
+  const total: Map<string, Mutable> = new Map()
+  for (const counts of sums.values()) addTo(total, unknownKey, counts)
+  const rows = (query.by === null ? [] : [...sums])
     .filter(([, counts]) => Object.values(counts).some((count) => count !== 0))
     .map(([key, counts]) => ({ key: key === unknownKey ? null : key, counts }))
-    .sort((a, b) => Number(a.key === null) - Number(b.key === null) || (String(a.key) < String(b.key) ? -1 : 1))
-  return { rows, total }
+    .sort(byMember)
+  return { rows, total: total.get(unknownKey) ?? {} }
 }

@@ -3,6 +3,7 @@
  * transaction that stores the case. Guarantees that the cells are what counting all cases anew would give. Refuses to know formulas.
  */
 import { cityCalendar } from '../../../shared/model/city-calendar.ts'
+import { hourOfDay } from '../../../shared/model/city-hour.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import { dimensionsOf, measuresOf, type CaseMeasures } from '../../../shared/model/kpi-case.ts'
 import {
@@ -15,10 +16,10 @@ import {
 } from '../../../shared/model/kpi-measure.ts'
 import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
-import { timedColumns, TimeDeltas } from './kpi-time-cells.ts'
+import { timedColumns, TimeDeltas, type TimeBasis } from './kpi-time-cells.ts'
 
 /** Grows when measures mean something else: cells are then made anew from the cases. */
-export const kpiEdition = 2
+export const kpiEdition = 3
 /** The number of a dimension in the table; 0 = all cases together. */
 export const dimensionNumber = (dimension: KpiDimension | null): number =>
   dimension === null ? 0 : kpiDimensions.indexOf(dimension) + 1
@@ -148,8 +149,7 @@ class Deltas {
 /** Keeps the cells of one database, by the days of one city and the targets it holds its crews to. */
 export class KpiCells {
   readonly #database: Database
-  #ymdOf: (at: number) => number = () => 0
-  #targets: readonly TimeTarget[] = []
+  #basis: TimeBasis = { ymdOf: () => 0, hourOf: () => 0, targets: [] }
 
   constructor(database: Database) {
     this.#database = database
@@ -158,8 +158,7 @@ export class KpiCells {
   /** By whose days and targets cells are counted from now on. */
   follow(timeZone: string, targets: readonly TimeTarget[]): void {
     const dayOf = cityCalendar(timeZone)
-    this.#ymdOf = (at) => Number(dayOf(at).ymd)
-    this.#targets = targets
+    this.#basis = { ymdOf: (at) => Number(dayOf(at).ymd), hourOf: hourOfDay(timeZone), targets }
   }
 
   /** What changes with these cases, which are about to be stored; of several with one id the last, an older word than the stored one never. */
@@ -178,8 +177,8 @@ export class KpiCells {
   }
 
   async #statements(incidents: readonly Incident[], known: ReadonlyMap<string, Row>): Promise<Statement[]> {
-    const deltas = new Deltas(this.#ymdOf)
-    const times = new TimeDeltas(this.#ymdOf, this.#targets)
+    const deltas = new Deltas(this.#basis.ymdOf)
+    const times = new TimeDeltas(this.#basis)
     for (const incident of incidents) {
       const row = known.get(incident.id)
       if (row !== undefined && Number(row.version) > incident.version) continue

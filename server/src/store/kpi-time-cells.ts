@@ -10,6 +10,7 @@ import type { Priority } from '../../../shared/model/priority.ts'
 import { timesOf } from '../../../shared/model/times-of-case.ts'
 import type { KpiGroup } from '../../../shared/model/kpi.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
+import { CellChanges, type CountCell } from './count-cells.ts'
 import { classOf, eachCount, NumberReader, writeCounts, writeNumber } from './duration-counts.ts'
 import { intervalColumns } from './interval-columns.ts'
 
@@ -26,8 +27,11 @@ const groups = Object.keys(groupColumns) as KpiGroup[]
 export const groupNumber = (group: KpiGroup | null): number => (group === null ? 0 : groups.indexOf(group) + 1)
 
 /** What of a case is counted; null = not counted at all. */
-interface Timed {
+export interface Timed {
   readonly reportedAt: number
+  /** The first crew on scene, and how long after the report; by this instant it is counted. */
+  readonly arrivedAt: number | null
+  readonly responseMs: number | null
   readonly ms: readonly (number | null)[]
   readonly by: Readonly<Record<KpiGroup, string | null>>
 }
@@ -39,6 +43,8 @@ const timedOf = (incident: Incident): Timed | null =>
   isInKpi(incident)
     ? {
         reportedAt: incident.reportedAt,
+        arrivedAt: incident.arrivedAt,
+        responseMs: incident.arrivedAt === null ? null : incident.arrivedAt - incident.reportedAt,
         ms: caseIntervals.map((interval) => intervalMs(timesOf(incident), interval)),
         by: {
           district: incident.districtId,
@@ -51,31 +57,45 @@ const timedOf = (incident: Incident): Timed | null =>
     : null
 
 /** Columns of a stored case that say what it counted. */
-export const timedColumns = `in_kpi, reported_at as "timed at", ${caseIntervals
+export const timedColumns = `in_kpi, reported_at as "timed at", arrived_at as "timed arrival", response_ms as "timed response", ${caseIntervals
   .map((interval) => `${intervalColumns[interval]} as "${interval} ms"`)
   .join(', ')}, ${groups.map((group) => `${groupColumns[group]} as "timed ${group}"`).join(', ')}`
 
-const timedOfRow = (row: Row): Timed | null =>
+export const timedOfRow = (row: Row): Timed | null =>
   row.in_kpi === true
     ? {
         reportedAt: Number(row['timed at']),
+        arrivedAt: numberOf(row['timed arrival']),
+        responseMs: numberOf(row['timed response']),
         ms: caseIntervals.map((interval) => numberOf(row[`${interval} ms`])),
         by: Object.fromEntries(groups.map((group) => [group, textOf(row[`timed ${group}`])])) as Timed['by'],
       }
     : null
 
-/** A cell as it is written: few durations of very many lengths. Of each interval how many have a target, and how many kept it. */
-class SparseCell {
+/** What each interval of a case should have kept. */
+export const targetsOf = (targets: readonly TimeTarget[], { by }: Timed): (TimeTarget | undefined)[] =>
+  caseIntervals.map((interval) => targetFor(targets, interval, Number(by.priority) as Priority, by.department))
+
+const addTo = (counts: Map<number, number>, of: number, count: number) => counts.set(of, (counts.get(of) ?? 0) + count)
+const isEmpty = (counts: ReadonlyMap<number, number>) => [...counts.values()].every((count) => count === 0)
+
+/**
+ * A cell as it is written. By their arrival: how long after the report. By their report: in which hour of the day; how many; and of each
+ * interval how many have a target, how many kept it, and how long each took.
+ */
+class TimeCellChange implements CountCell {
+  readonly responses = new Map<number, number>()
+  readonly hours = new Map<number, number>()
   cases = 0
   readonly intervals = caseIntervals.map(() => ({ withTarget: 0, kept: 0, counts: new Map<number, number>() }))
 
-  add(timed: Timed, targets: readonly (TimeTarget | undefined)[], sign: 1 | -1): void {
+  add(timed: Timed, hour: number, targets: readonly (TimeTarget | undefined)[], sign: 1 | -1): void {
     this.cases += sign
+    addTo(this.hours, hour, sign)
     for (const [i, interval] of this.intervals.entries()) {
       const ms = timed.ms[i] ?? null
       if (ms === null) continue
-      const of = classOf(ms)
-      interval.counts.set(of, (interval.counts.get(of) ?? 0) + sign)
+      addTo(interval.counts, classOf(ms), sign)
       const target = targets[i]
       if (target === undefined) continue
       interval.withTarget += sign
@@ -83,14 +103,19 @@ class SparseCell {
     }
   }
 
-  /** Adds what a stored cell says. */
+  addResponse(ms: number, sign: 1 | -1): void {
+    addTo(this.responses, classOf(ms), sign)
+  }
+
   read(body: string): void {
     const numbers = new NumberReader(body)
+    eachCount(numbers, (of, count) => addTo(this.responses, of, count))
+    eachCount(numbers, (hour, count) => addTo(this.hours, hour, count))
     this.cases += numbers.next()
     for (const interval of this.intervals) {
       interval.withTarget += numbers.next()
       interval.kept += numbers.next()
-      eachCount(numbers, (of, count) => interval.counts.set(of, (interval.counts.get(of) ?? 0) + count))
+      eachCount(numbers, (of, count) => addTo(interval.counts, of, count))
     }
   }
 
@@ -98,36 +123,32 @@ class SparseCell {
     const parts = this.intervals.map(
       ({ withTarget, kept, counts }) => writeNumber(withTarget) + writeNumber(kept) + writeCounts(counts),
     )
-    return writeNumber(this.cases) + parts.join('')
+    return writeCounts(this.responses) + writeCounts(this.hours) + writeNumber(this.cases) + parts.join('')
   }
 
-  /** What was taken back is what was put in its place. */
   get isNothing(): boolean {
     return (
       this.cases === 0 &&
-      this.intervals.every(
-        ({ withTarget, kept, counts }) =>
-          withTarget === 0 && kept === 0 && [...counts.values()].every((count) => count === 0),
-      )
+      isEmpty(this.responses) &&
+      isEmpty(this.hours) &&
+      this.intervals.every(({ withTarget, kept, counts }) => withTarget === 0 && kept === 0 && isEmpty(counts))
     )
   }
 }
 
-interface Change {
-  readonly dimension: number
-  readonly day: number
-  readonly key: string
-  readonly cell: SparseCell
+/** By whose days, hours and targets cases are counted. */
+export interface TimeBasis {
+  readonly ymdOf: (at: number) => number
+  readonly hourOf: (at: number) => number
+  readonly targets: readonly TimeTarget[]
 }
 
 export class TimeDeltas {
-  readonly #changes = new Map<string, Change>()
-  readonly #ymdOf: (at: number) => number
-  readonly #targets: readonly TimeTarget[]
+  readonly #changes = new CellChanges('kpi_time_cell', () => new TimeCellChange())
+  readonly #basis: TimeBasis
 
-  constructor(ymdOf: (at: number) => number, targets: readonly TimeTarget[]) {
-    this.#ymdOf = ymdOf
-    this.#targets = targets
+  constructor(basis: TimeBasis) {
+    this.#basis = basis
   }
 
   /** A case was stored as this row and will be as this incident; either may be missing. */
@@ -139,50 +160,25 @@ export class TimeDeltas {
   }
 
   #add(timed: Timed, sign: 1 | -1): void {
-    const { priority, department } = timed.by
-    const targets = caseIntervals.map((interval) =>
-      targetFor(this.#targets, interval, Number(priority) as Priority, department),
-    )
-    const day = this.#ymdOf(timed.reportedAt)
-    for (const group of [null, ...groups])
-      for (const when of [day, Math.floor(day / 100) * 100]) {
-        const key = (group === null ? null : timed.by[group]) ?? ''
-        this.#cell(groupNumber(group), when, key).add(timed, targets, sign)
-      }
+    const { ymdOf, hourOf } = this.#basis
+    const { reportedAt, arrivedAt, responseMs } = timed
+    const targets = targetsOf(this.#basis.targets, timed)
+    const hour = hourOf(reportedAt)
+    for (const cell of this.#cellsOf(timed, ymdOf(reportedAt))) cell.add(timed, hour, targets, sign)
+    if (arrivedAt === null || responseMs === null) return
+    for (const cell of this.#cellsOf(timed, ymdOf(arrivedAt))) cell.addResponse(responseMs, sign)
   }
 
-  #cell(dimension: number, day: number, key: string): SparseCell {
-    const name = `${dimension} ${day} ${key}`
-    let change = this.#changes.get(name)
-    if (change === undefined) this.#changes.set(name, (change = { dimension, day, key, cell: new SparseCell() }))
-    return change.cell
+  /** Of all cases together and of each member the case is of: its day and its month. */
+  #cellsOf({ by }: Timed, day: number): TimeCellChange[] {
+    return [null, ...groups].flatMap((group) =>
+      [day, Math.floor(day / 100) * 100].map((when) =>
+        this.#changes.at(groupNumber(group), when, (group === null ? null : by[group]) ?? ''),
+      ),
+    )
   }
 
-  /** One statement for all cells that change, in a fixed order. There is one writer: what is read here is what will be replaced. */
-  async statements(database: Database): Promise<Statement[]> {
-    const changes = [...this.#changes.values()]
-      .filter(({ cell }) => !cell.isNothing)
-      .sort((a, b) => a.dimension - b.dimension || a.day - b.day || (a.key < b.key ? -1 : 1))
-    if (changes.length === 0) return []
-    const keys = [
-      changes.map(({ dimension }) => dimension),
-      changes.map(({ day }) => day),
-      changes.map(({ key }) => key),
-    ]
-    const rows = await database.query(
-      `select dimension, day, key, body from kpi_time_cell
-      join unnest($1::smallint[], $2::int[], $3::text[]) as wanted (dimension, day, key) using (dimension, day, key)`,
-      keys,
-    )
-    for (const row of rows)
-      this.#changes.get(`${Number(row.dimension)} ${Number(row.day)} ${String(row.key)}`)?.cell.read(String(row.body))
-    return [
-      {
-        sql: `insert into kpi_time_cell (dimension, day, key, body)
-          select * from unnest($1::smallint[], $2::int[], $3::text[], $4::text[])
-          on conflict (dimension, day, key) do update set body = excluded.body`,
-        params: [...keys, changes.map(({ cell }) => cell.write())],
-      },
-    ]
+  statements(database: Database): Promise<Statement[]> {
+    return this.#changes.statements(database)
   }
 }

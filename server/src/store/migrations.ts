@@ -4,6 +4,7 @@
  * Instants are bigint milliseconds: exact, and no input can lie outside. Bodies are JSON as text, not jsonb, because jsonb refuses
  * what JSON may hold (\u0000, half a surrogate pair); the columns beside a body are what questions filter by.
  */
+import { alarmCellTables } from './alarm-cells.ts'
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
 import { kpiTables, kpiTimeTables } from './kpi-migration.ts'
@@ -284,4 +285,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, sql: caseTimes },
   { version: 7, sql: kpiTimeTables },
   { version: 8, sql: duty },
+  { version: 9, sql: alarmCellTables },
 ]

@@ -11,6 +11,7 @@ import type {
   ReadModels,
   TextHasher,
 } from '../ports/store.ts'
+import { prepareAlarmCells } from './alarm-cells.ts'
 import { createAuditLog } from './audit-log.ts'
 import { BucketPartitions } from './bucket-partitions.ts'
 import { createEngineStore } from './engine-store.ts'
@@ -57,6 +58,7 @@ export async function createStore(database: Database, parts: StoreParts): Promis
   await Promise.all([readings.load(), buckets.load()])
   const basis = { timeZone: (await parts.timeZone) ?? null, timeTargets: (await parts.timeTargets) ?? null }
   await prepareKpi(database, cells, basis, parts.onProgress)
+  await prepareAlarmCells(database, parts.onProgress)
   return {
     database,
     engineStore: createEngineStore(

@@ -14,6 +14,7 @@ import { kpiMeasureInfo, type KpiMeasure } from '../../../shared/model/kpi-measu
 import { wholeWarning, type Warning } from '../../../shared/model/warning.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Database, ReadModels, Row } from '../ports/store.ts'
+import { AlarmActors } from './alarm-actors.ts'
 import { badActors, readAlarmKpi } from './alarm-kpi.ts'
 import { dutyModels } from './duty-models.ts'
 import { Conditions } from './conditions.ts'
@@ -80,6 +81,7 @@ function addSet(where: Conditions, { any, none }: CaseSet): void {
 }
 
 export function createReadModels(database: Database, clock: Clock): ReadModels {
+  const actors = new AlarmActors(database)
   return {
     incidents(query: ListQuery & Partial<IncidentQuery>) {
       const where = new Conditions()
@@ -181,8 +183,8 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       return toEvents(rows)
     },
 
-    alarmKpi: (question) => readAlarmKpi(database, question),
-    badActors: (period, limit) => badActors(database, period, limit),
+    alarmKpi: (question) => readAlarmKpi(database, actors, question),
+    badActors: (period, limit) => badActors(database, actors, period, limit),
     kpi: (query, timeZone) => readKpi(database, query, timeZone),
     indicators: (query, timeZone) => readIndicators(database, query, timeZone),
     times: (query, timeZone, targets) => readTimes(database, query, timeZone, targets),

@@ -144,12 +144,12 @@ describe('load of alarms', () => {
     consoles: 2,
     rates: {
       ...{ announced: 90, perDay: 45, perHour: 1.9, per10Min: 0.3125 },
-      peak10Min: { at: noon - 600_000, count: 11 },
-      peakHour: { at: null, count: 0 },
+      peak10Min: { beginsAt: new Date(noon - 600_000).toISOString(), count: 11 },
+      peakHour: { beginsAt: null, count: 0 },
       busyHours: { count: 0, share: 0 },
       floodSlots: { count: 0, share: 0 },
     },
-    ...{ level: 'robust', floodShare: 0.0125, floods: [], top: [actor('一号井', 9)], topShare: 0.4 },
+    ...{ level: 'manageable', floodShare: 0.0125, floods: [], top: [actor('一号井', 9)], topShare: 0.4 },
     split: [
       { id: 'high', count: 6, share: 0.06, target: 0.05 },
       { id: 'medium', count: 14, share: 0.15, target: 0.15 },
@@ -180,7 +180,7 @@ describe('load of alarms', () => {
   it('shows each number with its limit’s verdict and what it is made of', async () => {
     await open('/kpi?tab=alarms')
     const values = page.findAll('[data-tile] .value').map((one) => one.text())
-    expect(values).toEqual(['0.31', '45.0', '11.0', '1.2%', '30 秒', '10 分', '5.0%', '1', '1', '稳健型'])
+    expect(values).toEqual(['0.31', '45.0', '11.0', '1.2%', '30 秒', '10 分', '5.0%', '1', '1', '可应对'])
     expect(tile('peak').find('.bad').exists()).toBe(true)
     expect(tile('peak').text()).toContain('08/01 11:50 起')
     expect(tile('acknowledgeP50').text()).toContain('按时确认 87.5%')

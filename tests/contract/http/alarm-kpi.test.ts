@@ -23,7 +23,7 @@ describe('alarm KPIs by HTTP', () => {
     const { status, body } = await ask(`?from=${iso(at - day)}&to=${iso(at + day)}`)
     expect(status).toBe(200)
     expect(Date.parse(String(body['countedTo']))).toBe(at)
-    expect(body).toMatchObject({ consoles: 1, level: 'predictive', rates: { announced: 0 }, top: [], floods: [] })
+    expect(body).toMatchObject({ consoles: 1, level: 'acceptable', rates: { announced: 0 }, top: [], floods: [] })
   })
 
   it('name the field that is wrong', async () => {

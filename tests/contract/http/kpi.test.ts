@@ -1,6 +1,7 @@
 /** The numbers of evaluation, of times and of alarms over HTTP: who may ask, what is refused and why, and what an answer looks like. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { loadLevels } from '../../../shared/model/alarm-kpi.ts'
 import { caseIntervals } from '../../../shared/model/case-times.ts'
 import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import { indicators, kpiGrades } from '../../../shared/model/kpi-indicator.ts'
@@ -244,8 +245,7 @@ describe('alarms', () => {
     stale: count,
     falseAlarms: count,
   })
-  // Milliseconds, as the client reads it: only names that end in `At` are worded.
-  const peak = z.strictObject({ at: z.number().nullable(), count: z.number() })
+  const peak = z.strictObject({ beginsAt: instant.nullable(), count: z.number() })
   const partOf = z.strictObject({ count, share: z.number() })
   const falseShare = z.strictObject({ key: z.string(), name: z.string(), alarms: count, falseAlarms: count, share })
   const answer = z.strictObject({
@@ -263,7 +263,7 @@ describe('alarms', () => {
       busyHours: partOf,
       floodSlots: partOf,
     }),
-    level: z.string().min(1),
+    level: z.enum(loadLevels),
     floodShare: z.number(),
     floods: z.array(z.unknown()),
     split: z.array(z.strictObject({ id: z.enum(['high', 'medium', 'low']), count, share, target: z.number() })),

@@ -39,7 +39,7 @@ export const kpi = {
     falseShare: 'False alarms',
     chattering: 'Chattering',
     stale: 'Stale',
-    level: 'EEMUA level',
+    level: 'Load',
     consoles: 'consoles: {n}',
     announced: '{n} announcements',
     at: 'from {time}',
@@ -83,7 +83,7 @@ export const kpi = {
         'Sensors and rules that raised and returned three times within a minute; fleeting: gone by themselves before anybody acted.',
       stale: 'Alarms standing longer than 24 hours now. Target: fewer than 5 on any day, each with a plan.',
       level:
-        'By the mean of ten minutes, the peak, and the share of time above the limit, all three at once (EEMUA 191).',
+        'Acceptable: a console’s mean of ten minutes is at most 1, its peak at most 10, and under 1% of them hold more than 10. Manageable: a mean of at most 2. Excessive: more (ISA-18.2, IEC 62682).',
       top: 'The ten sensors and rules announced most often, and their share of all announcements. Target: under 5% together. A month is the calendar’s.',
       split:
         'Announcements of each priority ÷ all; about 80% normal and low, 15% urgent, 5% critical. Not told where there was none.',

@@ -2,8 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   acknowledgeTimes,
-  eemuaLevel,
-  eemuaLimits,
+  loadLevel,
   floodShare,
   ratesOf,
   shareOf,
@@ -26,8 +25,8 @@ describe('rates', () => {
       1,
     )
     expect(rates).toMatchObject({ announced: 144, perDay: 144, perHour: 6, per10Min: 1 })
-    expect(rates.peak10Min).toEqual({ at: from, count: 1 })
-    expect(rates.peakHour).toEqual({ at: from, count: 6 })
+    expect(rates.peak10Min).toEqual({ beginsAt: from, count: 1 })
+    expect(rates.peakHour).toEqual({ beginsAt: from, count: 6 })
     expect([rates.busyHours, rates.floodSlots]).toEqual([
       { count: 0, share: 0 },
       { count: 0, share: 0 },
@@ -43,7 +42,7 @@ describe('rates', () => {
       aDay,
       2,
     )
-    expect(rates).toMatchObject({ announced: 42, perDay: 21, peak10Min: { at: from + hour, count: 11 } })
+    expect(rates).toMatchObject({ announced: 42, perDay: 21, peak10Min: { beginsAt: from + hour, count: 11 } })
     expect(rates.floodSlots.count).toBe(1)
   })
 
@@ -89,11 +88,11 @@ describe('rates', () => {
         aDay,
         1,
       ).peak10Min,
-    ).toEqual({ at: from + 20 * min, count: 3 })
+    ).toEqual({ beginsAt: from + 20 * min, count: 3 })
   })
 
   it('of nothing are nothing, of no time too', () => {
-    expect(ratesOf([], aDay, 1)).toMatchObject({ perDay: 0, peak10Min: { at: null, count: 0 } })
+    expect(ratesOf([], aDay, 1)).toMatchObject({ perDay: 0, peak10Min: { beginsAt: null, count: 0 } })
     expect(ratesOf([], { from, to: from }, 1)).toMatchObject({ perDay: 0, perHour: 0, floodSlots: { share: 0 } })
     expect(ratesOf([[0, 3]], { from, to: from + 5 * min }, 1)).toMatchObject({ per10Min: 6, floodSlots: { share: 0 } })
   })
@@ -171,27 +170,16 @@ it('stale is longer than a day, on each day it was so', () => {
   expect(staleOnADay([], [], to)).toBe(0)
 })
 
-it('the EEMUA level is the best of which all three limits hold', () => {
-  const rates = (per10Min: number, peak: number, share: number) =>
-    ({ per10Min, peak10Min: { at: from, count: peak }, floodSlots: { count: 0, share } }) as Rates
-  const { predictive, robust, stable, reactive } = eemuaLimits
-  const level = (...args: Parameters<typeof rates>) => eemuaLevel(rates(...args))
-  expect(level(0.5, 9, 0.005)).toBe('predictive')
-  for (const [limit, at, above] of [
-    [predictive, 'predictive', 'robust'],
-    [robust, 'robust', 'stable'],
-    [stable, 'stable', 'reactive'],
-    [reactive, 'reactive', 'overloaded'],
-  ] as const) {
-    expect(level(limit.per10Min, limit.peak10Min, limit.outsideShare)).toBe(at)
-    expect(level(limit.per10Min, limit.peak10Min, limit.outsideShare + 0.001)).toBe(above)
-  }
-  expect(level(1.01, 10, 0)).toBe('stable')
-  expect(level(1, 11, 0)).toBe('robust')
-  expect(level(1, 101, 0)).toBe('reactive')
-  expect(level(10.1, 10, 0)).toBe('reactive')
-  expect(level(101, 10, 0)).toBe('overloaded')
-  expect(level(1, 1001, 0)).toBe('overloaded')
+it('the load is acceptable where mean, peak and time in flood are, and manageable by the mean alone', () => {
+  const level = (per10Min: number, peak: number, share: number) =>
+    loadLevel({ per10Min, peak10Min: { beginsAt: from, count: peak }, floodSlots: { count: 0, share } } as Rates)
+  expect(level(0.5, 9, 0.005)).toBe('acceptable')
+  expect(level(1, 10, 0.0099)).toBe('acceptable')
+  expect(level(1.01, 10, 0)).toBe('manageable')
+  expect(level(1, 11, 0)).toBe('manageable')
+  expect(level(1, 10, 0.01)).toBe('manageable')
+  expect(level(2, 400, 0.5)).toBe('manageable')
+  expect(level(2.01, 0, 0)).toBe('excessive')
 })
 
 it('a share of nothing is none', () => {

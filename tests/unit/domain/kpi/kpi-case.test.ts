@@ -37,12 +37,12 @@ const closed = {
 
 describe('what a case counts', () => {
   it('is its report alone, until somebody acts', () => {
-    expect(measured({})).toEqual(['reported'])
-    expect(measured({ acceptedAt: 2 })).toEqual(['reported', 'accepted'])
+    expect(measured({})).toEqual(['reported', 'open'])
+    expect(measured({ acceptedAt: 2 })).toEqual(['reported', 'accepted', 'open'])
   })
   it('is nothing for a drill, and all for a drill that counts', () => {
     expect(measured({ drill: true })).toEqual([])
-    expect(measured({ drill: true, countsInKpi: true })).toEqual(['reported'])
+    expect(measured({ drill: true, countsInKpi: true })).toEqual(['reported', 'open'])
   })
   it('goes in time up to the limit, and not a moment longer', () => {
     const at = (fedBackAt: number, closedAt: number) => measured({ ...closed, fedBackAt, closedAt })
@@ -50,6 +50,18 @@ describe('what a case counts', () => {
     expect(at(101, 101)).not.toEqual(expect.arrayContaining(['handledOnTime']))
     expect(at(101, 101)).toEqual(expect.arrayContaining(['handled', 'dueClosed']))
     expect(at(99, 101)).not.toContain('onTimeClosed')
+  })
+  it('tells how it ended: in its limit, refused or void; forced is never in its limit', () => {
+    const ends = ['closedInLimit', 'refused', 'open', 'overdue'] as const
+    const ended = (over: Partial<CountedCase>) =>
+      measured({ ...closed, ...over }).filter((code) => ends.includes(code as never))
+    expect(ended({})).toEqual(['closedInLimit'])
+    expect(ended({ closedAt: 100 })).toEqual(['closedInLimit'])
+    expect(ended({ closedAt: 101, overdueStages: ['handle'] })).toEqual(['overdue'])
+    expect(ended({ dueAt: null })).toEqual(['closedInLimit'])
+    expect(ended({ state: 'force-closed' })).toEqual([])
+    for (const state of ['rejected', 'void'] as const) expect(ended({ state })).toEqual(['refused'])
+    expect(ended({ state: 'handling', closedAt: null })).toEqual(['open'])
   })
   it('leaves out what is suspended, exempt, void or merged from all that goes by the limit', () => {
     for (const over of [
@@ -98,7 +110,7 @@ describe('what a case counts', () => {
   })
   it('counts verification from the asking, in time only when answered in time', () => {
     const asked = { askedAt: 3, answeredAt: null, answeredBy: null }
-    expect(measured({ verification: asked })).toEqual(['reported', 'toVerify'])
+    expect(measured({ verification: asked })).toEqual(['reported', 'toVerify', 'open'])
     expect(measured({ verification: { ...asked, answeredAt: 9 } })).toContain('verifiedOnTime')
     expect(measured({ verification: { ...asked, answeredAt: 9 }, overdueStages: ['verify'] })).not.toContain(
       'verifiedOnTime',
