@@ -4,6 +4,7 @@
  * a value that hovers from ringing twice. Delays are counted in readings where the feed's own rhythm may vary.
  */
 import { anyKind, type AlarmRule, type Priority, type RuleSense } from '../../../shared/model/alarm.ts'
+import type { Rationale } from '../../../shared/model/alarm-priority.ts'
 import { alarmRationale } from './alarm-rationale.ts'
 import { alarmWords } from './alarm-words.ts'
 import { speaksFrom } from './anomaly/deviation-detector.ts'
@@ -90,7 +91,6 @@ export const defaultAlarmRules: readonly AlarmRule[] = rows.map(
     const [sense, limit, deadband] = limits
     const [onDelayMs, onReadings, offDelayMs] = delays
     const words = alarmWords[id]
-    const rationale = alarmRationale(id)
     const term = ([zh, en]: readonly [string, string] = [id, id]) => ({ zh, en })
     return {
       id,
@@ -109,7 +109,7 @@ export const defaultAlarmRules: readonly AlarmRule[] = rows.map(
       ...(opens ? { opensIncident: { classCode } } : {}),
       classCode,
       ...(sense === 'rise' || sense === 'fall' ? { windowMs: rateWindowMs } : {}),
-      ...(rationale === undefined ? {} : { rationale }),
+      rationale: alarmRationale(id) as Rationale,
       ...(more[id] ?? {}),
     }
   },

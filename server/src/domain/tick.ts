@@ -29,12 +29,11 @@ export function* alarmTickSteps(state: CityState, dataWatch: DataWatch | null, c
   for (const events of alarmTimerSteps(state, context, mostEvents)) yield events.map((event) => ({ event }))
   if (dataWatch === null) return
   const gatewayRule = dataWatch.gatewayRule()
-  for (const verdict of dataWatch.tickGateways(context.now))
-    if (gatewayRule !== undefined) yield announceGateway(state, verdict, gatewayRule, context)
-  for (const verdict of dataWatch.tick(context.now, mostEvents)) {
-    const sensor = state.sensors.get(verdict.sensorId)
-    if (sensor !== undefined) yield announceData(state, verdict, dataWatch.isHidden(sensor), context)
-  }
+  if (gatewayRule !== undefined)
+    for (const verdict of dataWatch.tickGateways(context.now))
+      yield announceGateway(state, verdict, gatewayRule, context)
+  for (const verdict of dataWatch.tick(context.now, mostEvents))
+    yield announceData(state, verdict, dataWatch.isHidden(state.sensors.get(verdict.sensorId)), context)
 }
 
 /** `drillWatch` watches what the running drill brings, apart from what is real. */
@@ -69,7 +68,7 @@ function caseEvents(state: CityState, context: Context): DomainEvent[] {
   const { now } = context
   const due = state.caseTimers.due(now, mostEvents)
   // Where more waits than a tick takes, what comes after the last one taken may come after one left out.
-  const upTo = due.length < mostEvents ? now : (due.at(-1)?.at ?? now)
+  const upTo = due[mostEvents - 1]?.at ?? now
   const timed: (TimedEvent & { readonly id: string })[] = []
   for (const { key: id } of due) {
     const incident = state.incidents.get(id)

@@ -99,6 +99,10 @@ describe('what is owed', () => {
     expect(hall.grade('ordinary').owed()).toEqual([])
     expect(hall.types(from)).toEqual(['plan.graded', 'plan.reports-waived'])
   })
+  it('what was told by telephone is not owed by telephone again under a graver grade', () => {
+    const hall = new Hall().grade('major').told('oral').grade('extraordinary')
+    expect(hall.owed().map(([kind]) => kind)).toEqual(['first'])
+  })
   it('goes on: each report brings the next while the case is open; its end the final one instead', () => {
     const hall = new Hall().grade('major').told('oral')
     expect(hall.owed()).toEqual([['first', 1, 60]])

@@ -13,8 +13,7 @@ export function chatteringBy(load: AlarmLoadState, alarm: Alarm, now: Instant): 
   const { transitions, withinMs, quietMs } = chatterLimitOf(alarm.kind)
   const recent = (load.transitions.get(transitionKey(alarm)) ?? []).filter((at) => at >= now - withinMs)
   if (recent.length + 1 < transitions) return null
-  const sinceAt = recent[0] ?? now
-  return { sinceAt, transitions: recent.length + 1, lastAt: now, quietAt: now + quietMs }
+  return { sinceAt: Math.min(now, ...recent), transitions: recent.length + 1, lastAt: now, quietAt: now + quietMs }
 }
 
 export function flutter(alarm: Alarm, holds: boolean, value: number, now: Instant): AlarmLoadEvent {

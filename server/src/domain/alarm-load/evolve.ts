@@ -141,7 +141,8 @@ export function keepAlarm(load: AlarmLoadState, alarm: Alarm): void {
 function lose(load: AlarmLoadState, alarm: Alarm, alarmOf: AlarmOf, at: Instant): void {
   load.loose.add(alarm.id)
   for (const id of load.loose) {
-    if ((alarmOf(id)?.raisedAt ?? 0) >= at - rollUpWithinMs) return
+    const raisedAt = alarmOf(id)?.raisedAt
+    if (raisedAt !== undefined && raisedAt >= at - rollUpWithinMs) return
     load.loose.delete(id)
   }
 }

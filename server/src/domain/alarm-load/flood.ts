@@ -26,7 +26,7 @@ export function floodTurn(load: AlarmLoadState, consoles: number, now: Instant):
     endedAt: now,
     topRules: topRules(load.floodRules),
   }
-  return { type: 'flood.ended', flood, note: endedNote(flood) }
+  return { type: 'flood.ended', flood, note: endedNote(flood, now - flood.startedAt) }
 }
 
 function newFlood(id: string, heard: readonly Heard[], consoles: number, now: Instant): Flood {
@@ -71,8 +71,8 @@ function beganNote({ announced, consoles }: Flood): Term {
   }
 }
 
-function endedNote(flood: Flood): Term {
-  const minutes = Math.round(((flood.endedAt ?? flood.startedAt) - flood.startedAt) / 60_000)
+function endedNote(flood: Flood, lastedMs: number): Term {
+  const minutes = Math.round(lastedMs / 60_000)
   const { announced, byPriority: of, peak, groups, grouped, escalated, cases } = flood
   return {
     zh: `告警洪泛结束：历时 ${minutes} 分钟，告警 ${announced} 条（特急 ${of[1]}、紧急 ${of[2]}、一般 ${of[3]}、提示 ${of[4]}），10 分钟峰值 ${peak} 条，归并 ${groups} 组 ${grouped} 条，升级 ${escalated} 次，转事件 ${cases} 件。`,

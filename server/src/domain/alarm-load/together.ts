@@ -1,4 +1,5 @@
 /** Groups and loose alarms as they are after what was decided so far, none of which has been folded yet. */
+import type { SensorId } from '../../../../shared/model/ids.ts'
 import type { Alarm, Priority } from '../../../../shared/model/alarm.ts'
 import type { AlarmGroup, AlarmLoadEvent } from '../../../../shared/model/load-control.ts'
 import type { AlarmGroupId, Instant } from '../../../../shared/model/ids.ts'
@@ -31,8 +32,8 @@ export class Together {
     this.#now = now
     this.#isFlood = isFlood
     this.#groups = new Map([...groups].slice(-mostCompany))
-    const alarms = [...loose].slice(-mostCompany).flatMap((id) => state.alarms.get(id) ?? [])
-    this.#loose = new Map(alarms.map((alarm) => [alarm.id, alarm]))
+    const alarms = [...loose].slice(-mostCompany).map((id) => state.alarms.get(id))
+    this.#loose = new Map(alarms.filter((alarm) => alarm !== undefined).map((alarm) => [alarm.id, alarm]))
     this.#nextGroup = groupCount + 1
   }
 
@@ -59,7 +60,8 @@ export class Together {
 
   #deviceOf({ sensorId, sense, gateway }: Alarm): string | null {
     if (channelOf(sense) === 'data' && gateway !== null) return `gateway ${gateway}`
-    const sensor = sensorId === null ? undefined : this.#state.sensors.get(sensorId)
+    // Of no sensor, it is of no device either: there is none by that number.
+    const sensor = this.#state.sensors.get(sensorId as SensorId)
     return sensor === undefined ? null : `thing ${sensor.thingId}`
   }
 

@@ -20,8 +20,9 @@ export function announceData(state: CityState, verdict: Verdict, isHidden: boole
   const sensor = state.sensors.get(verdict.sensorId)
   if (sensor === undefined) return []
   const alarm = state.alarms.get(state.dataAlarmOfSensor.get(sensor.id) ?? '')
-  const parentId = isHidden ? state.alarmOfGateway.get(sensor.gateway ?? '') : undefined
-  const behind = parentId === undefined ? null : suppression(state, parentId, context)
+  // What is hidden is behind a gateway.
+  const parent = isHidden ? gatewayAlarm(state, sensor.gateway as string) : undefined
+  const behind = parent === undefined ? null : suppression(parent.id, parent.ruleId, context)
   if (verdict.rule === null || alarm === undefined) return announce(state, verdict, sensor, context, false, behind)
   const emitted = announce(state, verdict, sensor, context, false, behind)
   if (behind !== null) return [...emitted, ...sign(behind.by, moveBehind(alarm, behind))]
@@ -38,7 +39,7 @@ export function announceGateway(
   context: Context,
 ): Emitted[] {
   const silentMinutes = Math.round((at - gateway.heardAt) / 60_000)
-  const open = state.alarms.get(state.alarmOfGateway.get(gateway.name) ?? '')
+  const open = gatewayAlarm(state, gateway.name)
   if (!isSilent) return open === undefined ? [] : sign(rule.id, returnEvents(open, 0))
   const events: DomainEvent[] = []
   let parentId: string
@@ -58,7 +59,7 @@ export function announceGateway(
     parentId = open.id
     events.push(...reraiseEvents(open, silentMinutes))
   }
-  const behind = suppression(state, parentId, context, rule.id)
+  const behind = suppression(parentId, rule.id, context)
   for (const id of gateway.members) {
     const child = state.alarms.get(state.dataAlarmOfSensor.get(id) ?? '')
     if (child?.sense === 'no-data' && child.active) events.push(...moveBehind(child, behind))
@@ -66,8 +67,11 @@ export function announceGateway(
   return sign(rule.id, events)
 }
 
-const suppression = (state: CityState, parentId: string, { now }: Context, ruleId?: string): Suppression => ({
-  by: ruleId ?? state.alarms.get(parentId)?.ruleId ?? '',
+const gatewayAlarm = (state: CityState, name: string): Alarm | undefined =>
+  state.alarms.get(state.alarmOfGateway.get(name) ?? '')
+
+const suppression = (parentId: string, ruleId: string, { now }: Context): Suppression => ({
+  by: ruleId,
   parentId,
   at: now,
 })

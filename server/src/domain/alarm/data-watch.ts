@@ -95,7 +95,7 @@ export class DataWatch {
     }))
   }
 
-  isHidden(sensor: Sensor): boolean {
+  isHidden(sensor: Sensor | undefined): boolean {
     return this.#silence.isHidden(sensor)
   }
 

@@ -6,7 +6,7 @@ import type { Actor } from '../../../../shared/model/role.ts'
 import type { AlarmRuleCommand } from '../../../../shared/model/command.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { PresentRule, RuleChange, RuleSettings } from '../../../../shared/model/alarm-rule-change.ts'
-import { ruleChangeRoles } from '../../../../shared/model/alarm-rule-change.ts'
+import { presentRule, ruleChangeRoles } from '../../../../shared/model/alarm-rule-change.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
@@ -47,8 +47,9 @@ function propose(
   context: Context,
 ): Decision {
   const { ruleId, reason } = command
-  const rule = ruleOf(state, context, ruleId)
-  if (rule === undefined) return notFound('rule', ruleId)
+  const packRule = context.alarmRule(ruleId)
+  if (packRule === undefined) return notFound('rule', ruleId)
+  const rule = presentRule(packRule, state.ruleChanges.get(ruleId) ?? null)
   if (expectedVersion !== undefined && expectedVersion !== rule.version)
     return refused('CONFLICT', `rule ${ruleId} is at version ${rule.version}`, { version: rule.version })
   if (state.ruleProposals.size >= mostProposals)
@@ -59,9 +60,9 @@ function propose(
   const to = { ...from, ...command.change }
   const isChanged = (Object.keys(from) as (keyof RuleSettings)[]).some((key) => from[key] !== to[key])
   if (!isChanged) return invalid('change', 'nothing is changed')
-  const packVersion = context.alarmRule(ruleId)?.version ?? rule.version
   const change: RuleChange = {
-    ...{ id: `R${state.counters.ruleChange + 1}`, version: 1, ruleId, state: 'proposed', packVersion },
+    ...{ id: `R${state.counters.ruleChange + 1}`, version: 1, ruleId, state: 'proposed' },
+    packVersion: packRule.version,
     ...{ fromVersion: rule.version, toVersion: rule.version + 1, from, to, reason },
     ...{ proposedBy: actor.name, proposedAt: context.now, decidedBy: null, decidedAt: null, note: '' },
   }

@@ -3,7 +3,7 @@
  * holds when it is back is announced.
  */
 import type { Actor } from '../../../../shared/model/role.ts'
-import type { Alarm } from '../../../../shared/model/alarm.ts'
+import type { Alarm, AlarmState } from '../../../../shared/model/alarm.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { SensorId } from '../../../../shared/model/ids.ts'
 import type { SensorServiceCommand } from '../../../../shared/model/command.ts'
@@ -51,9 +51,9 @@ export function decideService(
   const outOfService = { by: actor.name, at: now, untilAt, reason }
   const events: DomainEvent[] = [{ type: 'sensor.taken-out-of-service', sensorId, outOfService }]
   for (const alarm of alarmsOf(state, sensorId)) {
-    const after = stateAfter(alarm, 'take-out-of-service')
-    if (after !== undefined)
-      events.push({ type: 'alarm.taken-out-of-service', alarmId: alarm.id, state: after, outOfService })
+    // The table lets every alarm that stands be taken out, and back from there whatever became of its condition.
+    const after = stateAfter(alarm, 'take-out-of-service') as AlarmState
+    events.push({ type: 'alarm.taken-out-of-service', alarmId: alarm.id, state: after, outOfService })
   }
   return accepted(events, { sensorId })
 }
@@ -67,8 +67,7 @@ export function backInService(
 ): DomainEvent[] {
   const events: DomainEvent[] = [{ type: 'sensor.returned-to-service', sensorId, why, reason }]
   for (const alarm of alarmsOf(state, sensorId)) {
-    const after = stateAfter(alarm, 'return-to-service')
-    if (after === undefined) continue
+    const after = stateAfter(alarm, 'return-to-service') as AlarmState
     events.push({ type: 'alarm.returned-to-service', alarmId: alarm.id, state: after })
     events.push(...caseOf(state, alarm, context))
   }

@@ -4,7 +4,7 @@
  * hand, what still holds is announced again.
  */
 import type { Actor } from '../../../../shared/model/role.ts'
-import type { Alarm } from '../../../../shared/model/alarm.ts'
+import type { Alarm, AlarmState } from '../../../../shared/model/alarm.ts'
 import type { AlarmCommand } from '../../../../shared/model/command.ts'
 import type { DomainEvent } from '../../../../shared/model/event.ts'
 import { dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
@@ -41,15 +41,14 @@ export function shelve(alarm: Alarm, actor: Actor, command: Shelve, { now, dayOf
   return accepted([{ type: 'alarm.shelved', alarmId, state: 'shelved', shelving }], { alarmId, untilAt })
 }
 
-/** Back from the shelf; nothing where it is not on it. */
+/** Back from the shelf, of an alarm that lies on it: the table leads back whatever became of its condition. */
 export function unshelveEvents(
   state: CityState,
   alarm: Alarm,
   why: 'expired' | 'by-hand',
   context: Context,
 ): DomainEvent[] {
-  const after = stateAfter(alarm, 'unshelve')
-  if (after === undefined) return []
+  const after = stateAfter(alarm, 'unshelve') as AlarmState
   return [{ type: 'alarm.unshelved', alarmId: alarm.id, state: after, why }, ...caseOf(state, alarm, context)]
 }
 

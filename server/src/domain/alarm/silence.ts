@@ -81,8 +81,8 @@ export class SilenceWatch {
   }
 
   /** Is the sensor behind a gateway that is silent itself? */
-  isHidden(sensor: Sensor): boolean {
-    return sensor.gateway !== undefined && this.#gateways.of(sensor.gateway)?.isSilent === true
+  isHidden(sensor: Sensor | undefined): boolean {
+    return sensor?.gateway !== undefined && this.#gateways.of(sensor.gateway)?.isSilent === true
   }
 
   /** After a restart: its last word was then, and its alarm says that it is silent. */
@@ -141,7 +141,7 @@ export class SilenceWatch {
     const gateway = sensor.gateway === undefined ? undefined : this.#gateways.of(sensor.gateway)
     if (gateway === undefined || gateway.isSilent || !this.#gateways.isDoubtful(gateway, now)) return null
     const verdictAt = this.#gateways.dueAt(gateway)
-    return verdictAt > now && verdictAt !== Infinity ? verdictAt : null
+    return verdictAt > now ? verdictAt : null
   }
 
   /** Its gateway is back: what stays silent for its own limit from here on is silent itself. */

@@ -117,8 +117,8 @@ export class AlarmWatch {
     this.#situation = situation
     const verdicts: Verdict[] = []
     for (const sensorId of isOther || isLater ? this.#watches.keys() : this.#returning) {
-      const watch = this.#watches.get(sensorId)
-      if (watch === undefined) continue
+      // A return is under way of what is watched only.
+      const watch = this.#watches.get(sensorId) as SensorWatch
       const before = watch.states.some((state) => state.active)
       watch.states.forEach((state, i) => {
         const rule = watch.rules[i] as AlarmRule

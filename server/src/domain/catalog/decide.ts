@@ -3,7 +3,7 @@
  * are there; a deletion takes along what cannot be without it (OGC 18-088); the sensor register follows in the same act.
  */
 import type { Actor } from '../../../../shared/model/role.ts'
-import type { EntityKind } from '../../../../shared/model/catalog.ts'
+import type { Entity, EntityKind } from '../../../../shared/model/catalog.ts'
 import type { InternalCommand } from '../../../../shared/model/command.ts'
 import type { Context, Decision } from '../context.ts'
 import { isInternal, refused } from '../context.ts'
@@ -52,27 +52,29 @@ function updateEntity(plan: CatalogPlan, command: Extract<CatalogCommand, { type
   return plan.decide({ id, ids })
 }
 
+/** Of each entity once: what depends on one kind depends on none of the others that fall with it. */
 function deleteEntity(state: CityState, plan: CatalogPlan, kind: EntityKind, id: number): void {
   for (const owner of dependents[kind] ?? []) {
     for (const each of state.links.to(kind, id, owner)) {
-      const entity = plan.entity(owner, each)
-      const others = entity?.links[kind]?.filter((linked) => linked !== id) ?? []
-      if (entity !== undefined && others.length > 0)
-        plan.update({ ...entity, links: { ...entity.links, [kind]: others } })
+      const entity = plan.entity(owner, each) as Entity
+      const others = othersThan(entity, kind, id)
+      if (others.length > 0) plan.update({ ...entity, links: { ...entity.links, [kind]: others } })
       else deleteEntity(state, plan, owner, each)
     }
   }
   for (const owner of holders[kind] ?? []) {
     for (const each of state.links.to(kind, id, owner)) {
-      const entity = plan.entity(owner, each)
-      if (entity === undefined) continue
-      const others = entity.links[kind]?.filter((linked) => linked !== id) ?? []
-      plan.update({ ...entity, links: { ...entity.links, [kind]: others } })
+      const entity = plan.entity(owner, each) as Entity
+      plan.update({ ...entity, links: { ...entity.links, [kind]: othersThan(entity, kind, id) } })
     }
   }
   plan.touch({ kind, id })
   plan.delete(kind, id)
 }
+
+/** What else it leads to, of the kind it is known to lead to. */
+const othersThan = ({ links }: Entity, kind: EntityKind, id: number): readonly number[] =>
+  (links[kind] as readonly number[]).filter((linked) => linked !== id)
 
 const noSuch = (kind: EntityKind, id: number): Decision =>
   refused('NOT_FOUND', `there is no ${kind} ${id}`, {

@@ -56,7 +56,6 @@ export class CatalogPlan {
   }
 
   delete(kind: EntityKind, id: number): void {
-    if (this.entity(kind, id) === undefined) return
     this.#laid.set(`${kind}(${id})`, null)
     if (kind === 'Datastream') this.#removeSensor(id)
     this.events.push({ type: 'catalog.deleted', kind, id })
@@ -126,7 +125,6 @@ export class CatalogPlan {
   }
 
   #removeSensor(id: number): void {
-    if (!this.#state.sensors.has(id)) return
     this.#returnAlarm(id)
     this.events.push({ type: 'sensor.removed', sensorId: id })
   }

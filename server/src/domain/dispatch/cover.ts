@@ -35,17 +35,17 @@ export class ZoneCover {
     if (zone === null) return null
     const { kind } = unit
     const others = gone.filter((one) => one.id !== unit.id && one.kind === kind && this.#zoneOf(one) === zone).length
-    const left = (this.#freeOf(kind).get(zone) ?? 0) - 1 - others
+    // It covers its zone itself, so that one at least is counted.
+    const left = (this.#freeOf(kind).get(zone) as number) - 1 - others
     const { cover, usualCover } = this.#world.settings
     const minimum = cover.find((one) => one.zone === zone && one.kind === kind)?.minimum ?? usualCover
     const short = minimum - left
     return short > 0 ? { short, left } : null
   }
 
-  /** `派出后城北区仅余1台泵车` */
+  /** `派出后城北区仅余1台泵车`, of a crew that has a zone. */
   words(unit: Unit, left: number): Term {
-    const zone = this.#world.homeOf(unit)
-    const name = zone === null ? { zh: '辖区', en: 'its district' } : this.#world.divisionName(zone)
+    const name = this.#world.divisionName(this.#world.homeOf(unit) as DistrictId)
     const crews = countedCrews(left, unit.kind)
     return { zh: `派出后${name.zh}仅余${crews.zh}`, en: `leaves ${name.en} with ${crews.en}` }
   }

@@ -1,6 +1,6 @@
 /** What is done for whoever called (12345): first contact, a call handed on, marks, and the call back. */
 import { callBacksOf } from '../../../../shared/model/call-backs.ts'
-import { fieldRefusal, hindered, type CaseAsk, type Outcome } from './ask.ts'
+import { fieldRefusal, type CaseAsk, type Outcome } from './ask.ts'
 import type { Of } from './ask.ts'
 
 export function callerEvents(
@@ -30,10 +30,7 @@ export function callerEvents(
 function calledBack({ incident, move, context }: CaseAsk, command: Of<'incident.call-back'>): Outcome {
   const open = callBacksOf(incident).filter(({ endedAt }) => endedAt === null)
   const one = command.from === null ? open[0] : open.find(({ from }) => from === command.from)
-  if (one === undefined)
-    return command.from === null
-      ? hindered('no-call-back')
-      : fieldRefusal('from', 'no caller of that report is owed an answer')
+  if (one === undefined) return fieldRefusal('from', 'no caller of that report is owed an answer')
   const { isReached, satisfaction, attitude, note } = command
   if (isReached && satisfaction === null) return fieldRefusal('satisfaction', 'say how satisfied the caller is')
   const ends = isReached || one.misses + 1 >= context.caseSettings.callBackTries

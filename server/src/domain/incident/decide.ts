@@ -38,7 +38,8 @@ export function decideIncident(
   const incident = state.incidents.get(command.incidentId)
   if (incident === undefined) return notFound('incident', command.incidentId)
   const verb = command.type.slice('incident.'.length) as IncidentVerb
-  const unitId = 'unitId' in command ? (command.unitId ?? undefined) : undefined
+  const named = 'unitId' in command ? command.unitId : undefined
+  const unitId = typeof named === 'string' ? named : undefined
   const forbidden = checkRights(incident, verb, actor, unitId)
   if (forbidden) return { ok: false, refusal: forbidden }
   // Two officers sending one crew: the later is told who has it, which says more than that its picture is stale.
@@ -46,7 +47,7 @@ export function decideIncident(
   const taken = sends ? checkDispatch(state, command.unitId, 'taken') : null
   const problem = taken ?? checkVersion(expectedVersion, incident)
   if (problem) return problem
-  const guarded = checkMove(incident, verb, actor, 'reason' in command ? command.reason : undefined, context)
+  const guarded = checkMove(incident, verb, 'reason' in command ? command.reason : undefined, context)
   if (!guarded.ok) return guarded
   const unfit = sends
     ? checkDispatch(state, command.unitId, 'fit')
@@ -87,12 +88,13 @@ function tellingAbout(
   { now }: Context,
 ): Telling | Extract<Decision, { ok: false }> {
   if (!('occurredAt' in command) && relayedBy === undefined) return {}
-  const unitId = 'unitId' in command ? (command.unitId ?? undefined) : undefined
-  const on = unitId === undefined ? undefined : activeAssignment(incident, unitId)
+  const unitId = 'unitId' in command ? command.unitId : undefined
+  const on = typeof unitId === 'string' ? activeAssignment(incident, unitId) : undefined
   const occurredAt = 'occurredAt' in command ? command.occurredAt : undefined
   const told = tellingOf(actor, occurredAt, on === undefined ? incident.reportedAt : lastTimeOf(on), now)
   if ('refusal' in told || relayedBy !== undefined) return told
-  return told.occurredAt === undefined ? {} : { occurredAt: told.occurredAt }
+  const { relayed: _nobodyElse, ...own } = told
+  return own
 }
 
 /** Leaving a stage past its limit between two ticks must not hide that it was late. */

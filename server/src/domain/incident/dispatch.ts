@@ -2,7 +2,7 @@
  * May this crew be sent, and how long will it take? One crew is on one case at most: whoever asks second is told who
  * has it and since when.
  */
-import type { Incident } from '../../../../shared/model/incident.ts'
+import type { Assignment, Incident } from '../../../../shared/model/incident.ts'
 import { primaryStatusOf } from '../../../../shared/model/unit.ts'
 import type { Context, Decision } from '../context.ts'
 import { notFound, refused } from '../context.ts'
@@ -21,14 +21,15 @@ export function checkDispatch(state: CityState, unitId: string, question: 'taken
   // Its people may be out with another vehicle of theirs.
   const holder = unit?.blockedBy === undefined ? unit : state.units.get(unit.blockedBy)
   if (holder === undefined || holder.incidentId === null) return null
-  const incident = state.incidents.get(holder.incidentId)
-  const assignment = incident && activeAssignment(incident, holder.id)
+  // A crew and its case say the same of one another.
+  const incident = state.incidents.get(holder.incidentId) as Incident
+  const assignment = activeAssignment(incident, holder.id) as Assignment
   const who = holder.id === unitId ? unitId : `${unitId}'s crew, with ${holder.id},`
   return refused('UNIT_TAKEN', `${who} is on case ${holder.incidentId}`, {
     unitId,
     incidentId: holder.incidentId,
-    by: assignment?.dispatchedBy ?? null,
-    since: assignment?.dispatchedAt ?? holder.statusSince,
+    by: assignment.dispatchedBy,
+    since: assignment.dispatchedAt,
     ...(holder.id === unitId ? {} : { withUnitId: holder.id }),
   })
 }

@@ -62,8 +62,7 @@ function touchedCases(state: CityState, emitted: readonly Emitted[], now: number
     else if (event.type.startsWith('incident.')) {
       const move = event as IncidentMove
       const known = touched.get(move.incidentId)
-      const row = known?.after ?? state.incidents.get(move.incidentId)
-      if (row === undefined) continue
+      const row = known?.after ?? (state.incidents.get(move.incidentId) as Incident)
       touched.set(row.id, {
         before: known === undefined ? row : known.before,
         after: evolveIncident(row, move, now, ''),
@@ -78,8 +77,7 @@ function touchedCases(state: CityState, emitted: readonly Emitted[], now: number
 function settled(state: CityState, main: Incident): DomainEvent[] {
   const isEnded = !isOpenState(main.state)
   return (main.mergedIds ?? []).flatMap((id): DomainEvent[] => {
-    const merged = state.incidents.get(id)
-    if (merged?.merge?.mainId !== main.id) return []
+    const merged = state.incidents.get(id) as Incident
     const { state: mainState } = main
     const resolution = isEnded ? main.resolution : null
     const event = { type: 'incident.settled', incidentId: id, state: 'merged', stageDueAt: null } as const

@@ -32,7 +32,7 @@ export function decideMerge(
   if (forbidden) return { ok: false, refusal: forbidden }
   const stale = checkVersion(expectedVersion, incident)
   if (stale) return stale
-  const guarded = checkMove(incident, verb, actor, command.reason, context)
+  const guarded = checkMove(incident, verb, command.reason, context)
   if (!guarded.ok) return guarded
   const events = eventsOf(state, actor, command, incident, context)
   return 'ok' in events ? events : accepted(events, { incidentId: incident.id })

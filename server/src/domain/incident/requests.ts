@@ -4,7 +4,8 @@
  * agrees to what they asked for, or twice.
  */
 import type { ApprovalLevels, CaseSettings } from '../../../../shared/model/case-settings.ts'
-import type { CaseRequest } from '../../../../shared/model/case-facts.ts'
+import type { CaseClock, CaseRequest } from '../../../../shared/model/case-facts.ts'
+import type { Instant } from '../../../../shared/model/ids.ts'
 import { openRequest } from '../../../../shared/model/case-gates.ts'
 import type { Actor, Role } from '../../../../shared/model/role.ts'
 import { fieldRefusal, hindered, refusal, type CaseAsk, type Outcome, type Refused } from './ask.ts'
@@ -81,7 +82,7 @@ function agreement(
     return refusal('FORBIDDEN', 'another person must agree', { kind, by })
   const all = levelsOf(request, settings)
   const isOverride = settings.chiefExtendsAlone && kind === 'extension' && role === 'chief'
-  const isTurn = all[approvals.length]?.some((one) => one === role) ?? false
+  const isTurn = all[approvals.length]?.some((one) => one === role) === true
   if (!isTurn && !isOverride)
     return refusal('FORBIDDEN', 'somebody else must agree first', { kind, level: approvals.length + 1 })
   return { isLast: isOverride || approvals.length + 1 >= all.length }
@@ -104,8 +105,9 @@ type Granting = Pick<CaseAsk, 'incident' | 'move' | 'context'>
 
 /** One limit more. A stage that may take as long as the case takes as long as it does now. */
 function extended({ incident, move, context }: Granting, role: Role): Outcome {
-  const { clock, suspension } = incident
-  if (clock === undefined) return hindered('no-limit')
+  const { suspension } = incident
+  // Asked again at this very moment: without a clock there is nothing to extend, and nobody gets here.
+  const clock = incident.clock as CaseClock
   const clocked = setClock({ ...clock, extensions: clock.extensions + 1 }, suspension, context)
   const isCases = move.stageDueAt !== null && move.stageDueAt === incident.dueAt
   return [
@@ -114,7 +116,7 @@ function extended({ incident, move, context }: Granting, role: Role): Outcome {
 }
 
 function suspended({ incident, move, context }: Granting, role: Role, request: CaseRequest): Outcome {
-  const untilAt = request.untilAt ?? 0
+  const untilAt = request.untilAt as Instant
   if (untilAt <= context.now) return fieldRefusal('untilAt', 'the day it was asked for until has passed: refuse it')
   const { filedAt } = incident
   const limit = incident.clock?.limit ?? context.caseClass(incident.classCode)?.limit

@@ -53,8 +53,8 @@ function partScore({ of, as }: ScorePart, counts: KpiCounts, whole: KpiCounts): 
   if (as === 'band') return volumeScore(value) / 100
   if (as === 'rate') return value
   if (as === 'inverse') return 1 - value
-  const all = valueOf(indicator, whole, whole).value ?? 0
-  return all === 0 ? null : value / all
+  const all = valueOf(indicator, whole, whole).value
+  return all === null || all === 0 ? null : value / all
 }
 
 /**

@@ -145,7 +145,7 @@ function countMinute(kpi: KpiState, counts: number[], at: Instant): void {
   }
   kpi.minute = Math.max(kpi.minute, minute)
   const index = minutesKept - 1 - (kpi.minute - minute)
-  if (index >= 0) counts[index] = (counts[index] ?? 0) + 1
+  if (index >= 0) counts[index] = (counts[index] as number) + 1
 }
 
 /** 60 numbers, oldest first, the last one the minute `now` is in. */

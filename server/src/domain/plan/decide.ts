@@ -16,6 +16,7 @@ import type { CityState } from '../state.ts'
 import { decideDivert } from './divert.ts'
 import { reporting, reportsOfGrade } from './reports.ts'
 import { nextCalls } from './calls.ts'
+import { heardAtOf } from './fold.ts'
 
 export function decidePlan(
   state: CityState,
@@ -104,10 +105,8 @@ function eventOf(
 export function dueCalls(state: CityState, now: number, most: number): DomainEvent[] {
   const events: DomainEvent[] = []
   for (const { key: incidentId } of state.calls.due(now, most)) {
-    const incident = state.incidents.get(incidentId)
-    if (incident === undefined) continue
-    const heardAt = state.heardAt.get(incidentId) ?? incident.updatedAt
-    for (const call of nextCalls(incident, state.casePlans.get(incidentId), heardAt))
+    const incident = state.incidents.get(incidentId) as Incident
+    for (const call of nextCalls(incident, state.casePlans.get(incidentId), heardAtOf(state, incident)))
       if (now > call.dueAt) events.push({ type: 'plan.called', incidentId, call })
   }
   return events

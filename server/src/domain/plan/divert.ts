@@ -32,8 +32,8 @@ export function decideDivert(
       priority: from.priority,
     })
   const recall = { type: 'incident.recall', incidentId: from.id, unitId, reason } as const
-  const recalled = decideIncident(state, actor, recall, undefined, context)
-  if (!recalled.ok) return recalled
+  // Whoever may divert may recall, and the table lets a crew be recalled from wherever it is on its case.
+  const recalled = decideIncident(state, actor, recall, undefined, context) as Extract<Decision, { ok: true }>
   // As the recall leaves it: free to be sent.
   const units = new Map(state.units).set(unitId, { ...unit, status: 'available', incidentId: null })
   const dispatch = { type: 'incident.dispatch', incidentId: to.id, unitId } as const

@@ -58,18 +58,21 @@ function evolvePlan(row: CasePlan, event: PlanEvent, at: Instant, actor: string)
   }
 }
 
-/** Sets a row where its timers are kept with it. */
+/** Sets a row, of a case that is there, where its timers are kept with it. */
 export function setCasePlan(state: PlanTables, plan: CasePlan): void {
   state.casePlans.set(plan.id, plan)
   state.reportTimers.set(plan.id, nextReportAt(plan))
-  const incident = state.incidents.get(plan.id)
-  if (incident !== undefined) setCalls(state, incident)
+  setCalls(state, state.incidents.get(plan.id) as Incident)
 }
+
+/** When anything but the clock last spoke of it. */
+export const heardAtOf = (state: PlanTables, { id, updatedAt }: Incident): Instant => state.heardAt.get(id) ?? updatedAt
 
 /** The instant of the case's next call, kept up to date with the case and what stands beside it. */
 export function setCalls(state: PlanTables, incident: Incident): void {
-  const heardAt = state.heardAt.get(incident.id) ?? incident.updatedAt
-  const at = isOpenState(incident.state) ? nextCallAt(incident, state.casePlans.get(incident.id), heardAt) : null
+  const at = isOpenState(incident.state)
+    ? nextCallAt(incident, state.casePlans.get(incident.id), heardAtOf(state, incident))
+    : null
   state.calls.set(incident.id, at)
 }
 
@@ -108,7 +111,7 @@ export function settleCalls(
 }
 
 function setSettled(state: PlanTables, incident: Incident, row: CasePlan, changes: Changes | undefined): void {
-  const calls = standingCalls(incident, row, state.heardAt.get(incident.id) ?? incident.updatedAt)
+  const calls = standingCalls(incident, row, heardAtOf(state, incident))
   const isSettled = calls.length === row.calls.length
   const before = state.casePlans.get(incident.id)
   const settled = isSettled ? row : { ...row, version: row === before ? row.version + 1 : row.version, calls }

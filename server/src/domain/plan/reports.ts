@@ -91,13 +91,15 @@ const overdue = (incidentId: string, { kind, number, dueAt }: SituationReport): 
 const runsLate = ({ madeAt, late, dueAt }: SituationReport, now: Instant): boolean =>
   madeAt === null && late !== true && now > dueAt
 
+const reportsOf = (row: CasePlan | undefined): readonly SituationReport[] => row?.reports ?? []
+
 /** What became late since the last tick. */
 export function overdueReports(state: CityState, now: Instant, most: number): PlanEvent[] {
-  return state.reportTimers
-    .due(now, most)
-    .flatMap(({ key: id }) =>
-      (state.casePlans.get(id)?.reports ?? []).filter((one) => runsLate(one, now)).map((one) => overdue(id, one)),
-    )
+  return state.reportTimers.due(now, most).flatMap(({ key: id }) =>
+    reportsOf(state.casePlans.get(id))
+      .filter((one) => runsLate(one, now))
+      .map((one) => overdue(id, one)),
+  )
 }
 
 type Reporting = Extract<PlanCommand, { type: 'plan.report' }>
@@ -114,7 +116,9 @@ export function reporting(
   const owed = owedOf(row.reports, kind)
   if (owed === undefined || row.grade === null)
     return refused('NOT_ALLOWED', `no ${kind} report is owed for this case`, {
-      owed: (row.reports ?? []).filter(isOwed).map((one) => one.kind),
+      owed: reportsOf(row)
+        .filter(isOwed)
+        .map((one) => one.kind),
     })
   if (to.trim() === '') return invalid('to', 'say who was told')
   if (kind !== 'oral')
@@ -134,7 +138,7 @@ export function reporting(
   })
   const clock = caseSettings.reports[row.grade]
   if (clock === null || kind === 'oral' || kind === 'final' || !isOpenState(incident.state)) return events
-  const after = (row.reports ?? []).map((one) => (one === owed ? { ...one, madeAt: now } : one))
+  const after = reportsOf(row).map((one) => (one === owed ? { ...one, madeAt: now } : one))
   return [...events, ...dueFrom(incidentId, after, 'follow-up', clock.followUpMin, now)]
 }
 
