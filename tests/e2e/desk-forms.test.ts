@@ -152,6 +152,28 @@ it('a merge rule is approved by name and withdrawn', async () => {
   await page.keyboard.press('Escape')
 })
 
+it('the run sheet is printed by a key: the sheet alone, on one page of A4', async () => {
+  const { page } = chief
+  // Nobody stands at the printer: what would be printed is looked at instead.
+  await page.evaluate(() => Object.assign(window, { print: () => Object.assign(window, { printed: true }) }))
+  await page.keyboard.press('4')
+  await expect.poll(() => page.evaluate(() => 'printed' in window)).toBe(true)
+  const sheet = page.locator('.run-sheet')
+  expect(await sheet.isVisible(), 'not on the screen').toBe(false)
+  await page.emulateMedia({ media: 'print' })
+  expect(await sheet.isVisible()).toBe(true)
+  expect(await page.locator('.desk').isVisible()).toBe(false)
+  expect(await sheet.innerText()).toContain(title)
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type ?\/Page\b/g)).toHaveLength(1)
+  const [, width, height] = /\/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? []
+  // 210 by 297 mm in points.
+  expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([595, 842])
+  await page.emulateMedia({ media: 'screen' })
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await sheet.waitFor({ state: 'detached' })
+})
+
 it('nothing was complained of', () => {
   expect(chief.complaints).toEqual([])
 })

@@ -204,6 +204,7 @@ export const desk = {
     move: 'next / previous',
     ends: 'first / last',
     search: 'filter',
+    print: 'print the run sheet',
     sound: 'sound and mute',
     report: 'write the report owed',
     mode: 'mode of the city',
@@ -221,7 +222,7 @@ export const desk = {
     moveMap: 'move the map',
     takePlace: 'take the place at the cross',
   },
-  command: 'Command: a case number, or drill, lang, theme, out',
+  command: 'Command: a case number, or print, report, drill, lang, theme, out',
   create: {
     title: 'New incident by phone',
     class: 'Class',

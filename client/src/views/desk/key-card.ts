@@ -1,6 +1,6 @@
 /** The page's own keys, for the card of keys and the empty pane. What may be done about a case brings its keys along. */
 import type { DeskMode } from './desk-keys.ts'
-import { dialogKeys } from './use-desk-keys.ts'
+import { dialogKeys, printKey } from './use-desk-keys.ts'
 
 export interface KeyLine {
   readonly keys: readonly string[]
@@ -18,6 +18,7 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: ['Home', 'End'], name: 'ends' },
   { keys: ['/'], name: 'search' },
   ...(mayCreate ? [create, drill, report] : []),
+  { keys: [printKey], name: 'print' },
   { keys: [dialogKeys.sound], name: 'sound' },
   { keys: [dialogKeys.mode], name: 'mode' },
   { keys: [dialogKeys.response], name: 'response' },

@@ -11,6 +11,9 @@ export type OpenDialog =
 /** Keys of dialogs by digit, for letters are the acts': the report of the case selected, the others about the city. */
 export const dialogKeys = { report: '5', sound: '6', mode: '7', response: '8', algorithms: '9' } as const
 
+/** Prints the run sheet of the case selected. */
+export const printKey = '4'
+
 export interface DeskKeysOptions {
   readonly open: Ref<OpenDialog | null>
   readonly deskActs: ReturnType<typeof useDeskActs>
