@@ -5,7 +5,8 @@
 import { z } from 'zod'
 import type { AlarmRule } from '../model/alarm.ts'
 import type { CaseClass } from '../model/case-class.ts'
-import { customaryEffects, wallScenes, type ModeEffects, type ModeTable } from '../model/mode-effects.ts'
+import { customaryEffects, type ModeEffects, type ModeTable } from '../model/mode-effects.ts'
+import { wallScenes } from '../model/wall-scene.ts'
 import type { Checked } from './pack-check.ts'
 
 const id = z.string().trim().min(1).max(64)

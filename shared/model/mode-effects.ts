@@ -5,15 +5,7 @@
 import type { MinuteStage } from './case-settings.ts'
 import type { Term } from './term.ts'
 import type { OperatingMode } from './mode.ts'
-
-export const wallScenes = ['overview', 'incidents', 'flood'] as const
-/** A programme of the wall: 综合态势, 事件处置, 防汛. */
-export type WallScene = (typeof wallScenes)[number]
-export const wallSceneNames: Record<WallScene, Term> = {
-  overview: { zh: '综合态势', en: 'City overview' },
-  incidents: { zh: '事件处置', en: 'Incidents' },
-  flood: { zh: '防汛', en: 'Flood control' },
-}
+import type { WallScene } from './wall-scene.ts'
 
 export interface ModeDeadlines {
   /** Case classes, or their leading characters, whose limits are others in this mode. Those that run already keep theirs. */

@@ -4,6 +4,8 @@
  */
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
+import type { WallScene } from '../../../../shared/model/wall-scene.ts'
+import { isFloodCase, isFloodSensor } from './flood-picture.ts'
 import type { Wrong } from './worst-list.ts'
 
 export interface Shot {
@@ -27,6 +29,17 @@ export const tourTimes = {
 const placesInRound = 5
 
 const overview = (sinceAt: Instant): Shot => ({ kind: 'overview', id: null, position: null, sinceAt })
+
+/** What the camera goes round in a scene: cases in 事件处置, what has to do with water in 防汛, all elsewhere. A critical case is looked at in each. */
+export function toured(scene: WallScene, worst: readonly Wrong[]): readonly Wrong[] {
+  if (scene === 'incidents') return worst.filter(({ type }) => type === 'incident')
+  if (scene !== 'flood') return worst
+  return worst.filter((wrong) =>
+    wrong.type === 'incident'
+      ? wrong.level === 1 || isFloodCase(wrong.incident.classCode)
+      : isFloodSensor(wrong.alarm.kind),
+  )
+}
 
 /** Critical cases that may take the picture now, newest first. */
 export function criticalOf(worst: readonly Wrong[], nowAt: Instant): Wrong[] {

@@ -1,7 +1,8 @@
 /** The wall's first line, worded: mode, warnings in force, lamp and age, the city's clock; and what to say when the link is lost. */
-import { computed } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
+import { wallSceneNames, type WallScene } from '../../../../shared/model/wall-scene.ts'
 import { useFormat } from '../../composables/use-format.ts'
 import { useModeWords } from '../../composables/use-mode-words.ts'
 import { useOnDutyWords } from '../../composables/use-on-duty-words.ts'
@@ -15,7 +16,7 @@ import { useWarningsStore } from '../../stores/warnings.ts'
 
 const displayLetters = 24
 
-export function useWallTop(warningsShown: () => number) {
+export function useWallTop(scene: ComputedRef<WallScene>, warningsShown: () => number) {
   const [city, link, modes, warnings] = [useCityStore(), useLinkStore(), useModesStore(), useWarningsStore()]
   const duty = useDutyStore()
   const wordMode = useModeWords()
@@ -32,7 +33,7 @@ export function useWallTop(warningsShown: () => number) {
     const display = route.query['display']
     return {
       city: term(city.name) || '—',
-      scene: t('wall.scene'),
+      scene: term(wallSceneNames[scene.value]),
       display: typeof display === 'string' ? display.slice(0, displayLetters) : '',
       mode: wordMode(modes.city, (id) => term(city.divisionName(id)) || id),
       onDuty: wordOnDuty(duty.now),
