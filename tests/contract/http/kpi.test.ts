@@ -133,6 +133,7 @@ describe('indicators', () => {
     asOf: instant,
     by: z.enum([...kpiDimensions, ...kpiPeriods]).nullable(),
     ...part,
+    next: z.string().nullable(),
     compare: z.strictObject(part).nullable(),
   })
   it.each([null, ...kpiDimensions, ...kpiPeriods])('by %s', async (by) => {
@@ -152,6 +153,30 @@ describe('indicators', () => {
     expect(Date.parse(compare?.from ?? '')).toBe(day - 365 * dayMs)
     const before = await ask(`indicators?${today}&compare=previous`)
     expect(Date.parse(answer.parse(before.body).compare?.to ?? '')).toBe(day)
+  })
+  it('come in pages, by member or the worst first, and compared with the very same members', async () => {
+    const pages = async (more: string) => {
+      const keys: (string | null)[] = []
+      for (let next: string | null = ''; next !== null;) {
+        const cursor: string = next === '' ? '' : `&cursor=${next}`
+        const { body } = await ask(`indicators?${today}&by=district&limit=1&compare=previous${more}${cursor}`)
+        const page = answer.parse(body)
+        expect(page.rows).toHaveLength(1)
+        expect(page.total.indicators).toHaveLength(codes.length)
+        expect(page.compare?.rows.every(({ key }) => key === page.rows[0]?.key)).toBe(true)
+        keys.push(page.rows[0]?.key ?? null)
+        next = page.next
+      }
+      return keys
+    }
+    expect(await pages('')).toEqual(['d1', 'd2', null])
+    const { rows } = answer.parse((await ask(`indicators?${today}&by=district&order=reported`)).body)
+    const reported = rows.map(({ indicators: all }) => all.find(({ code }) => code === 'reported')?.value ?? 0)
+    expect(reported).toEqual(reported.toSorted((a, b) => b - a))
+    expect(await pages('&order=reported')).toEqual(rows.map(({ key }) => key))
+    expect((await ask(`indicators?${today}&by=district&cursor=nobody`)).body).toMatchObject({ rows: [], next: null })
+    for (const wrong of ['order=nothing', 'limit=0', 'limit=501'])
+      expect((await ask(`indicators?${today}&by=district&${wrong}`)).status, wrong).toBe(400)
   })
   it('do not ask of what lies behind tonight', async () => {
     const { body } = await ask(`indicators?${period(day, day + 30 * dayMs)}`)
