@@ -52,7 +52,7 @@ async function ask(path: string, account = 'manager') {
 
 describe('who may ask', () => {
   const readers = ['wall', 'duty', 'chief', 'dept', 'manager']
-  it.each(['indicators', 'formulas', 'times', 'alarms', 'alarms/bad-actors'])('%s', async (path) => {
+  it.each(['indicators', 'formulas', 'times', 'heat', 'alarms', 'alarms/bad-actors'])('%s', async (path) => {
     const query = path === 'alarms/bad-actors' ? 'month=2026-08' : path === 'formulas' ? '' : today
     expect((await server.fetch(`/api/v1/kpi/${path}?${query}`)).status).toBe(401)
     for (const role of roles) {
@@ -66,6 +66,10 @@ describe('who may ask', () => {
 describe('what is refused names its field', () => {
   const [from, to] = [iso(day), iso(day + dayMs)]
   it.each([
+    ['heat', '', ['from', 'to']],
+    ['heat', `from=${to}&to=${from}`, ['from']],
+    ['heat', period(day - 733 * dayMs, day), ['to']],
+    ['heat', `${today}&by=day`, ['by']],
     ['indicators', '', ['from', 'to']],
     ['indicators', `from=${from}`, ['to']],
     ['indicators', `from=yesterday&to=${to}`, ['from']],
@@ -118,6 +122,25 @@ const share = z.number().min(0).max(1).nullable()
 const ms = z.number().min(0).nullable()
 const term = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const codes = indicators.map(({ code }) => code)
+
+describe('heat', () => {
+  it('tells every day, and every hour of the week', async () => {
+    const heat = z.strictObject({
+      from: instant,
+      to: instant,
+      asOf: instant,
+      days: z.array(z.strictObject({ day: z.iso.date(), reported: count })),
+      hours: z.array(z.array(count).length(24)).length(7),
+    })
+    const { body } = await ask(`heat?${period(day - dayMs, day + dayMs)}`)
+    const { days, hours } = heat.parse(body)
+    expect(days).toHaveLength(2)
+    const sum = days.reduce((all, { reported }) => all + reported, 0)
+    expect([sum > 0, hours.flat().reduce((all, one) => all + one, 0)]).toEqual([true, sum])
+    const one = heat.parse((await ask(`heat?${today}&district=d1`)).body)
+    expect(one.days[0]?.reported).toBeLessThan(sum)
+  })
+})
 
 describe('indicators', () => {
   const figure = z.strictObject({
