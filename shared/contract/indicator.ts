@@ -20,6 +20,15 @@ export const indicatorQuerySchema = z.object({
     .transform((text) => text.split(','))
     .pipe(z.array(z.string().refine((code) => indicatorOf(code) !== undefined, 'no such indicator')))
     .optional(),
+  /** Put members in order by this indicator, the worst first; left out: by code. */
+  order: z
+    .string()
+    .refine((code) => indicatorOf(code) !== undefined, 'no such indicator')
+    .optional(),
+  /** Members a page; a series of periods is always whole. */
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+  /** `next` of the page before. */
+  cursor: z.string().max(500).optional(),
 })
 export type IndicatorRequest = z.output<typeof indicatorQuerySchema>
 
@@ -42,7 +51,10 @@ export interface IndicatorAnswer {
   readonly asOf: string
   readonly by: string | null
   readonly rows: readonly IndicatorRow[]
+  /** Asks for the members after these; null = there are none. */
+  readonly next: string | null
   readonly total: IndicatorRow
+  /** Of the same members, as far as they have any case. */
   readonly compare: {
     readonly from: string
     readonly to: string

@@ -12,6 +12,7 @@ import {
   type KpiRow,
 } from '../../shared/model/kpi.ts'
 import { keptKpi } from '../../server/src/store/kept-kpi.ts'
+import { readHeat } from '../../server/src/store/kpi-heat.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
 import { emptyBatch, sampleIncident } from './samples.ts'
 
@@ -169,6 +170,14 @@ onEveryDatabase('KPI', (stores) => {
         for (const [n, row] of [...kept.rows, kept.total].entries()) alike(row, exact.rows[n] ?? exact.total)
       }
       expect(asked).toBeGreaterThan(20)
+      for (const { from, lengthMs, filter } of fc.sample(question, { numRuns: 12, seed: 4 })) {
+        const query = { from, to: from + lengthMs, ...filter }
+        const plain = await readHeat(database, query, timeZone, 'never')
+        expect(await readHeat(database, query, timeZone, 'always')).toEqual(plain)
+        const { total } = await readModels.kpi({ ...query, by: 'source' }, timeZone)
+        for (const sum of [plain.days.map((day) => day.reported), plain.hours.flat()])
+          expect(sum.reduce((all, count) => all + count, 0)).toBe(total.reported)
+      }
     },
   )
 

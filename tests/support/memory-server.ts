@@ -90,6 +90,7 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
   alarmKpi: async (question) => alarmKpiReference({ facts: [], announcements: [], floods: [] }, question),
   badActors: async () => [],
   indicators: async () => ({ rows: [], total: {} }),
+  heat: async () => ({ days: [], hours: [] }),
   kpi: async () => {
     const counts = { reported: 1, filed: 0, closed: 0, refused: 0, onTime: 0, overdue: 0, open: 1 }
     const total = { key: null, ...counts, responseCount: 0, responseP50Ms: null, responseP90Ms: null }

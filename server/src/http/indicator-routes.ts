@@ -4,22 +4,19 @@ import {
   indicatorQuerySchema,
   type FormulaAnswer,
   type IndicatorAnswer,
-  type IndicatorFigure,
   type IndicatorRequest,
 } from '../../../shared/contract/indicator.ts'
 import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import { indicators, type Indicator } from '../../../shared/model/kpi-indicator.ts'
-import { kpiBaseNames, type KpiCounts } from '../../../shared/model/kpi-measure.ts'
+import { kpiBaseNames, kpiPeriods } from '../../../shared/model/kpi-measure.ts'
 import { formulaInWords } from '../../../shared/model/kpi-wording.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ReadModels } from '../ports/store.ts'
 import type { Guard } from './guard.ts'
+import { pageOf, type CountedRow, type Evaluate } from './indicator-page.ts'
 import { comparedPeriod } from './kpi-routes.ts'
 import { no, read } from './reply.ts'
 import type { WordInstant } from './wire.ts'
-
-/** Of one group's counts, and those of all groups together, every indicator, or those of these codes. */
-export type Evaluate = (counts: KpiCounts, whole: KpiCounts, only?: readonly string[]) => readonly IndicatorFigure[]
 
 const longestMs = 11 * 366 * 86_400_000
 const wrong = (field: string, problem: string) =>
@@ -53,31 +50,44 @@ export function indicatorRoutes(deps: {
   /** What is due or may happen later than today is nobody's doing yet. */
   const untilTonight = (at: number) => Math.min(at, dayOf(clock.now()).endAt)
 
-  async function ask({ from, to, by, indicator }: Pick<IndicatorRequest, 'from' | 'to' | 'by' | 'indicator'>) {
+  async function count({ from, to, by }: Pick<IndicatorRequest, 'from' | 'to' | 'by'>) {
     const asked = { from, to: Math.max(from, untilTonight(to)), by: by ?? null }
-    const { rows, total } = await models.indicators(asked, timeZone)
-    return {
-      from: iso(asked.from),
-      to: iso(asked.to),
-      rows: rows.map(({ key, counts }) => ({ key, indicators: evaluate(counts, total, indicator) })),
-      total: { key: null, indicators: evaluate(total, total, indicator) },
-    }
+    return { ...asked, ...(await models.indicators(asked, timeZone)) }
   }
+  const toAnswer = (
+    { from, to, total }: Awaited<ReturnType<typeof count>>,
+    rows: readonly CountedRow[],
+    only: IndicatorRequest['indicator'],
+  ) => ({
+    from: iso(from),
+    to: iso(to),
+    rows: rows.map(({ key, counts }) => ({ key, indicators: evaluate(counts, total, only) })),
+    total: { key: null, indicators: evaluate(total, total, only) },
+  })
+  const isPeriod = (by: IndicatorRequest['by']) => (kpiPeriods as readonly unknown[]).includes(by)
 
   router.get(
     '/kpi/indicators',
     guard('kpi', async (request) => {
       const query = read(indicatorQuerySchema.strict(), request.query)
       if (!query.ok) return query
-      const { from, to, by, compare, indicator } = query.value
+      const { from, to, by, compare, indicator, order, limit, cursor } = query.value
       if (from >= to) return wrong('from', 'not before to')
       if (to - from > longestMs) return wrong('to', 'more than eleven years after from')
       const period = compare === undefined ? null : comparedPeriod({ from, to, by: 'day', compare }, timeZone)
+      const [now, before] = [await count({ from, to, by }), period && (await count({ ...period, by }))]
+      const page = isPeriod(by)
+        ? { rows: now.rows, next: null }
+        : pageOf(now.rows, now.total, evaluate, { order, limit, cursor })
+      const isShown = new Set(page.rows.map(({ key }) => key))
+      const rowsBefore = (rows: readonly CountedRow[]) =>
+        isPeriod(by) ? rows : rows.filter(({ key }) => isShown.has(key))
       const body: IndicatorAnswer = {
         asOf: iso(clock.now()),
         by: by ?? null,
-        ...(await ask({ from, to, by, indicator })),
-        compare: period && (await ask({ ...period, by, indicator })),
+        ...toAnswer(now, page.rows, indicator),
+        next: page.next,
+        compare: before && toAnswer(before, rowsBefore(before.rows), indicator),
       }
       return { body }
     }),

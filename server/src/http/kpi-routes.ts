@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import { DateTime } from 'luxon'
 import { kpiQuerySchema, type KpiAnswer, type KpiQuery, type TimesAnswer } from '../../../shared/contract/http.ts'
+import { heatQuerySchema, mostHeatDays, type HeatAnswer } from '../../../shared/contract/kpi-heat.ts'
 import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import { kpiBuckets, kpiGroups, type KpiBucket } from '../../../shared/model/kpi.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -79,6 +80,19 @@ export function kpiRoutes(deps: {
       if (isBucket(by) && (to - from) / bucketMs[by] > maxBuckets) return wrong('by', `more than ${maxBuckets} buckets`)
       const { rows, total } = await models.times(query.value, timeZone, targets)
       const body: TimesAnswer = { from: iso(from), to: iso(to), asOf: iso(clock.now()), rows, total, targets }
+      return { body }
+    }),
+  )
+  router.get(
+    '/kpi/heat',
+    guard('kpi', async (request): Promise<Reply> => {
+      const query = read(heatQuerySchema.strict(), request.query)
+      if (!query.ok) return query
+      const { from, to } = query.value
+      if (from >= to) return wrong('from', 'not before to')
+      if (to - from > mostHeatDays * bucketMs.day) return wrong('to', `more than ${mostHeatDays} days after from`)
+      const heat = await models.heat(query.value, timeZone)
+      const body: HeatAnswer = { from: iso(from), to: iso(to), asOf: iso(clock.now()), ...heat }
       return { body }
     }),
   )

@@ -5,6 +5,7 @@ import { muteSchema } from '../../../shared/contract/desk-sound.ts'
 import { dutyLogQuerySchema, handOverQuerySchema, rosterQuerySchema } from '../../../shared/contract/duty.ts'
 import { draftReportSchema } from '../../../shared/contract/advice.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
+import { heatQuerySchema } from '../../../shared/contract/kpi-heat.ts'
 import { indicatorQuerySchema } from '../../../shared/contract/indicator.ts'
 import {
   alarmKpiQuerySchema,
@@ -266,6 +267,11 @@ export function openApiDocument(version: string): JsonObject {
         'How long cases took: percentiles and kept targets, over time or by group',
         object('TimesAnswer'),
         queryOf(kpiQuerySchema.omit({ compare: true })),
+      ),
+      '/kpi/heat': get(
+        'When cases come: by day, and by hour of the weekday',
+        object('HeatAnswer: days {day, reported}, hours 7 × 24, Monday first'),
+        queryOf(heatQuerySchema),
       ),
       '/kpi/today': get('Numbers of today', object('KpiToday')),
       '/log': get('The log, for the auditor', page('LoggedEvent'), queryOf(logQuerySchema)),

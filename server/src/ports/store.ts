@@ -1,3 +1,5 @@
+import type { HeatQuery } from '../../../shared/contract/kpi-heat.ts'
+import type { KpiHeat } from '../../../shared/model/kpi-heat.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { AlarmKpi, BadActor, Period } from '../../../shared/model/alarm-kpi.ts'
 import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
@@ -158,13 +160,15 @@ export interface ReadModels {
   alarmKpi(question: Period & { readonly consoles: number; readonly dayStarts: readonly Instant[] }): Promise<AlarmKpi>
   /** Sensors and rules by how often they spoke in the period, the most frequent first. */
   badActors(period: Period, limit: number): Promise<BadActor[]>
-  /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */
   /** How long cases took, of those reported in the period. */
   times(
     query: KpiQuery,
     timeZone: string,
     targets: readonly TimeTarget[],
   ): Promise<{ readonly rows: TimesRow[]; readonly total: TimesRow }>
+  /** When cases come, by day and by hour of the weekday. */
+  heat(query: HeatQuery, timeZone: string): Promise<KpiHeat>
+  /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */
   kpi(query: KpiQuery, timeZone: string): Promise<{ readonly rows: KpiRow[]; readonly total: KpiRow }>
   /** How many cases of each measure, by days of `timeZone`; keys of time are the first day of each, `yyyy-mm-dd`. */
   indicators(query: IndicatorQuery, timeZone: string): Promise<IndicatorCounts>

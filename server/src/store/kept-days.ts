@@ -102,7 +102,11 @@ export async function isWorthwhile(db: Database, { days }: Kept, timeZone: strin
 }
 
 /** The members asked for, of the dimension's cells. */
-export function addMembers(where: Conditions, { dimension }: Kept, { district, class: code }: KpiQuery): void {
+export function addMembers(
+  where: Conditions,
+  { dimension }: Kept,
+  { district, class: code }: Pick<KpiQuery, 'district' | 'class'>,
+): void {
   if (dimension === 'district') where.addIf(district, (at) => `key = ${at}`)
   if (dimension === 'class') addClass(where, 'key', code)
 }

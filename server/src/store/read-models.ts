@@ -20,6 +20,7 @@ import { dutyModels } from './duty-models.ts'
 import { Conditions } from './conditions.ts'
 import { dimensionColumns, kpiBaseColumns } from './kpi-cells.ts'
 import { readIndicators } from './indicators.ts'
+import { readHeat } from './kpi-heat.ts'
 import { readKpi } from './kpi.ts'
 import { readTimes } from './kpi-times.ts'
 import { addClass, addPlace, listOf, readPage, type ListSource } from './list-page.ts'
@@ -184,6 +185,7 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
     },
 
     alarmKpi: (question) => readAlarmKpi(database, actors, question),
+    heat: (query, timeZone) => readHeat(database, query, timeZone),
     badActors: (period, limit) => badActors(database, actors, period, limit),
     kpi: (query, timeZone) => readKpi(database, query, timeZone),
     indicators: (query, timeZone) => readIndicators(database, query, timeZone),

@@ -52,7 +52,7 @@ async function ask(path: string, account = 'manager') {
 
 describe('who may ask', () => {
   const readers = ['wall', 'duty', 'chief', 'dept', 'manager']
-  it.each(['indicators', 'formulas', 'times', 'alarms', 'alarms/bad-actors'])('%s', async (path) => {
+  it.each(['indicators', 'formulas', 'times', 'heat', 'alarms', 'alarms/bad-actors'])('%s', async (path) => {
     const query = path === 'alarms/bad-actors' ? 'month=2026-08' : path === 'formulas' ? '' : today
     expect((await server.fetch(`/api/v1/kpi/${path}?${query}`)).status).toBe(401)
     for (const role of roles) {
@@ -66,6 +66,10 @@ describe('who may ask', () => {
 describe('what is refused names its field', () => {
   const [from, to] = [iso(day), iso(day + dayMs)]
   it.each([
+    ['heat', '', ['from', 'to']],
+    ['heat', `from=${to}&to=${from}`, ['from']],
+    ['heat', period(day - 733 * dayMs, day), ['to']],
+    ['heat', `${today}&by=day`, ['by']],
     ['indicators', '', ['from', 'to']],
     ['indicators', `from=${from}`, ['to']],
     ['indicators', `from=yesterday&to=${to}`, ['from']],
@@ -119,6 +123,25 @@ const ms = z.number().min(0).nullable()
 const term = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const codes = indicators.map(({ code }) => code)
 
+describe('heat', () => {
+  it('tells every day, and every hour of the week', async () => {
+    const heat = z.strictObject({
+      from: instant,
+      to: instant,
+      asOf: instant,
+      days: z.array(z.strictObject({ day: z.iso.date(), reported: count })),
+      hours: z.array(z.array(count).length(24)).length(7),
+    })
+    const { body } = await ask(`heat?${period(day - dayMs, day + dayMs)}`)
+    const { days, hours } = heat.parse(body)
+    expect(days).toHaveLength(2)
+    const sum = days.reduce((all, { reported }) => all + reported, 0)
+    expect([sum > 0, hours.flat().reduce((all, one) => all + one, 0)]).toEqual([true, sum])
+    const one = heat.parse((await ask(`heat?${today}&district=d1`)).body)
+    expect(one.days[0]?.reported).toBeLessThan(sum)
+  })
+})
+
 describe('indicators', () => {
   const figure = z.strictObject({
     code: z.enum(codes),
@@ -133,6 +156,7 @@ describe('indicators', () => {
     asOf: instant,
     by: z.enum([...kpiDimensions, ...kpiPeriods]).nullable(),
     ...part,
+    next: z.string().nullable(),
     compare: z.strictObject(part).nullable(),
   })
   it.each([null, ...kpiDimensions, ...kpiPeriods])('by %s', async (by) => {
@@ -152,6 +176,30 @@ describe('indicators', () => {
     expect(Date.parse(compare?.from ?? '')).toBe(day - 365 * dayMs)
     const before = await ask(`indicators?${today}&compare=previous`)
     expect(Date.parse(answer.parse(before.body).compare?.to ?? '')).toBe(day)
+  })
+  it('come in pages, by member or the worst first, and compared with the very same members', async () => {
+    const pages = async (more: string) => {
+      const keys: (string | null)[] = []
+      for (let next: string | null = ''; next !== null;) {
+        const cursor: string = next === '' ? '' : `&cursor=${next}`
+        const { body } = await ask(`indicators?${today}&by=district&limit=1&compare=previous${more}${cursor}`)
+        const page = answer.parse(body)
+        expect(page.rows).toHaveLength(1)
+        expect(page.total.indicators).toHaveLength(codes.length)
+        expect(page.compare?.rows.every(({ key }) => key === page.rows[0]?.key)).toBe(true)
+        keys.push(page.rows[0]?.key ?? null)
+        next = page.next
+      }
+      return keys
+    }
+    expect(await pages('')).toEqual(['d1', 'd2', null])
+    const { rows } = answer.parse((await ask(`indicators?${today}&by=district&order=reported`)).body)
+    const reported = rows.map(({ indicators: all }) => all.find(({ code }) => code === 'reported')?.value ?? 0)
+    expect(reported).toEqual(reported.toSorted((a, b) => b - a))
+    expect(await pages('&order=reported')).toEqual(rows.map(({ key }) => key))
+    expect((await ask(`indicators?${today}&by=district&cursor=nobody`)).body).toMatchObject({ rows: [], next: null })
+    for (const wrong of ['order=nothing', 'limit=0', 'limit=501'])
+      expect((await ask(`indicators?${today}&by=district&${wrong}`)).status, wrong).toBe(400)
   })
   it('do not ask of what lies behind tonight', async () => {
     const { body } = await ask(`indicators?${period(day, day + 30 * dayMs)}`)
