@@ -11,8 +11,11 @@ import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import { indicators, type Indicator } from '../../../shared/model/kpi-indicator.ts'
 import { kpiBaseNames, type KpiCounts } from '../../../shared/model/kpi-measure.ts'
 import { formulaInWords } from '../../../shared/model/kpi-wording.ts'
+import type { DataScope } from '../../../shared/model/data-scope.ts'
+import type { Division } from '../../../shared/model/division.ts'
+import { scopeOf } from '../access/audience.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ReadModels } from '../ports/store.ts'
+import type { IndicatorCounts, IndicatorQuery, ReadModels } from '../ports/store.ts'
 import type { Guard } from './guard.ts'
 import { comparedPeriod } from './kpi-routes.ts'
 import { no, read } from './reply.ts'
@@ -45,17 +48,35 @@ export function indicatorRoutes(deps: {
   iso: WordInstant
   timeZone: string
   evaluate: Evaluate
+  divisions: readonly Division[]
 }): Router {
   const { models, clock, guard, iso, timeZone, evaluate } = deps
+  const districtOfStreet = new Map(deps.divisions.map(({ id, parentId }) => [id, parentId]))
   const dayOf = cityCalendar(timeZone)
   const router = Router()
 
   /** What is due or may happen later than today is nobody's doing yet. */
   const untilTonight = (at: number) => Math.min(at, dayOf(clock.now()).endAt)
 
-  async function ask({ from, to, by, indicator }: Pick<IndicatorRequest, 'from' | 'to' | 'by' | 'indicator'>) {
+  /** Counts by a dimension; of an account bound to a part of the city, its own part's row, or those of its streets. */
+  async function count(asked: IndicatorQuery, scope: DataScope | null): Promise<IndicatorCounts> {
+    if (scope === null) return models.indicators(asked, timeZone)
+    const own = scope.streetId ?? scope.districtId
+    const whole = await models.indicators({ ...asked, by: scope.streetId === null ? 'district' : 'street' }, timeZone)
+    const total = whole.rows.find(({ key }) => key === own)?.counts ?? {}
+    if (asked.by === 'street' && scope.streetId === null) {
+      const { rows } = await models.indicators(asked, timeZone)
+      return { rows: rows.filter(({ key }) => key !== null && districtOfStreet.get(key) === own), total }
+    }
+    return { rows: asked.by === null ? [] : [{ key: own, counts: total }], total }
+  }
+
+  async function ask(
+    { from, to, by, indicator }: Pick<IndicatorRequest, 'from' | 'to' | 'by' | 'indicator'>,
+    scope: DataScope | null,
+  ) {
     const asked = { from, to: Math.max(from, untilTonight(to)), by: by ?? null }
-    const { rows, total } = await models.indicators(asked, timeZone)
+    const { rows, total } = await count(asked, scope)
     return {
       from: iso(asked.from),
       to: iso(asked.to),
@@ -66,18 +87,23 @@ export function indicatorRoutes(deps: {
 
   router.get(
     '/kpi/indicators',
-    guard('kpi', async (request) => {
+    guard('kpi', async (request, { audience }) => {
       const query = read(indicatorQuerySchema.strict(), request.query)
       if (!query.ok) return query
       const { from, to, by, compare, indicator } = query.value
       if (from >= to) return wrong('from', 'not before to')
       if (to - from > longestMs) return wrong('to', 'more than eleven years after from')
+      const scope = scopeOf(audience)
+      if (scope !== null && by !== undefined && by !== 'district' && by !== 'street')
+        return no('FORBIDDEN', 'by: an account bound to a part of the city asks by district or street', {
+          fields: [{ field: 'by', problem: 'district or street' }],
+        })
       const period = compare === undefined ? null : comparedPeriod({ from, to, by: 'day', compare }, timeZone)
       const body: IndicatorAnswer = {
         asOf: iso(clock.now()),
         by: by ?? null,
-        ...(await ask({ from, to, by, indicator })),
-        compare: period && (await ask({ ...period, by, indicator })),
+        ...(await ask({ from, to, by, indicator }, scope)),
+        compare: period && (await ask({ ...period, by, indicator }, scope)),
       }
       return { body }
     }),
