@@ -105,7 +105,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (allowDemo) {
       const password = config.demoPassword ?? keptDemoPassword(config.dataDir)
       const crews = city.crews.map(({ unitId, name }) => ({ unitId, name }))
-      demo = await ensureDemoAccounts({ accounts: store.accounts, passwords, crews, password })
+      const district = city.profile.divisions.find(({ level }) => level === 2)
+      demo = await ensureDemoAccounts({
+        ...{ accounts: store.accounts, passwords, crews, password },
+        ...(district === undefined ? {} : { district }),
+      })
     }
     const ingestKey = keys.find((key) => key.name === 'ingest')?.key ?? null
     if (demo) writeDemoAccounts(config.dataDir, demo, ingestKey)
@@ -220,7 +224,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         ...(phase === 'ready' ? [] : [phase]),
       ]
     }
-    const commandDoor = createCommandDoor({ engine, log, metrics })
+    const commandDoor = createCommandDoor({ engine, log, metrics, city, models: store.readModels })
     const gateway = startGateway({
       server,
       engine,
@@ -253,6 +257,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         history: store.history,
         auditLog: store.auditLog,
         sessions,
+        accounts: store.accounts,
         doorKeys,
         commandDoor,
         recommend,

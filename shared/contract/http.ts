@@ -2,6 +2,7 @@
  * The own HTTP API's bodies. Instants are ISO 8601 with the city's offset in answers: a row’s `…At` and `…Since` numbers are worded so at the edge.
  */
 import { z } from 'zod'
+import type { DataScope } from '../model/data-scope.ts'
 import type { Role } from '../model/role.ts'
 import type { CityProfile } from '../model/division.ts'
 import type { CaseGrade } from '../model/case-grade.ts'
@@ -26,6 +27,26 @@ import { instantSchema } from './fields.ts'
 export const signInSchema = z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
 export type SignIn = z.infer<typeof signInSchema>
 
+/** `PUT /api/v1/accounts/NAME/scope`; null = the whole city. */
+export const scopeSchema = z
+  .object({
+    districtId: z.string().min(1).max(64).nullable(),
+    streetId: z.string().min(1).max(64).nullable().default(null),
+  })
+  .strict()
+
+/** `GET /api/v1/accounts` */
+export interface AccountRow {
+  readonly username: string
+  readonly displayName: string
+  readonly role: Role
+  readonly unitId: string | null
+  readonly departmentId: string | null
+  readonly scope: DataScope | null
+  readonly disabled: boolean
+  readonly isDemo: boolean
+}
+
 /** `GET /api/v1/session`, and the answer to signing in. */
 export interface Session {
   readonly username: string
@@ -33,6 +54,8 @@ export interface Session {
   readonly role: Role
   readonly unitId: string | null
   readonly departmentId: string | null
+  /** The part of the city it is bound to; absent = the whole city. */
+  readonly scope?: DataScope
   /** Where this account works: `/wall`, `/desk`, `/kpi`. */
   readonly home: string
   readonly expiresAt: string

@@ -1,6 +1,7 @@
 /**
  * Who a person is to the system. Three administrators are kept apart (三权分立, GB/T 22239-2019 8.1.5): no two on one person.
  */
+import type { DataScope } from './data-scope.ts'
 import type { Term } from './term.ts'
 
 export const roles = ['wall', 'duty', 'chief', 'dept', 'crew', 'manager', 'sysadmin', 'secadmin', 'auditor'] as const
@@ -27,6 +28,8 @@ export interface Actor {
   readonly unitId?: string
   /** The department this account speaks for (role `dept`). */
   readonly departmentId?: string
+  /** The part of the city this account is bound to; absent = the whole city. */
+  readonly scope?: DataScope
 }
 
 export const systemActor: Actor = { name: 'system', role: 'system' }

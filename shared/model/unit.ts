@@ -2,7 +2,7 @@
  * Crews: who can be sent, and what they are doing. Status has two layers, as NENA-STA-021 has it: the first says whether a crew may be
  * sent, the second what it does. Ours is the second, in local words; each names its first layer and the registry's words for it.
  */
-import type { DepartmentId, IncidentId, Instant, UnitId } from './ids.ts'
+import type { DepartmentId, DistrictId, IncidentId, Instant, UnitId } from './ids.ts'
 import type { LonLat } from './geo.ts'
 import type { Shift } from './shift.ts'
 import type { Term } from './transition.ts'
@@ -132,6 +132,8 @@ export interface Unit {
   readonly capabilities: readonly string[]
   readonly departmentId: DepartmentId | null
   readonly station: LonLat | null
+  /** District its station lies in; absent = none is known. */
+  readonly districtId?: DistrictId
   readonly status: UnitStatus
   readonly statusSince: Instant
   /** Why the crew, or an officer, set this status: fuel, a breakdown. Absent where nobody said, and on every status that follows a case. */

@@ -11,6 +11,7 @@ const account: Account = {
   passwordHash: '$argon2id$…',
   disabled: false,
   isDemo: true,
+  scope: null,
 }
 const session = { sessionId: 's1', username: 'duty', createdAt: 1, seenAt: 2, expiresAt: 100 }
 
@@ -23,6 +24,11 @@ onEveryDatabase('accounts', (stores) => {
     const changed: Account = { ...account, role: 'crew', unitId: 'PUMP-03', departmentId: null, disabled: true }
     await accounts.save(changed)
     expect([await accounts.count(), await accounts.find('duty')]).toEqual([1, changed])
+    const bound: Account = { ...changed, username: 'bound', scope: { districtId: 'd1', streetId: 's1' } }
+    await accounts.save(bound)
+    expect(await accounts.list()).toEqual([bound, changed])
+    await accounts.save({ ...bound, scope: { districtId: 'd1', streetId: null } })
+    expect((await accounts.find('bound'))?.scope).toEqual({ districtId: 'd1', streetId: null })
   })
 
   it('have sessions that are kept alive, dropped and swept', async () => {

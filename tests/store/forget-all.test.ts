@@ -27,7 +27,7 @@ onEveryDatabase('forgetting', (stores) => {
     await engineStore.commit(batch)
     await engineStore.saveSnapshot(2, ['{}'])
     const account = { username: 'duty', displayName: '值班员', role: 'duty', unitId: null, departmentId: null } as const
-    await accounts.save({ ...account, passwordHash: 'x', disabled: false, isDemo: true })
+    await accounts.save({ ...account, passwordHash: 'x', scope: null, disabled: false, isDemo: true })
 
     await forgetAll(database)
     const after = await engineStore.open()

@@ -10,6 +10,7 @@ export function createMemoryAccounts(): Accounts & { readonly sessions: Readonly
     sessions,
     count: async () => accounts.size,
     find: async (username) => accounts.get(username) ?? null,
+    list: async () => [...accounts.values()].sort((a, b) => (a.username < b.username ? -1 : 1)),
     save: async (account) => void accounts.set(account.username, account),
     putSession: async (tokenHash, session) => void sessions.set(tokenHash, session),
     session: async (tokenHash) => sessions.get(tokenHash) ?? null,

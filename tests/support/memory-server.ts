@@ -146,7 +146,7 @@ export async function startMemoryServer(
   const metrics = createPrometheusMetrics()
   const iso = createCityTime('Asia/Shanghai')
   const accounts = options.accounts ?? createMemoryAccounts()
-  const base = { displayName: 'test', departmentId: null, unitId: null, disabled: false, isDemo: false }
+  const base = { displayName: 'test', departmentId: null, scope: null, unitId: null, disabled: false, isDemo: false }
   const hash = await passwordHash
   for (const role of roles)
     await accounts.save({
@@ -158,7 +158,10 @@ export async function startMemoryServer(
     })
   await accounts.save({ ...base, username: 'water', role: 'dept', departmentId: 'water', passwordHash: hash })
   const sessions = createSessionKeeper({ accounts, clock, passwords, allowDemo: true, iso, note: engine.note })
-  const commandDoor = createCommandDoor({ engine, log, metrics })
+  const commandDoor = createCommandDoor({
+    ...{ engine, log, metrics, city: options.parts?.city ?? smallCity },
+    models: { ...modelsOf(engine), ...options.models },
+  })
   const reasons: string[] = []
   const app = createHttpApp({
     engine,
@@ -179,6 +182,7 @@ export async function startMemoryServer(
       verify: async () => ({ ok: true, checked: 0, brokenAt: null, problem: null }),
     },
     sessions,
+    accounts,
     doorKeys: createDoorKeyRing([{ name: 'm', key: 'metrics-key', doors: ['metrics'] }]),
     commandDoor,
     advisers: createAdviceDesk(engine.view, smallCity),

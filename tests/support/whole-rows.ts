@@ -161,6 +161,7 @@ const unit: Whole<Unit> = {
   ...{ statusReason: 'r', incidentId: 'i', shift: 'day', staffedBy: 'U2', blockedBy: 'U3', statusRelayed: true },
   ...{ clearingFrom: 'i', arrivalSuggestedAt: at, lostFixAt: at, work: { shiftStartAt: at, assignments: 1 } },
   capabilities: ['E05'],
+  districtId: 'd',
 }
 
 /** As an officer published it. */

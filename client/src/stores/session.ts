@@ -40,7 +40,12 @@ export const useSessionStore = defineStore('session', () => {
     wasLost,
     role: computed<Role | null>(() => session.value?.role ?? null),
     roles: computed<readonly Role[]>(() => (session.value === null ? [] : [session.value.role])),
-    pages: computed<readonly PageName[]>(() => (session.value === null ? [] : pagesOfRole[session.value.role])),
+    pages: computed<readonly PageName[]>(() => {
+      const { value } = session
+      if (value === null) return []
+      // The shift is the whole city's.
+      return pagesOfRole[value.role].filter((page) => page !== 'duty' || value.scope === undefined)
+    }),
     /** Asks the server who we are. Answers the failure where it cannot say. */
     async restore(): Promise<Failure | null> {
       const answer: Answer<Session> = await remote.get<Session>('/session')

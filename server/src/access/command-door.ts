@@ -9,11 +9,14 @@ import type { CommandAck } from '../../../shared/contract/realtime.ts'
 import type { PersonCommand } from '../../../shared/model/command.ts'
 import { refuse, type FieldError, type Refusal } from '../../../shared/model/refusal.ts'
 import type { Actor } from '../../../shared/model/role.ts'
+import type { City } from '../ports/city.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import type { ReadModels } from '../ports/store.ts'
 import { audienceOf, incidentFor } from './audience.ts'
 import { maySubmit } from './rights.ts'
+import { scopeRefusal, type ScopeWorld } from './scope-check.ts'
 
 /** Submits what arrived from this actor. Never throws. */
 export type CommandDoor = (actor: Actor, body: unknown) => Promise<CommandAck>
@@ -83,8 +86,21 @@ export function authorise(actor: Actor, command: PersonCommand, view: Engine['vi
   return null
 }
 
-export function createCommandDoor(deps: { engine: Engine; log: Log; metrics: Metrics }): CommandDoor {
-  const { engine, log, metrics } = deps
+export function createCommandDoor(deps: {
+  engine: Engine
+  log: Log
+  metrics: Metrics
+  /** What places lie in, and cases that ended long ago: asked of accounts bound to a part of the city. */
+  city: Pick<City, 'locate' | 'districtOf'>
+  models: Pick<ReadModels, 'incident'>
+}): CommandDoor {
+  const { engine, log, metrics, city, models } = deps
+  const world: ScopeWorld = {
+    view: engine.view,
+    locate: (at) => city.locate(at),
+    districtOf: (at) => city.districtOf(at),
+    findCase: async (id) => engine.view.incidents.get(id) ?? (await models.incident(id)),
+  }
   const answer = (refusal: Refusal): CommandAck => {
     metrics.count('tongguan_commands_total', { outcome: refusal.code })
     return { ok: false, error: wireError(refusal) }
@@ -93,9 +109,11 @@ export function createCommandDoor(deps: { engine: Engine; log: Log; metrics: Met
     const submission = readSubmission(body)
     if (!submission.ok) return answer(submission.refusal)
     const { read } = submission
-    const refusal = authorise(actor, read.command, engine.view)
-    if (refusal) return answer(refusal)
     try {
+      const refusal =
+        authorise(actor, read.command, engine.view) ??
+        (actor.scope === undefined ? null : await scopeRefusal(actor.scope, read.command, world))
+      if (refusal) return answer(refusal)
       const outcome = await engine.submit(actor, read)
       if (!outcome.ok) return answer(outcome.refusal)
       metrics.count('tongguan_commands_total', { outcome: 'ok' })

@@ -24,8 +24,13 @@ export interface DemoCrew {
   readonly name: string
 }
 
-function plan(crews: readonly DemoCrew[]): Omit<Account, 'passwordHash'>[] {
-  const base = { unitId: null, departmentId: null, disabled: false, isDemo: true }
+export interface DemoDistrict {
+  readonly id: string
+  readonly name: string
+}
+
+function plan(crews: readonly DemoCrew[], district: DemoDistrict | null): Omit<Account, 'passwordHash'>[] {
+  const base = { unitId: null, departmentId: null, scope: null, disabled: false, isDemo: true }
   const crewAccount = (username: string, crew: DemoCrew) => ({
     ...base,
     username,
@@ -37,6 +42,17 @@ function plan(crews: readonly DemoCrew[]): Omit<Account, 'passwordHash'>[] {
   return [
     ...people.map((role) => ({ ...base, username: role as string, displayName: roleNames[role].zh, role })),
     ...others.map((one) => ({ ...base, ...one })),
+    ...(district
+      ? [
+          {
+            ...base,
+            username: 'district',
+            displayName: `${district.name}值班员`,
+            role: 'duty' as const,
+            scope: { districtId: district.id, streetId: null },
+          },
+        ]
+      : []),
     ...(first ? [crewAccount('crew', first)] : []),
     ...crews.map((crew) => crewAccount(`crew-${crew.unitId.toLowerCase()}`, crew)),
   ]
@@ -44,7 +60,7 @@ function plan(crews: readonly DemoCrew[]): Omit<Account, 'passwordHash'>[] {
 
 /** The demo's people by account name, as rules see them. */
 export const demoActors = (crews: readonly DemoCrew[]): ReadonlyMap<string, Actor> =>
-  new Map(plan(crews).map((account) => [account.username, actorOf(account)]))
+  new Map(plan(crews, null).map((account) => [account.username, actorOf(account)]))
 
 export interface DemoAccounts {
   readonly password: string
@@ -55,6 +71,8 @@ export interface DemoOptions {
   readonly accounts: Accounts
   readonly passwords: Passwords
   readonly crews: readonly DemoCrew[]
+  /** Whose officer the account `district` is; absent = the city has no districts, and the demo no such account. */
+  readonly district?: DemoDistrict
   /** `DEMO_PASSWORD`, else the one kept from an earlier start, else null. */
   readonly password: string | null
 }
@@ -67,7 +85,7 @@ export async function ensureDemoAccounts(options: DemoOptions): Promise<DemoAcco
   const password = options.password ?? makePassword()
   const isSame = duty !== null && (await passwords.isRight(duty.passwordHash, password)) === true
   const passwordHash = isSame ? duty.passwordHash : await passwords.hash(password)
-  const wanted = plan(crews)
+  const wanted = plan(crews, options.district ?? null)
   for (const account of wanted) {
     const present = await accounts.find(account.username)
     if (present && !present.isDemo) continue

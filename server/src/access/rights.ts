@@ -36,6 +36,7 @@ export type Resource =
   | 'reporter'
   | 'kpi'
   | 'log'
+  | 'accounts'
 /** Whose picture of the state lane an account sees; `own` = what its department or crew is on. */
 export type Sight = 'none' | 'wall' | 'officer' | 'department' | 'unit'
 
@@ -124,7 +125,7 @@ export const rights: Record<Role, Rights> = {
     reads: [...business, 'timeline', 'algorithms', 'situation-reports', 'duty-log'],
   },
   sysadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
-  secadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: [] },
+  secadmin: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: ['accounts'] },
   auditor: { pages: [], home: '/sign-in', sight: 'none', telemetry: false, reads: ['log'] },
 }
 
@@ -180,6 +181,9 @@ const isRole = (role: Actor['role']): role is Role => (roles as readonly string[
 
 /** Rights of an actor; null for the system and for doors, which do not sign in. */
 export const rightsOf = (actor: Actor): Rights | null => (isRole(actor.role) ? rights[actor.role] : null)
-export const mayRead = (actor: Actor, resource: Resource): boolean => rightsOf(actor)?.reads.includes(resource) ?? false
+/** Told of the whole city only: an account bound to a part of it does not read these. */
+const ofWholeCity: readonly Resource[] = ['duty-log', 'log', 'accounts']
+export const mayRead = (actor: Actor, resource: Resource): boolean =>
+  (actor.scope === undefined || !ofWholeCity.includes(resource)) && (rightsOf(actor)?.reads.includes(resource) ?? false)
 export const maySubmit = (actor: Actor, type: PersonCommandType): boolean =>
   isRole(actor.role) && commandRoles[type].includes(actor.role)

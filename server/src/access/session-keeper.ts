@@ -58,9 +58,14 @@ export const actorOf = (account: Omit<Account, 'passwordHash'>): Actor => ({
   role: account.role,
   ...(account.unitId === null ? {} : { unitId: account.unitId }),
   ...(account.departmentId === null ? {} : { departmentId: account.departmentId }),
+  ...(account.scope === null ? {} : { scope: account.scope }),
 })
 const sameActor = (a: Actor, b: Actor) =>
-  a.role === b.role && a.unitId === b.unitId && a.departmentId === b.departmentId
+  a.role === b.role &&
+  a.unitId === b.unitId &&
+  a.departmentId === b.departmentId &&
+  a.scope?.districtId === b.scope?.districtId &&
+  a.scope?.streetId === b.scope?.streetId
 
 export function createSessionKeeper(options: SessionKeeperOptions): SessionKeeper {
   const { accounts, note, clock, passwords, allowDemo, iso } = options
@@ -80,6 +85,7 @@ export function createSessionKeeper(options: SessionKeeperOptions): SessionKeepe
       role: account.role,
       unitId: account.unitId,
       departmentId: account.departmentId,
+      ...(account.scope === null ? {} : { scope: account.scope }),
       home: rights[account.role].home,
       expiresAt: iso(expiresAt),
     },

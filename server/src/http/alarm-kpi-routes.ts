@@ -7,8 +7,10 @@ import {
   mostAlarmKpiDays,
   type BadActorsAnswer,
 } from '../../../shared/contract/http.ts'
+import { scopeOf } from '../access/audience.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ReadModels } from '../ports/store.ts'
+import { wholeCityOnly } from './kpi-routes.ts'
 import type { Guard } from './guard.ts'
 import { no, read } from './reply.ts'
 import { toWire, type WordInstant } from './wire.ts'
@@ -37,7 +39,8 @@ export function alarmKpiRoutes(deps: {
   const router = Router()
   router.get(
     '/kpi/alarms',
-    guard('kpi', async (request) => {
+    guard('kpi', async (request, { audience }) => {
+      if (scopeOf(audience) !== null) return wholeCityOnly
       const query = read(alarmKpiQuerySchema.strict(), request.query)
       if (!query.ok) return query
       const { from, to } = query.value
@@ -52,7 +55,8 @@ export function alarmKpiRoutes(deps: {
   )
   router.get(
     '/kpi/alarms/bad-actors',
-    guard('kpi', async (request) => {
+    guard('kpi', async (request, { audience }) => {
+      if (scopeOf(audience) !== null) return wholeCityOnly
       const query = read(badActorsQuerySchema.strict(), request.query)
       if (!query.ok) return query
       const { month, limit } = query.value

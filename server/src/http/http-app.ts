@@ -17,7 +17,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
 import type { MapTiles } from '../ports/tiles.ts'
-import type { AuditLog, History, ReadModels } from '../ports/store.ts'
+import type { Accounts, AuditLog, History, ReadModels } from '../ports/store.ts'
+import { accountRoutes } from './account-routes.ts'
 import { adviceRoutes, type Advisers } from './advice-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { dutyRoutes } from './duty-routes.ts'
@@ -54,6 +55,7 @@ export interface HttpParts {
   readonly history: History
   readonly auditLog: AuditLog
   readonly sessions: Sessions
+  readonly accounts: Accounts
   readonly doorKeys: DoorKeys
   readonly commandDoor: CommandDoor
   readonly recommend: Recommend
@@ -153,7 +155,18 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(dutyRoutes({ engine, models, city, clock, guard }))
   router.use(planRoutes({ engine, plans: city.plans, guard }))
   router.use(alarmKpiRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, consoles }))
-  router.use(indicatorRoutes({ models, clock, guard, iso, timeZone: city.profile.timeZone, evaluate: parts.evaluate }))
+  router.use(
+    indicatorRoutes({
+      models,
+      clock,
+      guard,
+      iso,
+      timeZone: city.profile.timeZone,
+      evaluate: parts.evaluate,
+      divisions: city.profile.divisions,
+    }),
+  )
+  router.use(accountRoutes({ accounts: parts.accounts, engine, city, guard }))
   router.use(rowRoutes({ engine, models, history, guard, clock }))
   const targets = timeTargetsOf(city)
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone, targets }))

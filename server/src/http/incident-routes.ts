@@ -5,7 +5,7 @@ import type { DomainEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
 import type { CrewSet, Need } from '../domain/dispatch/crew-set.ts'
-import { incidentFor } from '../access/audience.ts'
+import { incidentFor, scopeOf, unitFor, type Audience } from '../access/audience.ts'
 import { maskCall, maskForWork } from '../access/masking.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { ReadModels } from '../ports/store.ts'
@@ -33,6 +33,17 @@ export function factsOf(event: DomainEvent): Record<string, unknown> {
   return facts
 }
 
+/** Asked of the part of the city an account is bound to, so that a page is not filled by rows it will not see. */
+function withinScope<Query extends { readonly district?: string | undefined; readonly street?: string | undefined }>(
+  audience: Audience,
+  query: Query,
+): Query {
+  const scope = scopeOf(audience)
+  if (scope === null) return query
+  const { district = scope.districtId, street = scope.streetId } = query
+  return { ...query, district, ...(street === null ? {} : { street }) }
+}
+
 export function incidentRoutes(deps: {
   engine: Engine
   models: ReadModels
@@ -55,7 +66,7 @@ export function incidentRoutes(deps: {
       const query = read(incidentQuerySchema.strict(), request.query)
       if (!query.ok) return query
       const body = await visiblePage(
-        query.value,
+        withinScope(audience, query.value),
         (wanted) => models.incidents(wanted),
         (incident) => incidentFor(audience, incident),
       )
@@ -97,8 +108,14 @@ export function incidentRoutes(deps: {
       const incident = await findFor(asker, part(request, 'id'))
       if (!incident) return unknown
       const { needs } = query.value
-      const set = needs === undefined ? null : recommend.set(incident, needs)
-      return { body: { items: recommend(incident), next: null, ...(set && { set }) } }
+      // Crews that stand elsewhere are not proposed to whoever may not send them, and a set of them is none.
+      const isBound = scopeOf(asker.audience) !== null
+      const set = needs === undefined || isBound ? null : recommend.set(incident, needs)
+      const isSeen = ({ unitId }: { readonly unitId: string }) => {
+        const unit = engine.view.units.get(unitId)
+        return unit !== undefined && unitFor(asker.audience, unit) !== null
+      }
+      return { body: { items: recommend(incident).filter(isSeen), next: null, ...(set && { set }) } }
     }),
   )
   router.get(

@@ -10,8 +10,11 @@ import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import { indicators, type Indicator } from '../../../shared/model/kpi-indicator.ts'
 import { kpiBaseNames, kpiPeriods } from '../../../shared/model/kpi-measure.ts'
 import { formulaInWords } from '../../../shared/model/kpi-wording.ts'
+import type { DataScope } from '../../../shared/model/data-scope.ts'
+import type { Division } from '../../../shared/model/division.ts'
+import { scopeOf } from '../access/audience.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ReadModels } from '../ports/store.ts'
+import type { IndicatorCounts, IndicatorQuery, ReadModels } from '../ports/store.ts'
 import type { Guard } from './guard.ts'
 import { pageOf, type CountedRow, type Evaluate } from './indicator-page.ts'
 import { comparedPeriod } from './kpi-routes.ts'
@@ -42,17 +45,31 @@ export function indicatorRoutes(deps: {
   iso: WordInstant
   timeZone: string
   evaluate: Evaluate
+  divisions: readonly Division[]
 }): Router {
   const { models, clock, guard, iso, timeZone, evaluate } = deps
+  const districtOfStreet = new Map(deps.divisions.map(({ id, parentId }) => [id, parentId]))
   const dayOf = cityCalendar(timeZone)
   const router = Router()
 
   /** What is due or may happen later than today is nobody's doing yet. */
   const untilTonight = (at: number) => Math.min(at, dayOf(clock.now()).endAt)
 
-  async function count({ from, to, by }: Pick<IndicatorRequest, 'from' | 'to' | 'by'>) {
+  /** Counts by a dimension; of an account bound to a part of the city, its own part's row, or those of its streets. */
+  async function countWithin(asked: IndicatorQuery, scope: DataScope | null): Promise<IndicatorCounts> {
+    if (scope === null) return models.indicators(asked, timeZone)
+    const own = scope.streetId ?? scope.districtId
+    const whole = await models.indicators({ ...asked, by: scope.streetId === null ? 'district' : 'street' }, timeZone)
+    const total = whole.rows.find(({ key }) => key === own)?.counts ?? {}
+    if (asked.by === 'street' && scope.streetId === null) {
+      const { rows } = await models.indicators(asked, timeZone)
+      return { rows: rows.filter(({ key }) => key !== null && districtOfStreet.get(key) === own), total }
+    }
+    return { rows: asked.by === null ? [] : [{ key: own, counts: total }], total }
+  }
+  async function count({ from, to, by }: Pick<IndicatorRequest, 'from' | 'to' | 'by'>, scope: DataScope | null) {
     const asked = { from, to: Math.max(from, untilTonight(to)), by: by ?? null }
-    return { ...asked, ...(await models.indicators(asked, timeZone)) }
+    return { ...asked, ...(await countWithin(asked, scope)) }
   }
   const toAnswer = (
     { from, to, total }: Awaited<ReturnType<typeof count>>,
@@ -68,14 +85,19 @@ export function indicatorRoutes(deps: {
 
   router.get(
     '/kpi/indicators',
-    guard('kpi', async (request) => {
+    guard('kpi', async (request, { audience }) => {
       const query = read(indicatorQuerySchema.strict(), request.query)
       if (!query.ok) return query
       const { from, to, by, compare, indicator, order, limit, cursor } = query.value
       if (from >= to) return wrong('from', 'not before to')
       if (to - from > longestMs) return wrong('to', 'more than eleven years after from')
+      const scope = scopeOf(audience)
+      if (scope !== null && by !== undefined && by !== 'district' && by !== 'street')
+        return no('FORBIDDEN', 'by: an account bound to a part of the city asks by district or street', {
+          fields: [{ field: 'by', problem: 'district or street' }],
+        })
       const period = compare === undefined ? null : comparedPeriod({ from, to, by: 'day', compare }, timeZone)
-      const [now, before] = [await count({ from, to, by }), period && (await count({ ...period, by }))]
+      const [now, before] = [await count({ from, to, by }, scope), period && (await count({ ...period, by }, scope))]
       const page = isPeriod(by)
         ? { rows: now.rows, next: null }
         : pageOf(now.rows, now.total, evaluate, { order, limit, cursor })

@@ -4,7 +4,9 @@ import { DateTime } from 'luxon'
 import { kpiQuerySchema, type KpiAnswer, type KpiQuery, type TimesAnswer } from '../../../shared/contract/http.ts'
 import { heatQuerySchema, mostHeatDays, type HeatAnswer } from '../../../shared/contract/kpi-heat.ts'
 import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
+import type { Refusal } from '../../../shared/model/refusal.ts'
 import { kpiBuckets, kpiGroups, type KpiBucket } from '../../../shared/model/kpi.ts'
+import { scopeOf, type Audience } from '../access/audience.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { ReadModels } from '../ports/store.ts'
@@ -31,6 +33,28 @@ export function comparedPeriod(query: KpiQuery, zone: string): { from: number; t
   if (query.compare === 'previous') return { from: from - (to - from), to: from }
   const yearBefore = (at: number) => DateTime.fromMillis(at, { zone }).minus({ years: 1 }).toMillis()
   return query.compare === 'year' ? { from: yearBefore(from), to: yearBefore(to) } : null
+}
+
+/** Numbers that are reckoned for the whole city alone. */
+export const wholeCityOnly = no(
+  'FORBIDDEN',
+  'these numbers are of the whole city: this account is bound to a part of it',
+)
+
+type Asked<Query> = { readonly ok: true; readonly value: Query } | { readonly ok: false; readonly refusal: Refusal }
+
+/** The question of an account bound to a district, asked of that district. */
+export function within<Query extends { readonly district?: string | undefined }>(
+  audience: Audience,
+  query: Asked<Query>,
+): Asked<Query> {
+  const scope = scopeOf(audience)
+  if (!query.ok || scope === null) return query
+  if (scope.streetId !== null) return { ok: false, refusal: wholeCityOnly.refusal }
+  const { district = scope.districtId } = query.value
+  if (district !== scope.districtId)
+    return { ok: false, ...no('FORBIDDEN', 'district: not the one this account is bound to') }
+  return { ok: true, value: { ...query.value, district } }
 }
 
 export function kpiRoutes(deps: {
@@ -60,8 +84,8 @@ export function kpiRoutes(deps: {
     return { body }
   }
   const route = (isSeries: boolean) =>
-    guard('kpi', (request) => {
-      const query = read(kpiQuerySchema.strict(), request.query)
+    guard('kpi', (request, { audience }) => {
+      const query = within(audience, read(kpiQuerySchema.strict(), request.query))
       if (!query.ok) return query
       const { from, to, by } = query.value
       if (from >= to) return wrong('from', 'not before to')
@@ -72,8 +96,8 @@ export function kpiRoutes(deps: {
 
   router.get(
     '/kpi/times',
-    guard('kpi', async (request): Promise<Reply> => {
-      const query = read(kpiQuerySchema.omit({ compare: true }).strict(), request.query)
+    guard('kpi', async (request, { audience }): Promise<Reply> => {
+      const query = within(audience, read(kpiQuerySchema.omit({ compare: true }).strict(), request.query))
       if (!query.ok) return query
       const { from, to, by } = query.value
       if (from >= to) return wrong('from', 'not before to')
@@ -100,7 +124,9 @@ export function kpiRoutes(deps: {
   router.get('/kpi/groups', route(false))
   router.get(
     '/kpi/today',
-    guard('kpi', () => ({ body: engine.view.kpiToday(clock.now()) })),
+    guard('kpi', (_request, { audience }) =>
+      scopeOf(audience) === null ? { body: engine.view.kpiToday(clock.now()) } : wholeCityOnly,
+    ),
   )
   return router
 }

@@ -1,5 +1,6 @@
 /** What the map is drawn from: tiles, the pack's layers as they are, and the register of sensors as points. */
 import { Router } from 'express'
+import { scopeOf, sensorFor, type Audience } from '../access/audience.ts'
 import type { City } from '../ports/city.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { MapTiles } from '../ports/tiles.ts'
@@ -19,7 +20,7 @@ export function mapRoutes(deps: { city: City; engine: Engine; tiles: MapTiles; g
   const router = Router()
   router.use(tileRoutes({ tiles, attribution: city.attribution, guard }))
   const layers = createKept<Packed>(Math.max(1, city.layerNames.length))
-  const registers = createKept<Packed>(2)
+  const registers = createKept<Packed>(20)
   let registerRev = engine.view.rev
   engine.onCommit((commit) => {
     if (commit.touched.has('sensor')) registerRev = commit.rev
@@ -36,11 +37,12 @@ export function mapRoutes(deps: { city: City; engine: Engine; tiles: MapTiles; g
     }),
   )
 
-  const register = () =>
+  const register = (audience: Audience) =>
     JSON.stringify({
       type: 'FeatureCollection',
-      features: [...engine.view.sensors.values()].flatMap(({ id, kind, name, unit, districtId, position }) =>
-        position === null
+      features: [...engine.view.sensors.values()].flatMap((sensor) => {
+        const { id, kind, name, unit, districtId, position } = sensor
+        return position === null || sensorFor(audience, sensor) === null
           ? []
           : [
               {
@@ -49,14 +51,16 @@ export function mapRoutes(deps: { city: City; engine: Engine; tiles: MapTiles; g
                 geometry: { type: 'Point', coordinates: position },
                 properties: { id, kind, name, unit, districtId },
               },
-            ],
-      ),
+            ]
+      }),
     })
   router.get(
     '/sensors.geojson',
-    guard('sensors', async (request, _asker, response) => {
-      const version = `${engine.view.epoch}-${registerRev}`
-      const packed = await registers(version, () => pack(Buffer.from(register()), geoJson, true, version))
+    guard('sensors', async (request, { audience }, response) => {
+      // Whoever is bound to a district has a register of its own.
+      const district = scopeOf(audience)?.districtId
+      const version = `${engine.view.epoch}-${registerRev}${district === undefined ? '' : `-${district}`}`
+      const packed = await registers(version, () => pack(Buffer.from(register(audience)), geoJson, true, version))
       sendPacked(request, response, packed, askAgain)
       return sent
     }),

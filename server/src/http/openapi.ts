@@ -16,6 +16,7 @@ import {
   listQuerySchema,
   observationsQuerySchema,
   planQuerySchema,
+  scopeSchema,
   situationReportQuerySchema,
   signInSchema,
 } from '../../../shared/contract/http.ts'
@@ -245,6 +246,19 @@ export function openApiDocument(version: string): JsonObject {
         inPath('id'),
         ...queryOf(observationsQuerySchema),
       ]),
+      '/accounts': get(
+        'Accounts with their roles and the part of the city each is bound to; for the security administrator',
+        page('AccountRow'),
+      ),
+      '/accounts/{username}/scope': {
+        put: {
+          summary:
+            'Binds an account to a district or a street (数据范围), or to neither; its sessions end within a minute',
+          parameters: [inPath('username')],
+          requestBody: { required: true, content: json(schemaOf(scopeSchema)) },
+          responses: { '200': { description: 'OK', content: json(object('AccountRow')) }, ...errors },
+        },
+      },
       '/kpi/series': get('Numbers over time', object('KpiAnswer'), queryOf(kpiQuerySchema)),
       '/kpi/groups': get('Numbers by group', object('KpiAnswer'), queryOf(kpiQuerySchema)),
       '/kpi/alarms': get(

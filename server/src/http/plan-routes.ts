@@ -10,7 +10,7 @@ import { divertOptions } from '../../../shared/model/divert-option.ts'
 import { isActiveAssignment } from '../../../shared/model/incident.ts'
 import { fillUps, serves, type ResponsePlan } from '../../../shared/model/response-plan.ts'
 import { isOwed, type SituationReport } from '../../../shared/model/situation-report.ts'
-import { incidentFor, planFor } from '../access/audience.ts'
+import { incidentFor, planFor, unitFor } from '../access/audience.ts'
 import { mayRead } from '../access/rights.ts'
 import type { Engine } from '../ports/engine.ts'
 import { part, type Guard } from './guard.ts'
@@ -57,7 +57,10 @@ export function planRoutes(deps: { engine: Engine; plans: readonly ResponsePlan[
       const diversions = mayRead(signedIn.actor, 'recommendations')
         ? divertOptions(incident, view.units.values(), view.incidents, (unit) =>
             wanting.some((need) => serves(unit, need)),
-          )
+          ).filter(({ unitId }) => {
+            const unit = view.units.get(unitId)
+            return unit !== undefined && unitFor(audience, unit) !== null
+          })
         : []
       return {
         body: {

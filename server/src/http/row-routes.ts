@@ -106,8 +106,12 @@ export function rowRoutes(deps: {
     guard('warnings', async (request, { audience }) => {
       const query = read(listQuerySchema.strict(), request.query)
       if (!query.ok) return query
-      const { items, next } = await models.warnings(query.value)
-      return { body: { items: items.map((row) => warningFor(audience, row)), next } }
+      const body = await visiblePage(
+        query.value,
+        (wanted) => models.warnings(wanted),
+        (warning) => warningFor(audience, warning),
+      )
+      return { body }
     }),
   )
   router.get(
@@ -115,7 +119,8 @@ export function rowRoutes(deps: {
     guard('warnings', async (request, { audience }) => {
       const id = part(request, 'id')
       const warning = view.warnings.get(id) ?? (await models.warning(id))
-      return warning ? { body: warningFor(audience, warning) } : no('NOT_FOUND', 'no such warning')
+      const body = warning && warningFor(audience, warning)
+      return body ? { body } : no('NOT_FOUND', 'no such warning')
     }),
   )
 
@@ -147,6 +152,7 @@ export function rowRoutes(deps: {
       if (!query.ok) return query
       const { bbox, district, class: kind, located, q } = query.value
       const { items, next } = memoryPage(view.sensors, query.value, (sensor) => {
+        if (sensorFor(audience, sensor) === null) return false
         if (!fitsBox(bbox, sensor.position) || !fitsWords(q, String(sensor.id), sensor.name)) return false
         if (located !== undefined && (sensor.position !== null) !== (located === 'true')) return false
         return (
@@ -161,14 +167,15 @@ export function rowRoutes(deps: {
     '/sensors/:id',
     guard('sensors', (request, { audience }) => {
       const sensor = sensorOf(part(request, 'id'))
-      return sensor ? { body: sensorFor(audience, sensor) } : no('NOT_FOUND', 'no such sensor')
+      const body = sensor && sensorFor(audience, sensor)
+      return body ? { body } : no('NOT_FOUND', 'no such sensor')
     }),
   )
   router.get(
     '/sensors/:id/observations',
-    guard('observations', async (request) => {
+    guard('observations', async (request, { audience }) => {
       const sensor = sensorOf(part(request, 'id'))
-      if (!sensor) return no('NOT_FOUND', 'no such sensor')
+      if (!sensor || !sensorFor(audience, sensor)) return no('NOT_FOUND', 'no such sensor')
       const query = read(observationsQuerySchema.strict(), request.query)
       if (!query.ok) return query
       const { from, to, bucket, limit } = query.value

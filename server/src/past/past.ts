@@ -80,7 +80,7 @@ export function createPast({ store, city, log, metrics, from }: PastParts): Past
   const take = createPastDoors({
     engine,
     intake: createIntake({ engine, clock, metrics, nextReadingId, onTick }),
-    commandDoor: createCommandDoor({ engine, log, metrics }),
+    commandDoor: createCommandDoor({ engine, log, metrics, city, models: store.readModels }),
     city,
     clock,
     recommend: recommendUnits(engine.view, city, clock),

@@ -3,6 +3,7 @@ import type { KpiHeat } from '../../../shared/model/kpi-heat.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { AlarmKpi, BadActor, Period } from '../../../shared/model/alarm-kpi.ts'
 import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
+import type { DataScope } from '../../../shared/model/data-scope.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { DutyEntry, HandOver } from '../../../shared/model/duty.ts'
 import type { DutyLogQuery } from '../../../shared/contract/duty.ts'
@@ -206,6 +207,8 @@ export interface Account {
   readonly role: Role
   readonly unitId: string | null
   readonly departmentId: string | null
+  /** The part of the city it is bound to; null = the whole city. */
+  readonly scope: DataScope | null
   readonly passwordHash: string
   readonly disabled: boolean
   readonly isDemo: boolean
@@ -215,6 +218,8 @@ export interface Accounts {
   count(): Promise<number>
   find(username: string): Promise<Account | null>
   save(account: Account): Promise<void>
+  /** All of them, by name. */
+  list(): Promise<readonly Account[]>
   putSession(
     tokenHash: string,
     session: {

@@ -24,9 +24,9 @@ export function createCoalescer(view: Pick<StateView, 'latest' | 'sensors'>): Co
   let frame = 0
 
   const within = (subscription: Subscription, values: readonly FrameValue[]) =>
-    subscription.bbox === null
+    subscription.bbox === null && subscription.districtId === undefined
       ? values
-      : values.filter((value) => covers(subscription, view.sensors.get(value.sensorId)?.position ?? null))
+      : values.filter((value) => covers(subscription, view.sensors.get(value.sensorId)))
 
   return {
     changed: (sensorId) => void dirty.add(sensorId),

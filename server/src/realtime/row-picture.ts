@@ -6,6 +6,7 @@ import type { KpiToday } from '../../../shared/model/kpi.ts'
 import type { RowChange, StateTable } from '../../../shared/contract/realtime.ts'
 import {
   alarmFor,
+  alarmGroupFor,
   dutyFor,
   incidentFor,
   modeFor,
@@ -29,8 +30,14 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       const alarm = view.alarms.get(id)
       return { table, id, row: alarm ? alarmFor(audience, alarm, incidentOf(view, alarm.incidentId)) : null }
     }
-    case 'alarm-group':
-      return { table, id, row: view.alarmGroups.get(id) ?? null }
+    case 'alarm-group': {
+      const group = view.alarmGroups.get(id)
+      const isSeen = (alarmId: string) => {
+        const alarm = view.alarms.get(alarmId)
+        return alarm !== undefined && alarmFor(audience, alarm, incidentOf(view, alarm.incidentId)) !== null
+      }
+      return { table, id, row: group ? alarmGroupFor(audience, group, isSeen) : null }
+    }
     case 'flood':
       return { table, id, row: view.floods.get(id) ?? null }
     case 'incident': {

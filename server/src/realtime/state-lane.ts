@@ -6,7 +6,7 @@
 import type { KpiToday } from '../../../shared/model/kpi.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { Delta, RowChange, Snapshot, StateTable } from '../../../shared/contract/realtime.ts'
-import { isRestricted, type Audience } from '../access/audience.ts'
+import { isRestricted, scopeOf, type Audience } from '../access/audience.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Commit, StateView } from '../ports/engine.ts'
 import type { Metrics } from '../ports/metrics.ts'
@@ -49,8 +49,17 @@ export interface StateLane {
   readonly size: number
 }
 
-/** Tables whose rows a restricted audience is shown one by one. */
-const isChosen = (table: StateTable) => table === 'incident' || table === 'unit'
+/** Tables whose rows a restricted audience is shown one by one: of others it may not even learn the number. */
+const chosen: ReadonlySet<StateTable> = new Set([
+  'incident',
+  'unit',
+  'alarm',
+  'alarm-group',
+  'warning',
+  'response',
+  'plan',
+])
+const isChosen = (table: StateTable) => chosen.has(table)
 
 const room = (audience: Audience) => `state ${audience}`
 
@@ -97,7 +106,9 @@ export function createStateLane(deps: {
   const catchUp = (link: Link, sinceRev: number | null): Join => {
     const at = clock.now()
     const { epoch, rev } = view
-    const touched = sinceRev === null || sinceRev > rev ? null : deltaLog.since(sinceRev)
+    // What one bound to a part of the city was shown before is not known here: it is told what it may see, and of nothing that is gone.
+    const isBound = scopeOf(link.audience) !== null && sinceRev !== rev
+    const touched = sinceRev === null || sinceRev > rev || isBound ? null : deltaLog.since(sinceRev)
     if (touched === null || sinceRev === null) {
       const snapshot: Snapshot = { epoch, rev, at, rows: rowsNow(link.audience, at) }
       return { mode: 'snapshot', rev, send: () => void link.socket.emit('state:snapshot', snapshot) }
@@ -117,7 +128,7 @@ export function createStateLane(deps: {
       else group.shown.add(`${table} ${id}`)
     }
     // Ended cases leave memory without a word: forget them here, too.
-    if (group.shown.size > 2 * (view.incidents.size + view.units.size) + 1000) seed(group)
+    if (group.shown.size > 2 * (view.incidents.size + view.units.size + view.alarms.size) + 1000) seed(group)
   }
 
   const isTooSlow = (link: Link) => {

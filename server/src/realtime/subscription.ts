@@ -9,7 +9,16 @@ export interface Subscription {
   readonly key: string
   /** Null = the whole city. */
   readonly bbox: BBox | null
+  /** Only sensors counted there; absent = wherever. */
+  readonly districtId?: string
 }
+
+/** The same, of one district's sensors only. */
+export const boundTo = (subscription: Subscription, districtId: string): Subscription => ({
+  ...subscription,
+  key: `${subscription.key} ${districtId}`,
+  districtId,
+})
 
 export const wholeCity: Subscription = { key: 'telemetry all', bbox: null }
 
@@ -29,5 +38,11 @@ export function subscriptionFor(bbox: BBox): Subscription | null {
 }
 
 /** Is a sensor at this place part of it? Those without a place belong to the whole city only. */
-export const covers = (subscription: Subscription, at: LonLat | null): boolean =>
-  subscription.bbox === null || (at !== null && isWithin(subscription.bbox, at))
+export const covers = (
+  { bbox, districtId }: Subscription,
+  sensor: { readonly position: LonLat | null; readonly districtId: string | null } | undefined,
+): boolean => {
+  if (districtId !== undefined && sensor?.districtId !== districtId) return false
+  const at = sensor?.position ?? null
+  return bbox === null || (at !== null && isWithin(bbox, at))
+}

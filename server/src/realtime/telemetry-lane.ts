@@ -3,14 +3,14 @@
  * and that a client too slow for frames is spared them, then told how many values it did not get. Never holds the state lane up.
  */
 import type { UnitPlace } from '../../../shared/contract/realtime.ts'
-import { unitFor, type Audience } from '../access/audience.ts'
+import { scopeOf, unitFor, type Audience } from '../access/audience.ts'
 import { rightsOf } from '../access/rights.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Commit, StateView } from '../ports/engine.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { createCoalescer, frameBytes } from './coalescer.ts'
 import { waitingPackets, type CityServer, type Link } from './link.ts'
-import { wholeCity, type Subscription } from './subscription.ts'
+import { boundTo, wholeCity, type Subscription } from './subscription.ts'
 
 /** More packets waiting than this (a frame is two) = skip. */
 const maxWaiting = 4
@@ -112,7 +112,9 @@ export function createTelemetryLane(deps: {
     },
 
     join(link, wanted) {
-      const subscription = rightsOf(link.signedIn.actor)?.telemetry ? (wanted ?? wholeCity) : null
+      const scope = scopeOf(link.audience)
+      const asked = rightsOf(link.signedIn.actor)?.telemetry ? (wanted ?? wholeCity) : null
+      const subscription = asked && scope ? boundTo(asked, scope.districtId) : asked
       link.telemetry = { subscription, behind: null }
       void link.socket.join(unitsRoom(link.audience))
       unitGroups.set(link.audience, (unitGroups.get(link.audience) ?? new Set()).add(link))

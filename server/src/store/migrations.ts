@@ -276,6 +276,11 @@ create table hand_over (
 create index hand_over_number on hand_over (number);
 `
 
+/** 数据范围: absent = the whole city. */
+const accountScope = `
+alter table account add column district_id text, add column street_id text;
+`
+
 export const migrations: readonly Migration[] = [
   { version: 1, sql: state + models + readings + accounts },
   { version: 2, sql: drills },
@@ -286,4 +291,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, sql: kpiTimeTables },
   { version: 8, sql: duty },
   { version: 9, sql: alarmCellTables },
+  { version: 10, sql: accountScope },
 ]

@@ -8,6 +8,10 @@ const toAccount = (row: Row): Account => ({
   role: row.role as Role,
   unitId: row.unit_id === null ? null : String(row.unit_id),
   departmentId: row.department_id === null ? null : String(row.department_id),
+  scope:
+    row.district_id === null
+      ? null
+      : { districtId: String(row.district_id), streetId: row.street_id === null ? null : String(row.street_id) },
   passwordHash: String(row.password_hash),
   disabled: row.disabled === true,
   isDemo: row.is_demo === true,
@@ -25,12 +29,20 @@ export function createAccounts(database: Database): Accounts {
       return row === undefined ? null : toAccount(row)
     },
 
+    async list() {
+      const rows = await database.query('select * from account order by username')
+      return rows.map(toAccount)
+    },
+
     async save(account) {
       await database.query(
-        `insert into account values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (username) do update set
+        `insert into account (username, display_name, role, unit_id, department_id, password_hash, disabled, is_demo,
+          district_id, street_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (username) do update set
         display_name = excluded.display_name, role = excluded.role, unit_id = excluded.unit_id,
         department_id = excluded.department_id, password_hash = excluded.password_hash,
-        disabled = excluded.disabled, is_demo = excluded.is_demo`,
+        disabled = excluded.disabled, is_demo = excluded.is_demo,
+        district_id = excluded.district_id, street_id = excluded.street_id`,
         [
           account.username,
           account.displayName,
@@ -40,6 +52,8 @@ export function createAccounts(database: Database): Accounts {
           account.passwordHash,
           account.disabled,
           account.isDemo,
+          account.scope?.districtId ?? null,
+          account.scope?.streetId ?? null,
         ],
       )
     },

@@ -60,7 +60,10 @@ describe('an input of the past', () => {
       intake,
       city,
       clock,
-      commandDoor: createCommandDoor({ engine, log: silent, metrics: noMetrics }),
+      commandDoor: createCommandDoor({
+        ...{ engine, log: silent, metrics: noMetrics, city },
+        models: { incident: async () => null },
+      }),
       recommend: recommendUnits(engine.view, city, clock),
       duplicates: (incident) => createAdviceDesk(engine.view, city).duplicates(incident).items,
       actors: demoActors(city.crews),

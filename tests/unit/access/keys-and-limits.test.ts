@@ -64,6 +64,14 @@ describe('demo accounts', () => {
       ...['crew', 'crew-pump-01', 'crew-road-01'],
     ])
     expect(await accounts.find('crew')).toMatchObject({ role: 'crew', unitId: 'PUMP-01', isDemo: true })
+    // Where the city has districts, an officer of one of them.
+    const district = { id: 'd1', name: '云岫区' }
+    const bound = createMemoryAccounts()
+    const more = await ensureDemoAccounts({ accounts: bound, passwords, crews, district, password: null })
+    expect(more?.usernames).toContain('district')
+    expect(await bound.find('district')).toMatchObject({
+      ...{ role: 'duty', displayName: '云岫区值班员', scope: { districtId: 'd1', streetId: null } },
+    })
     const duty = await accounts.find('duty')
     expect(await passwords.isRight(duty?.passwordHash ?? null, demo?.password ?? '')).toBe(true)
     if (demo) writeDemoAccounts(dir, demo, 'key')

@@ -16,6 +16,7 @@ const account = async (over: Partial<Account> = {}): Promise<Account> => ({
   passwordHash: await passwords.hash('right'),
   disabled: false,
   isDemo: false,
+  scope: null,
   ...over,
 })
 

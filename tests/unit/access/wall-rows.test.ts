@@ -81,7 +81,7 @@ const publicTexts: Readonly<Record<Table, readonly string[]>> = {
   ],
   flood: ['id', 'topRules.ruleId'],
   unit: [
-    ...['id', 'name', 'kind', 'capabilities', 'departmentId', 'status', 'incidentId', 'shift'],
+    ...['id', 'name', 'kind', 'capabilities', 'departmentId', 'districtId', 'status', 'incidentId', 'shift'],
     ...['staffedBy', 'blockedBy', 'clearingFrom'],
   ],
   warning: [

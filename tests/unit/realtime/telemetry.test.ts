@@ -29,9 +29,10 @@ describe('subscriptions', () => {
     )
   })
   it('sensors without a place belong to the whole city only', () => {
-    expect(covers(wholeCity, null)).toBe(true)
+    const nowhere = { position: null, districtId: null }
+    expect(covers(wholeCity, nowhere)).toBe(true)
     const some = subscriptionFor([121, 31, 122, 32])
-    expect(some && covers(some, null)).toBe(false)
+    expect(some && covers(some, nowhere)).toBe(false)
   })
 })
 

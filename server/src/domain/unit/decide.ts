@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { Command, UnitCommand } from '../../../../shared/model/command.ts'
+import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { Unit } from '../../../../shared/model/unit.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, invalid, notFound, refused } from '../context.ts'
@@ -63,6 +64,7 @@ export function decideEnrol(
     capabilities,
     departmentId,
     station,
+    ...homeOf(station, context),
     ...(shift === undefined ? {} : { shift }),
     ...(staffedBy === undefined ? {} : { staffedBy }),
   }
@@ -75,16 +77,24 @@ export function decideEnrol(
   return accepted([{ type: 'unit.enrolled', unit }], { unitId: id })
 }
 
-type FactName = 'name' | 'kind' | 'capabilities' | 'departmentId' | 'station' | 'shift' | 'staffedBy'
+function homeOf(station: LonLat | null, context: Context): Pick<Unit, 'districtId'> {
+  const districtId = station === null ? null : context.districtOf(station)
+  return districtId === null ? {} : { districtId }
+}
+
+type FactName = 'name' | 'kind' | 'capabilities' | 'departmentId' | 'station' | 'districtId' | 'shift' | 'staffedBy'
 type Facts = Pick<Unit, FactName>
 
 /** What the pack no longer says of a crew is no longer so. */
-function withoutFacts({ shift: _shift, staffedBy: _staffedBy, ...rest }: Unit): Unit {
+function withoutFacts({ shift: _shift, staffedBy: _staffedBy, districtId: _districtId, ...rest }: Unit): Unit {
   return rest
 }
 
-function isSame({ name, kind, capabilities, departmentId, station, shift, staffedBy }: Unit, facts: Facts): boolean {
-  const own = [name, kind, capabilities, departmentId, station, shift, staffedBy]
+function isSame(
+  { name, kind, capabilities, departmentId, station, districtId, shift, staffedBy }: Unit,
+  facts: Facts,
+): boolean {
+  const own = [name, kind, capabilities, departmentId, station, districtId, shift, staffedBy]
   return (
     JSON.stringify(own) ===
     JSON.stringify([
@@ -93,6 +103,7 @@ function isSame({ name, kind, capabilities, departmentId, station, shift, staffe
       facts.capabilities,
       facts.departmentId,
       facts.station,
+      facts.districtId,
       facts.shift,
       facts.staffedBy,
     ])
