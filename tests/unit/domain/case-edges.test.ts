@@ -56,9 +56,11 @@ describe('the fold', () => {
     { type: 'sensor.returned-to-service', sensorId: 99, why: 'expired', reason: '' },
   ])('passes over what is about nothing it knows: $type', (event) => {
     const paper = new Paper()
-    const before = [...snapshotPieces(paper.state)].slice(1)
+    // The head counts events, and the shift's log writes down what it hears.
+    const tables = () => [...snapshotPieces(paper.state)].slice(1).filter((piece) => !piece.includes('"dutyLines"'))
+    const before = tables()
     paper.fold([{ event }])
-    expect([...snapshotPieces(paper.state)].slice(1)).toEqual(before)
+    expect(tables()).toEqual(before)
   })
 })
 
