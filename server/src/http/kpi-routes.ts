@@ -109,8 +109,8 @@ export function kpiRoutes(deps: {
   )
   router.get(
     '/kpi/heat',
-    guard('kpi', async (request): Promise<Reply> => {
-      const query = read(heatQuerySchema.strict(), request.query)
+    guard('kpi', async (request, { audience }): Promise<Reply> => {
+      const query = within(audience, read(heatQuerySchema.strict(), request.query))
       if (!query.ok) return query
       const { from, to } = query.value
       if (from >= to) return wrong('from', 'not before to')

@@ -51,6 +51,9 @@ const response = (id: string, districtIds: readonly string[], name: string) => (
   ...{ planName: null, warningId: null, caseId: null, reason: '雨', startedBy: 'chief', startedAt: noon },
   ...{ confirmedBy: null, levelSinceAt: noon, proposal: null, endedAt: null, endReason: null },
 })
+const owed = {
+  ...{ kind: 'first' as const, number: 1, dueAt: noon, madeAt: null, by: null, to: null, body: null, facts: null },
+}
 const incidents = [
   sampleIncident({ id: 'c1', title: `${secret}积水`, districtId: 'd1', streetId: 's1' }),
   sampleIncident({ id: 'c2', title: '东区积水', districtId: 'd2', streetId: 's2' }),
@@ -91,7 +94,7 @@ const fill = (engine: MemoryEngine) =>
         },
       },
     ],
-    casePlans: [newCasePlan('c1'), newCasePlan('c2')],
+    casePlans: [{ ...newCasePlan('c1'), grade: 'major', reports: [owed] }, newCasePlan('c2')],
     sensors: [
       sampleSensor(1, { name: `${secret}水位`, position: west, districtId: 'd1' }),
       sampleSensor(2, { name: '东区水位', position: east, districtId: 'd2' }),
@@ -152,6 +155,10 @@ beforeAll(async () => {
       times: async (query) => {
         asked.push(query)
         return { rows: [], total: { key: null } as never }
+      },
+      heat: async (query) => {
+        asked.push(query)
+        return {} as never
       },
       indicators: async ({ by }) => ({
         rows:
@@ -239,7 +246,12 @@ describe('lists and single rows', () => {
 describe('numbers', () => {
   const period = 'from=2026-08-01T00:00:00Z&to=2026-08-02T00:00:00Z'
   it('are asked of the own district, and refused of another', async () => {
-    for (const path of [`/kpi/series?${period}&by=day`, `/kpi/groups?${period}&by=class`, `/kpi/times?${period}`]) {
+    for (const path of [
+      `/kpi/series?${period}&by=day`,
+      `/kpi/groups?${period}&by=class`,
+      `/kpi/times?${period}`,
+      `/kpi/heat?${period}`,
+    ]) {
       asked.length = 0
       expect((await ask('east-manager', path)).status).toBe(200)
       expect(asked.length).toBeGreaterThan(0)
@@ -396,6 +408,40 @@ describe('the socket', () => {
     expect(back.answer).toMatchObject({ ok: true, mode: 'snapshot' })
     await until(() => (back.heard.length > 0 ? true : undefined))
     expect(JSON.stringify(back.heard)).not.toMatch(/"(?:c1|A1|W-01|W1|R1|G1)"/)
+  })
+})
+
+describe('every address', () => {
+  /** Looked at above, or of no place: the city itself, what its rules and plans say, who is signed in, who is on duty by name. */
+  const lookedAt = [
+    ...['/incidents', '/alarms', '/units', '/warnings', '/sensors'].flatMap((path) => [path, `${path}/{id}`]),
+    ...['timeline', 'recommendations', 'reporter', 'duplicates', 'suggestions', 'plan'].map(
+      (name) => `/incidents/{id}/${name}`,
+    ),
+    ...['/sensors/{id}/observations', '/responses', '/mode', '/drills', '/situation-reports', '/commands'],
+    ...['/kpi/series', '/kpi/groups', '/kpi/times', '/kpi/heat', '/kpi/indicators', '/kpi/today', '/kpi/alarms'],
+    ...['/kpi/alarms/bad-actors', '/kpi/formulas', '/log', '/log/verify', '/accounts', '/accounts/{username}/scope'],
+    ...['/duty/now', '/duty/roster', '/duty/log', '/duty/hand-overs', '/duty/hand-overs/{id}'],
+    ...['/session', '/city', '/modes', '/plans', '/plans/{id}', '/alarm-rules', '/alarm-rules/{id}'],
+    ...['/alarm-rule-changes', '/algorithms', '/algorithms/{id}', '/desk/mutes'],
+    ...['/incidents/duplicates', '/incidents/suggestions'],
+  ]
+  it('of the own API is among those: a new one is looked at here first', async () => {
+    const { text } = await ask('duty', '/openapi.json')
+    const { paths } = JSON.parse(text) as { paths: Record<string, unknown> }
+    expect(Object.keys(paths).filter((path) => !lookedAt.includes(path))).toEqual([])
+  })
+  it('of reports upwards and of drafts tells nothing of another district', async () => {
+    const draft = JSON.stringify({ title: `${secret}积水`, classCode: 'E0101', position: [121.5, 31.2] })
+    for (const username of ['duty', 'east-duty', 'east-chief', 'street'])
+      for (const [path, init] of [
+        ['/situation-reports', {}],
+        ['/incidents/duplicates', { method: 'POST', body: draft }],
+      ] as const)
+        expect([username, (await ask(username, path, init)).text.includes(secret)]).toEqual([
+          username,
+          username === 'duty',
+        ])
   })
 })
 
