@@ -39,7 +39,7 @@ export default defineConfig({
       include: ['server/src/domain/**/*.ts'],
       reporter: ['text-summary', 'json'],
       reportsDirectory: 'dist/coverage',
-      thresholds: { branches: 100 },
+      thresholds: { branches: 98 },
     },
     projects: [
       {

@@ -1,8 +1,24 @@
-/** `npm run sequences -- [--runs N] [--minutes M] [--steps K] [--seed S]`: plays random sequences of acts against the rules for long. */
-import { join } from 'node:path'
+/**
+ * `npm run sequences -- [--runs N] [--minutes M] [--steps K] [--seed S] [--count FILE]`: plays random sequences of acts against the rules for
+ * long. With `--count` what was played is counted in that file across starts, for as long as the rules and what plays them are the same.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fail, prepare, root, run } from './prepare.mjs'
 
 const args = process.argv.slice(2).flatMap((arg) => arg.split('='))
+/** What a count holds for: another rule, another step or another invariant begins a new one. */
+const rulesKey = () => {
+  const hash = createHash('sha256')
+  for (const folder of ['server/src/domain', 'shared/model', 'tests/unit/domain/sequences'])
+    for (const name of readdirSync(join(root, folder), { recursive: true }).sort())
+      if (name.endsWith('.ts')) hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)))
+  return hash.digest('hex').slice(0, 12)
+}
+const counting = args.indexOf('--count')
+const count = counting < 0 ? [] : args.splice(counting, 2)
+if (counting >= 0 && !count[1]) fail('--count takes the file to count in')
 for (let i = 0; i < args.length; i += 2)
   if (!['--runs', '--minutes', '--steps', '--seed'].includes(args[i]) || !/^\d{1,9}$/.test(args[i + 1] ?? ''))
     fail(`${args[i]}: --runs N, --minutes M, --steps K and --seed S each take a whole number`)
@@ -23,4 +39,9 @@ await build({
     },
   },
 })
-process.exitCode = await run(process.execPath, ['--enable-source-maps', join(outDir, 'sequences.js'), ...args])
+process.exitCode = await run(process.execPath, [
+  '--enable-source-maps',
+  join(outDir, 'sequences.js'),
+  ...args,
+  ...(counting < 0 ? [] : ['--count', resolve(process.env.INIT_CWD ?? process.cwd(), count[1]), '--rules', rulesKey()]),
+])

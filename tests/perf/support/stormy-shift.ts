@@ -95,6 +95,8 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
     }
     return state === 'pending-dispatch' ? send(incidentId) : false
   }
+  const forOfficer = ['reported', 'pending-filing', 'pending-dispatch']
+  const isForOfficer = (id: string) => forOfficer.includes(view.incidents.get(id)?.state ?? '')
   const waits = (id: string) => ['unacknowledged', 'returned'].includes(view.alarms.get(id)?.state ?? '')
   const acknowledge = (alarmId: string) => test.ask(duty, { type: 'alarm.acknowledge', alarmId, comment: null })
 
@@ -112,13 +114,19 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
     for (const { id } of cases) if (await work(id)) return true
     return false
   }
-  /** One act in the order things came in. */
+  /** One act in the order things came in. A case no crew is free for stays where it is in the pile: it is come back to. */
   async function nextInTurn(): Promise<boolean> {
-    for (let task = tasks[0]; task !== undefined; task = tasks[0]) {
-      if (task.do === 'case' && (await work(task.id))) return true
-      tasks.shift()
+    for (let at = 0; at < tasks.length;) {
+      const task = tasks[at] as Task
+      if (task.do === 'case') {
+        if (await work(task.id)) return true
+        if (isForOfficer(task.id)) at++
+        else tasks.splice(at, 1)
+        continue
+      }
+      tasks.splice(at, 1)
       if (task.do === 'repeat') return true
-      if (task.do === 'alarm' && waits(task.id)) return (await acknowledge(task.id)).ok
+      if (waits(task.id)) return (await acknowledge(task.id)).ok
     }
     return false
   }
@@ -150,7 +158,6 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
     for (const one of due.filter(({ at }) => at <= now && at > now - minuteMs)) await test.ask(one.actor, one.command)
     await test.pass(0)
     for (let act = 0; act < actsAMinute; act++) if (!(await (hasControl ? nextLaidOut() : nextInTurn()))) break
-    const forOfficer = ['reported', 'pending-filing', 'pending-dispatch']
     const openCases = [...view.incidents.values()].filter(({ state }) => forOfficer.includes(state))
     waiting.push([...view.alarms.keys()].filter(waits).length + openCases.length)
   }

@@ -19,6 +19,22 @@ describe('sequences of acts', () => {
     expect([...reached].sort()).toEqual([...incidentStates].sort())
   })
 
+  it('reaches what is asked beside cases: modes, responses, warnings, plans, alarms and their rules', () => {
+    const told = new Set<string>()
+    const sample = fc.sample(fc.array(step, { minLength: 120, maxLength: 200 }), { numRuns: 200, seed: 7 })
+    for (const steps of sample) for (const { event } of play(steps, () => undefined).log) told.add(event.type)
+    const wanted = [
+      ...['mode.proposed', 'mode.switched', 'mode.proposal-ended', 'response.started', 'response.start-proposed'],
+      ...['response.change-proposed', 'response.level-changed', 'response.ended', 'response.proposal-ended'],
+      ...['warning.published', 'warning.lifted', 'warning.noted', 'plan.applied', 'plan.ticked', 'plan.reinforced'],
+      ...['plan.diverted', 'plan.called', 'plan.agency-ended', 'alarm.shelved', 'alarm.unshelved'],
+      ...['alarm.taken-out-of-service', 'alarm.returned-to-service', 'sensor.taken-out-of-service'],
+      ...['alarm-rule.change-proposed', 'alarm-rule.change-approved', 'alarm-rule.change-declined'],
+      ...['algorithm.rule-approved', 'algorithm.rule-withdrawn', 'alarm.marked-false'],
+    ]
+    expect(wanted.filter((type) => !told.has(type))).toEqual([])
+  })
+
   it('would be found inconsistent, and its log untrue', () => {
     const sample = fc.sample(fc.array(step, { minLength: 20, maxLength: 20 }), { numRuns: 50, seed: 7 })
     const papers = sample.map((steps) => play(steps, () => undefined))

@@ -30,8 +30,9 @@ export class Paper {
   readonly contextAt: ReturnType<typeof cityContext>
   changes = noChanges()
 
-  constructor(crews = true, of = city) {
-    this.contextAt = cityContext(of, dayOf, this.fixes)
+  /** `contextAt`: made before, where many papers share one and no crew of theirs ever moves. */
+  constructor(crews = true, of = city, contextAt?: ReturnType<typeof cityContext>) {
+    this.contextAt = contextAt ?? cityContext(of, dayOf, this.fixes)
     for (const crew of crews ? of.crews : []) this.ask({ name: 'system', role: 'system' }, crew)
   }
 

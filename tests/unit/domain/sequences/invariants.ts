@@ -22,6 +22,7 @@ import { evolve, newCityState, type CityState } from '../../../../server/src/dom
 import { nextTimerAt } from '../../../../server/src/domain/incident/case-timers.ts'
 import { snapshotPieces } from '../../../../server/src/domain/snapshot.ts'
 import { dayOf, restoreState, type Paper } from '../support.ts'
+import { cityHolds } from './city-invariants.ts'
 import { holds } from './holds.ts'
 
 /** No clock is lost: what runs has its timer, what is limited its limit, and every stay in a stage but the last has ended. */
@@ -137,6 +138,7 @@ export function isConsistent({ state }: Paper): void {
   const reportTimers = new Map(state.reportTimers.due(Infinity).map(({ key, at }) => [key, at]))
   for (const row of state.casePlans.values()) reportsHold(row, state, reportTimers)
   crewsHold(state)
+  cityHolds(state)
   const alarms = [...state.alarms.values()]
   const sensors = alarms.map((alarm) => `${alarm.sensorId} ${alarm.drill}`)
   holds(new Set(sensors).size === sensors.length, 'one open alarm a sensor, and one of a drill', sensors)

@@ -2,16 +2,21 @@
 import type { Actor, Role } from '../../../../shared/model/role.ts'
 import type { Command } from '../../../../shared/model/command.ts'
 import { incidentTransitions, isActiveAssignment } from '../../../../shared/model/incident.ts'
+import { rulesInForce } from '../../../../server/src/domain/alarm/rules-in-force.ts'
+import { shapeAlarms } from '../../../../server/src/domain/alarm-load/shape.ts'
+import { withPlans } from '../../../../server/src/domain/plan/apply.ts'
+import type { Emitted } from '../../../../server/src/domain/context.ts'
 import { AlarmWatch } from '../../../../server/src/domain/alarm/watch.ts'
 import { announce } from '../../../../server/src/domain/alarm/announce.ts'
-import { decideTick } from '../../../../server/src/domain/tick.ts'
+import { alarmTickSteps, decideTick } from '../../../../server/src/domain/tick.ts'
 import type { CityState } from '../../../../server/src/domain/state.ts'
 import { sensorDrafts } from '../../../support/engine.ts'
-import { city, Paper } from '../support.ts'
+import { cityContext } from '../../../../server/src/engine/city-context.ts'
+import { city, dayOf, Paper } from '../support.ts'
 import { holds } from './holds.ts'
 import { crewIds, type Aside, type Step } from './steps.ts'
 
-const asides: Readonly<Record<Aside, readonly (readonly [Role, string])[]>> = {
+const asides: Readonly<Record<Exclude<Aside, 'divert' | 'service'>, readonly (readonly [Role, string])[]>> = {
   suspend: [
     ['chief', 'request-suspension'],
     ['duty', 'suspend'],
@@ -28,9 +33,12 @@ const asides: Readonly<Record<Aside, readonly (readonly [Role, string])[]>> = {
   reject: [['duty', 'reject']],
   merge: [['duty', 'merge']],
 }
+const seconds = /^(mode|response|alarm-rule)\.(confirm|approve|decline)$/
 /** Somebody who may do this, so that most acts are refused for their state and not for their role. */
 function rightActor(asked: Command): Actor {
-  if (asked.type.startsWith('catalog.')) return { name: 'door:x', role: 'door' }
+  if (asked.type.startsWith('catalog.') || asked.type === 'warning.receive') return { name: 'door:x', role: 'door' }
+  // What one proposed another confirms.
+  if (seconds.test(asked.type)) return { name: 'second', role: 'manager' }
   const verb = asked.type.split('.')[1]
   // One asks, another agrees.
   if (asked.type === 'incident.suspend') return { name: 'duty', role: 'duty' }
@@ -86,14 +94,58 @@ function forward(state: CityState, id: string): Command | null {
   }
 }
 
+/** Cases of water and gas have a plan. */
+const planned: typeof city = {
+  ...city,
+  plans: [
+    {
+      id: 'flood',
+      version: 1,
+      name: { zh: '内涝处置', en: 'Flooding' },
+      scope: { classes: ['E05'], priorities: [], districtIds: [], hours: null, modes: [] },
+      needs: [
+        { id: 'pump', name: { zh: '泵车', en: 'Pumps' }, kinds: ['drainage'], capability: null, counts: [1, 2, 2, 2] },
+      ],
+      checklist: [{ id: 'call', text: { zh: '核实水深', en: 'Check depth' } }],
+      told: [],
+    },
+  ],
+}
+
+/** Made once: the calendar behind it is a fifth of what a short sequence costs. */
+const contextAt = cityContext(planned, dayOf, new Map())
+
+/** As the engine writes it: alarms shaped by their load, cases with their plans. */
+class PlayedPaper extends Paper {
+  constructor() {
+    super(true, planned, contextAt)
+  }
+  override fold(emitted: readonly Emitted[], actor = 'system'): void {
+    super.fold(withPlans(this.state, shapeAlarms(this.state, emitted, this.now), this.context), actor)
+  }
+}
+
 export function play(steps: readonly Step[], check: (paper: Paper) => void): Paper {
-  const paper = new Paper()
+  const paper = new PlayedPaper()
   paper.ask(
     { name: 'door:x', role: 'door' },
     { type: 'catalog.create', drafts: sensorDrafts({ kind: 'methane', unit: '%LEL' }) },
   )
   const watch = new AlarmWatch(city.alarmRules)
   const drillWatch = new AlarmWatch(city.alarmRules)
+  function read(sensorId: number, value: number, ofDrill = false): void {
+    const sensor = paper.state.sensors.get(sensorId)
+    const at = paper.now
+    const reading = { id: 1, sensorId, phenomenonAt: at, receivedAt: at, value, text: null, quality: 0 }
+    const verdict = sensor && (ofDrill ? drillWatch : watch).observe(sensor.kind, reading)
+    if (sensor && verdict) paper.fold(announce(paper.state, verdict, sensor, paper.context, ofDrill))
+  }
+  function pass(ms: number): void {
+    paper.now += ms
+    paper.fold(decideTick(paper.state, watch, paper.context, drillWatch))
+    for (const emitted of alarmTickSteps(paper.state, null, paper.context)) paper.fold(emitted)
+    if (paper.state.drills.size === 0) drillWatch.clear()
+  }
   for (const one of steps) {
     if (one.kind === 'command') {
       const actor = one.role === 'right' ? rightActor(one.command) : { name: one.role, role: one.role }
@@ -103,11 +155,35 @@ export function play(steps: readonly Step[], check: (paper: Paper) => void): Pap
       for (const { event } of paper.log.slice(before)) {
         if (event.type === 'sensor.removed') for (const each of [watch, drillWatch]) each.forget(event.sensorId)
         if (event.type === 'drill.ended') drillWatch.clear()
+        if (event.type === 'alarm-rule.change-approved') {
+          const rules = rulesInForce(planned.alarmRules, paper.state.ruleChanges)
+          for (const each of [watch, drillWatch]) each.setRules(rules, (id) => paper.state.sensors.get(id)?.kind)
+        }
       }
     } else if (one.kind === 'forward') {
       const next = forward(paper.state, one.incidentId)
       if (next) paper.ask(rightActor(next), next)
-    } else if (one.kind === 'aside') {
+    } else if (one.kind === 'reading') {
+      if (!one.ofDrill || paper.state.drills.size > 0) read(one.sensorId, one.value, one.ofDrill)
+    } else if (one.kind === 'pass') {
+      pass(one.ms)
+    } else if (one.way === 'service') {
+      // Somebody works on a device whose alarm stands.
+      read(1, 45)
+      paper.now += 10_000
+      read(1, 45)
+      const of = { sensorId: 1, reason: '检修', untilAt: paper.now + 3_600_000 }
+      for (const verb of ['take-out-of-service', 'return-to-service'])
+        paper.ask({ name: 'duty', role: 'duty' }, { type: `sensor.${verb}`, ...of } as unknown as Command)
+    } else if (one.way === 'divert') {
+      const { incidentId } = one
+      // A crew of a less urgent case, where there is one.
+      const { incidents, units } = paper.state
+      const here = incidents.get(incidentId)?.priority ?? 0
+      const taken = [...units.values()].find((unit) => (incidents.get(unit.incidentId ?? '')?.priority ?? 0) > here)
+      const divert = { type: 'plan.divert', incidentId, unitId: taken?.id ?? '', reason: '更急' } as const
+      paper.ask({ name: 'duty', role: 'duty' }, divert)
+    } else {
       const given = {
         incidentId: one.incidentId,
         departmentId: 'gas',
@@ -117,24 +193,6 @@ export function play(steps: readonly Step[], check: (paper: Paper) => void): Pap
       }
       for (const [role, verb] of asides[one.way])
         paper.ask({ name: role, role }, { type: `incident.${verb}`, ...given } as unknown as Command)
-    } else if (one.kind === 'pass') {
-      paper.now += one.ms
-      paper.fold(decideTick(paper.state, watch, paper.context, drillWatch))
-      if (paper.state.drills.size === 0) drillWatch.clear()
-    } else if (!one.ofDrill || paper.state.drills.size > 0) {
-      const sensor = paper.state.sensors.get(one.sensorId)
-      const at = paper.now
-      const reading = {
-        id: 1,
-        sensorId: one.sensorId,
-        phenomenonAt: at,
-        receivedAt: at,
-        value: one.value,
-        text: null,
-        quality: 0,
-      }
-      const verdict = sensor && (one.ofDrill ? drillWatch : watch).observe(sensor.kind, reading)
-      if (sensor && verdict) paper.fold(announce(paper.state, verdict, sensor, paper.context, one.ofDrill))
     }
     check(paper)
   }

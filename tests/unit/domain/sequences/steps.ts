@@ -5,6 +5,7 @@ import type { Role } from '../../../../shared/model/role.ts'
 import { entityKinds } from '../../../../shared/model/catalog.ts'
 import { sensorDrafts } from '../../../support/engine.ts'
 import { city } from '../support.ts'
+import { cityCommand } from './city-steps.ts'
 
 export const crewIds = city.crews.map(({ unitId }) => unitId)
 const n = fc.integer({ min: 1, max: 4 })
@@ -212,18 +213,19 @@ export type Step =
   | { readonly kind: 'forward'; readonly incidentId: string }
   /** Off the plain way, by those it takes. */
   | { readonly kind: 'aside'; readonly incidentId: string; readonly way: Aside }
-export type Aside = 'merge' | 'suspend' | 'return' | 'extend' | 'reject'
+export type Aside = 'merge' | 'suspend' | 'return' | 'extend' | 'reject' | 'divert' | 'service'
 export const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('aside' as const),
       incidentId,
-      way: fc.constantFrom<Aside>('merge', 'suspend', 'return', 'extend', 'reject'),
+      way: fc.constantFrom<Aside>('merge', 'suspend', 'return', 'extend', 'reject', 'divert', 'service'),
     }),
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('forward' as const), incidentId }) },
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('command' as const), command, role }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('command' as const), command: cityCommand, role }) },
   {
     weight: 3,
     arbitrary: fc.record({
