@@ -174,6 +174,23 @@ it('the run sheet is printed by a key: the sheet alone, on one page of A4', asyn
   await sheet.waitFor({ state: 'detached' })
 })
 
+it('another desk sees which case this one has open, that it is acting on it, and that it has left', async () => {
+  const { page } = chief
+  const incidentId = await caseId()
+  const duty = await openDesk('duty')
+  const row = duty.page.locator(`[data-key="incident ${incidentId}"]`)
+  await row.filter({ hasText: '他席' }).waitFor()
+  await duty.page.goto(`${server.url}/desk/${incidentId}`)
+  await shows(duty.page, `${detail} .hands`, '正在查看')
+  await openBy(page, 't')
+  await shows(duty.page, `${detail} .hands`, '正在办理')
+  await page.keyboard.press('Escape')
+  await shows(page, `${detail} .hands`, '正在查看')
+  await duty.page.close()
+  await page.locator(`${detail} .hands`).waitFor({ state: 'detached' })
+  expect(duty.complaints).toEqual([])
+})
+
 it('nothing was complained of', () => {
   expect(chief.complaints).toEqual([])
 })
