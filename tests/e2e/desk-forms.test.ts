@@ -23,7 +23,8 @@ afterAll(async () => {
 async function openDesk(who: string): Promise<OpenPage> {
   const opened = await browser.open(server.url, who, '/desk')
   await opened.page.emulateMedia({ reducedMotion: 'reduce' })
-  await opened.page.getByText('实时').first().waitFor()
+  // A third page beside a map drawn without a graphics card takes a loaded machine long.
+  await opened.page.getByText('实时').first().waitFor({ timeout: 120_000 })
   return opened
 }
 async function submit(command: Record<string, unknown>): Promise<void> {
@@ -116,6 +117,7 @@ it('a mode is proposed with what it changes in sight, and confirmed by another p
   await manager.page.keyboard.press('Enter')
   await shows(page, 'header button.mode', '预警')
   expect(manager.complaints).toEqual([])
+  await manager.page.close()
 })
 
 it('a merge rule is approved by name and withdrawn', async () => {
