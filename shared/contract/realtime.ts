@@ -19,6 +19,7 @@ import type { Warning } from '../model/warning.ts'
 import type { KpiToday } from '../model/kpi.ts'
 import type { Sensor } from '../model/sensor.ts'
 import type { Instant } from '../model/ids.ts'
+import type { Hand, OwnHand } from './hands.ts'
 import type { WireError } from './errors.ts'
 import type { Submission } from './command.ts'
 
@@ -132,6 +133,8 @@ export type CommandAck =
 export interface ClientToServer {
   'sync:hello': (hello: Hello, ack: (answer: HelloAnswer) => void) => void
   'command:submit': (submission: Submission, ack: (answer: CommandAck) => void) => void
+  /** Not answered. See `hands.ts`. */
+  'desk:hand': (hand: OwnHand) => void
 }
 
 export interface ServerToClient {
@@ -141,6 +144,8 @@ export interface ServerToClient {
   'telemetry:frame': (frame: Uint8Array) => void
   'telemetry:units': (places: readonly UnitPlace[]) => void
   'sync:pulse': (pulse: Pulse) => void
+  /** All there are, whenever one changes; to officers' desks alone. */
+  'desk:hands': (hands: readonly Hand[]) => void
   /** The session ended or its rights changed: sign in again. */
   'session:ended': (reason: 'signed-out' | 'rights-changed' | 'expired') => void
 }

@@ -23,7 +23,8 @@ afterAll(async () => {
 async function openDesk(who: string): Promise<OpenPage> {
   const opened = await browser.open(server.url, who, '/desk')
   await opened.page.emulateMedia({ reducedMotion: 'reduce' })
-  await opened.page.getByText('实时').first().waitFor()
+  // A third page beside a map drawn without a graphics card takes a loaded machine long.
+  await opened.page.getByText('实时').first().waitFor({ timeout: 120_000 })
   return opened
 }
 async function submit(command: Record<string, unknown>): Promise<void> {
@@ -116,6 +117,7 @@ it('a mode is proposed with what it changes in sight, and confirmed by another p
   await manager.page.keyboard.press('Enter')
   await shows(page, 'header button.mode', '预警')
   expect(manager.complaints).toEqual([])
+  await manager.page.close()
 })
 
 it('a merge rule is approved by name and withdrawn', async () => {
@@ -172,6 +174,23 @@ it('the run sheet is printed by a key: the sheet alone, on one page of A4', asyn
   await page.emulateMedia({ media: 'screen' })
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await sheet.waitFor({ state: 'detached' })
+})
+
+it('another desk sees which case this one has open, that it is acting on it, and that it has left', async () => {
+  const { page } = chief
+  const incidentId = await caseId()
+  const duty = await openDesk('duty')
+  const row = duty.page.locator(`[data-key="incident ${incidentId}"]`)
+  await row.filter({ hasText: '他席' }).waitFor()
+  await duty.page.goto(`${server.url}/desk/${incidentId}`)
+  await shows(duty.page, `${detail} .hands`, '正在查看')
+  await openBy(page, 't')
+  await shows(duty.page, `${detail} .hands`, '正在办理')
+  await page.keyboard.press('Escape')
+  await shows(page, `${detail} .hands`, '正在查看')
+  await duty.page.close()
+  await page.locator(`${detail} .hands`).waitFor({ state: 'detached' })
+  expect(duty.complaints).toEqual([])
 })
 
 it('nothing was complained of', () => {

@@ -15,6 +15,7 @@ import { useCityStore } from '../stores/city.ts'
 import { useDrillsStore } from '../stores/drills.ts'
 import { useDutyStore } from '../stores/duty.ts'
 import { useFloodStore } from '../stores/flood.ts'
+import { useHandsStore } from '../stores/hands.ts'
 import { useIncidentsStore } from '../stores/incidents.ts'
 import { useKpiTodayStore } from '../stores/kpi-today.ts'
 import { useLinkStore } from '../stores/link.ts'
@@ -78,7 +79,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
-  const sensors = useSensorsStore()
+  const [sensors, hands] = [useSensorsStore(), useHandsStore()]
   let connection: Connection | null = null
 
   const loseSession = () => session.lose()
@@ -88,6 +89,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     submit: (draft) =>
       connection?.submit(draft) ?? Promise.resolve(fail('UNREACHABLE', 'there is no connection to the server')),
   })
+
+  hands.attach((hand) => connection?.sayHand(hand))
 
   const topics = (telemetry: boolean) => ({ state: true, ...(telemetry ? { telemetry: {} } : {}) })
 
@@ -135,6 +138,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         if (batch.thinned > 0) link.addThinned(batch.thinned)
         link.reached(sync.rev, batch.replaced !== null)
       },
+      onHands: (all, own) => hands.set(all, own),
       onState: (sync) => link.setLamp(sync.phase, sync.outdated),
       onPulse: (pulse) => {
         link.heard(pulse.at, now(), pulse.newestReadingAt)
@@ -158,6 +162,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     connection?.close()
     connection = null
     link.setLamp('offline', false)
+    hands.set([], null)
     for (const table of Object.values(tables)) table.replace([])
     tables.unit.forgetPlaces()
     sensors.clear()

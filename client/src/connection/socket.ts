@@ -12,6 +12,7 @@ import {
   type Pulse,
   type ServerToClient,
 } from '../../../shared/contract/realtime.ts'
+import type { Hand, OwnHand } from '../../../shared/contract/hands.ts'
 import { decodeFrame } from '../../../shared/contract/telemetry-frame.ts'
 import { makeCommandClient, type Draft, type Outcome } from './command-client.ts'
 import { makeFrameBatcher, type Batch, type Schedule } from './frame-batcher.ts'
@@ -27,6 +28,8 @@ export interface ConnectionOptions {
   readonly onBatch: (batch: Batch, state: SyncState) => void
   readonly onState: (state: SyncState) => void
   readonly onPulse: (pulse: Pulse) => void
+  /** Desks' hands, and which of them is our own; none without a line. */
+  readonly onHands?: (hands: readonly Hand[], ownDeskId: string | null) => void
   /** The server no longer knows us. */
   readonly onSessionLost: () => void
   readonly open?: () => ClientSocket
@@ -36,6 +39,8 @@ export interface ConnectionOptions {
 export interface Connection {
   submit(draft: Draft): Promise<Outcome>
   setTopics(topics: Topics): void
+  /** Said at once where there is a line, and again whenever there is a new one. */
+  sayHand(hand: OwnHand): void
   close(): void
 }
 
@@ -59,6 +64,7 @@ export function connect(options: ConnectionOptions): Connection {
   const socket = (options.open ?? openSocket)()
   let sync = initialSync
   let topics = options.topics
+  let ownHand: OwnHand = null
   let closed = false
   let refusals = 0
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -93,6 +99,7 @@ export function connect(options: ConnectionOptions): Connection {
     const body: Hello = { contract: contractVersion, topics, ...(resume ?? {}) }
     socket.emit('sync:hello', body, (answer: HelloAnswer) => {
       input({ kind: 'answered', ask, answer, at: options.now() })
+      if (answer.ok && ownHand !== null) socket.emit('desk:hand', ownHand)
     })
   }
   /** Where the library itself gives up (refused by the server), with the same growing, jittered patience. */
@@ -111,6 +118,7 @@ export function connect(options: ConnectionOptions): Connection {
   })
   socket.on('disconnect', (reason) => {
     input({ kind: closed ? 'disconnected' : 'connecting', at: options.now() })
+    options.onHands?.([], null)
     if (reason === 'io server disconnect') retryLater()
   })
   socket.on('connect_error', (error) => {
@@ -128,6 +136,7 @@ export function connect(options: ConnectionOptions): Connection {
   })
   socket.on('telemetry:frame', (frame) => batcher.frame(decodeFrame(asBytes(frame))))
   socket.on('telemetry:units', (places) => batcher.places(places))
+  socket.on('desk:hands', (hands) => options.onHands?.(hands, socket.id ?? null))
   socket.on('session:ended', () => options.onSessionLost())
 
   const beat = setInterval(() => {
@@ -148,6 +157,10 @@ export function connect(options: ConnectionOptions): Connection {
       if (JSON.stringify(next) === JSON.stringify(topics)) return
       topics = next
       input({ kind: 'topics-changed', at: options.now() })
+    },
+    sayHand(hand) {
+      ownHand = hand
+      if (socket.connected) socket.emit('desk:hand', hand)
     },
     close() {
       closed = true

@@ -18,6 +18,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import { createHands } from './hands.ts'
 import { createLinkLimits } from './link-limits.ts'
 import { waitingPackets, type CityServer, type Link } from './link.ts'
 import { createStateLane, stateLimits, type StateLimits } from './state-lane.ts'
@@ -53,6 +54,7 @@ export interface Gateway {
   readonly deltaRows: number
 }
 
+const knownEvents: ReadonlySet<string> = new Set(['sync:hello', 'command:submit', 'desk:hand'])
 const everyone = 'pulse'
 type Answer<T> = (answer: T) => void
 const signInAgain = refuse('UNAUTHENTICATED', 'the session has ended: sign in again')
@@ -90,6 +92,7 @@ export function startGateway(deps: {
     },
   })
   const state = createStateLane({ io, view: engine.view, clock, metrics, limits: settings.state })
+  const hands = createHands({ io, view: engine.view, clock })
   const telemetry = createTelemetryLane({ io, view: engine.view, clock, metrics })
 
   io.use((socket, next) => {
@@ -123,6 +126,7 @@ export function startGateway(deps: {
     link.socket.emit('session:ended', reason)
     state.leave(link)
     telemetry.leave(link)
+    hands.leave(link)
     link.socket.disconnect(true)
   }
 
@@ -162,6 +166,7 @@ export function startGateway(deps: {
       join.send()
     } else ack({ ok: true, mode: 'resumed', rev: engine.view.rev, epoch: engine.view.epoch, at })
     if (topics.telemetry) telemetry.join(link, subscription)
+    if (topics.state) hands.join(link)
   }
 
   async function onCommand(link: Link, body: unknown, ack: Answer<CommandAck>) {
@@ -200,14 +205,16 @@ export function startGateway(deps: {
       'command:submit',
       guarded<CommandAck>('command', (body, ack) => onCommand(link, body, ack)),
     )
+    socket.on('desk:hand', (...args: unknown[]) => hands.say(link, args[0]))
     socket.use(([event], next) => {
-      if (event !== 'sync:hello' && event !== 'command:submit') metrics.count('tongguan_socket_unknown_events_total')
+      if (!knownEvents.has(event as string)) metrics.count('tongguan_socket_unknown_events_total')
       next()
     })
     socket.on('disconnect', () => {
       links.delete(socket.id)
       state.leave(link)
       telemetry.leave(link)
+      hands.leave(link)
     })
   })
 
@@ -243,6 +250,7 @@ export function startGateway(deps: {
       state.recover()
     }, settings.frameMs),
     setInterval(() => telemetry.tickUnits(), settings.unitsMs),
+    setInterval(() => hands.tick(), settings.pulseMs),
     setInterval(() => {
       const { epoch, rev, newestReadingAt } = engine.view
       const pulse: Pulse = { epoch, rev, at: clock.now(), newestReadingAt }

@@ -49,6 +49,7 @@ describe('the desk', () => {
     await nextTick()
   }
   beforeEach(() => {
+    sessionStorage.clear()
     setActivePinia(createPinia())
     ;[played, posted, isRefused] = [[], [], false]
     const refuses = () => Promise.reject(new Error('not asked for here'))
@@ -111,6 +112,19 @@ describe('the desk', () => {
     await tick(300_000)
     expect(sound.mutedUntilAt.value).toBeNull()
     expect(played).toEqual(['critical'])
+  })
+  it('a mute outlives a reload of the page, and ends at its time all the same', async () => {
+    await begin()
+    await sound.mute(5, '接警电话')
+    scope.stop()
+    scope = effectScope()
+    const player = { isBlocked: shallowRef(false), allow: () => undefined, play: (one: AlarmSound) => played.push(one) }
+    scope.run(() => (sound = useAlarmSound(player)))
+    expect(sound.mutedUntilAt.value).toBe(noon + 300_000)
+    await show(alarm('a', 'notice'))
+    expect(played).toEqual([])
+    await tick(300_000)
+    expect(sound.mutedUntilAt.value).toBeNull()
   })
   it('sounds on where the mute was not written down, and again when it is taken back', async () => {
     await begin()

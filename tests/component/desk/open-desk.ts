@@ -186,4 +186,5 @@ export function reset(): void {
   Object.assign(world, { duplicates: null, suggestions: null, scores: [100, 100] })
   world.answers.clear()
   localStorage.clear()
+  sessionStorage.clear()
 }

@@ -70,4 +70,10 @@ export const deskForms = {
     result: 'What was done (by hand)',
     sign: 'Crew leader: ______________________ Date: ',
   },
+  hands: {
+    looking: '{name} has it open',
+    acting: '{name} is acting on it',
+    sending: '{name} is sending a crew',
+    mark: 'other desk: {names}',
+  },
 }

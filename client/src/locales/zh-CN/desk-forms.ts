@@ -70,4 +70,10 @@ export const deskForms = {
     result: '处置情况（手填）',
     sign: '带队人签名：　　　　　　　　　　日期：',
   },
+  hands: {
+    looking: '{name} 正在查看',
+    acting: '{name} 正在办理',
+    sending: '{name} 正在派遣',
+    mark: '他席：{names}',
+  },
 }

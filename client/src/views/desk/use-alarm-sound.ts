@@ -1,20 +1,24 @@
 /** Lets alarms be heard for as long as the desk is open: what the server lets sound, unless this console is muted for a time. */
-import { computed, shallowRef, watch } from 'vue'
-import { useEventListener } from '@vueuse/core'
+import { computed, watch } from 'vue'
+import { StorageSerializers, useEventListener, useSessionStorage } from '@vueuse/core'
 import { useAlarmsStore } from '../../stores/alarms.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useRemoteStore, type Failure } from '../../stores/remote.ts'
+import { useSessionStore } from '../../stores/session.ts'
 import type { MuteAnswer } from '../../../../shared/contract/desk-sound.ts'
 import { againMs, isCallingAgain, newSound, type HeardAnnouncements } from './alarm-sound.ts'
 import { makeTonePlayer, type TonePlayer } from './tone-player.ts'
 
 export function useAlarmSound(player: TonePlayer = makeTonePlayer()) {
   const [alarms, link, remote] = [useAlarmsStore(), useLinkStore(), useRemoteStore()]
+  const username = useSessionStore().session?.username ?? ''
   /** What had been announced when the page came up was announced to others; null before the first picture. */
   let heard: HeardAnnouncements | null = null
   let soundedAt = 0
-  /** Answered as an instant of the server's clock. */
-  const untilAt = shallowRef<number | null>(null)
+  /** Answered as an instant of the server's clock. It outlives a reload of the page: who muted it gave a reason and a time, and that holds. */
+  const untilAt = useSessionStorage<number | null>(`tongguan.muted-until.${username}`, null, {
+    serializer: StorageSerializers.number,
+  })
   const mutedUntilAt = computed(() => (untilAt.value !== null && untilAt.value > link.nowAt ? untilAt.value : null))
 
   function listen(): void {
