@@ -25,6 +25,7 @@ import { useSensorsStore } from '../stores/sensors.ts'
 import { useSessionStore } from '../stores/session.ts'
 import type { TableChange } from '../stores/table.ts'
 import { useUnitsStore } from '../stores/units.ts'
+import { useWallsStore } from '../stores/walls.ts'
 import { useWarningsStore } from '../stores/warnings.ts'
 
 export interface WiringOptions {
@@ -52,6 +53,7 @@ export function sortByTable(changes: readonly RowChange[]): Sorted {
     mode: [],
     response: [],
     duty: [],
+    wall: [],
     plan: [],
     kpi: [],
     sensor: [],
@@ -75,6 +77,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     mode: useModesStore(),
     response: useResponsesStore(),
     duty: useDutyStore(),
+    wall: useWallsStore(),
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
@@ -111,6 +114,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
           tables.mode.replace(rows.mode)
           tables.response.replace(rows.response)
           tables.duty.replace(rows.duty)
+          tables.wall.replace(rows.wall)
           tables.plan.replace(rows.plan)
           tables.kpi.replace(rows.kpi)
           sensors.apply(rows.sensor)
@@ -126,6 +130,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         tables.mode.apply(rows.mode)
         tables.response.apply(rows.response)
         tables.duty.apply(rows.duty)
+        tables.wall.apply(rows.wall)
         tables.plan.apply(rows.plan)
         if (tables.drill.running === null) sensors.forgetDrill()
         tables.kpi.apply(rows.kpi)
