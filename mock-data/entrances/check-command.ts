@@ -12,6 +12,7 @@ import {
 import { looseClasses, looseEnds } from '../../shared/contract/city-pack-ties.ts'
 import { checkCaseSettings } from '../../shared/contract/case-settings.ts'
 import { checkDutyBook } from '../../shared/contract/duty-book.ts'
+import { checkProgramme } from '../../shared/contract/display.ts'
 import { checkModes, looseModes } from '../../shared/contract/mode-effects.ts'
 import { checkDispatch } from '../../shared/contract/dispatch-settings.ts'
 import { checkCalendar, checkHead, checkLayer, checkTable, type Checked } from '../../shared/contract/pack-check.ts'
@@ -71,6 +72,7 @@ export async function examinePack(dir: string): Promise<PackFindings> {
   const calendar = await checked('calendar.json', checkCalendar)
   await checked('dispatch.json', checkDispatch)
   await checked('case-settings.json', checkCaseSettings)
+  await checked('displays.json', checkProgramme)
   const modes = await checked('modes.json', checkModes)
   await checked('duty.json', checkDutyBook)
   // What a file that cannot be read would have said is not missed as well.

@@ -1,6 +1,9 @@
 /**
  * The command door's schema: what a person may submit, by HTTP or by socket, letter for letter the same.
  */
+import { longestHoldMin, shortestHoldMin, usualHoldMin } from '../model/display.ts'
+import { wallScenes } from '../model/wall-scene.ts'
+import { displayIdSchema, programmeSchema } from './display.ts'
 import { z } from 'zod'
 import type { PersonCommand } from '../model/command.ts'
 import { caseVerbSchemas } from './case-command.ts'
@@ -227,6 +230,17 @@ const commandSchemas = [
     reason,
   }),
   z.object({ type: z.literal('mode.confirm'), proposalId: id }),
+  z.object({
+    type: z.literal('wall.push'),
+    display: displayIdSchema.nullable().default(null),
+    scene: z.enum(wallScenes).default('overview'),
+    caseId: id.nullable().default(null),
+    position: lonLatSchema.nullable().default(null),
+    minutes: z.number().int().min(shortestHoldMin).max(longestHoldMin).default(usualHoldMin),
+  }),
+  z.object({ type: z.literal('wall.point'), holdId: id, position: lonLatSchema.nullable().default(null) }),
+  z.object({ type: z.literal('wall.release'), holdId: id }),
+  z.object({ type: z.literal('wall.set-programme'), programme: programmeSchema.nullable(), reason }),
   z.object({ type: z.literal('mode.decline'), proposalId: id, reason }),
   z.object({
     type: z.literal('response.start'),

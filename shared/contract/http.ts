@@ -8,6 +8,7 @@ import type { CityProfile } from '../model/division.ts'
 import type { CaseGrade } from '../model/case-grade.ts'
 import type { IncidentId } from '../model/ids.ts'
 import type { SituationReport } from '../model/situation-report.ts'
+import type { WallProgramme } from '../model/display.ts'
 import type { CaseSettings } from '../model/case-settings.ts'
 import type { CaseClass } from '../model/case-class.ts'
 import type { AlarmRule } from '../model/alarm.ts'
@@ -67,6 +68,8 @@ export interface CityAnswer {
   readonly caseClasses: readonly CaseClass[]
   readonly alarmRules: readonly AlarmRule[]
   readonly caseSettings: CaseSettings
+  /** Of the wall, as the city pack says; absent from servers that know none. */
+  readonly programme?: WallProgramme
   /** Layers this city has, each at `/map/layers/NAME.geojson`. */
   readonly layerNames: readonly string[]
   readonly baseMap: BaseMapInfo

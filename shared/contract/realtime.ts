@@ -9,6 +9,7 @@ import { z } from 'zod'
 import type { Alarm } from '../model/alarm.ts'
 import type { Response } from '../model/response.ts'
 import type { CasePlan } from '../model/case-plan.ts'
+import type { WallControl } from '../model/display.ts'
 import type { CityMode } from '../model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../model/load-control.ts'
 import type { Drill } from '../model/drill.ts'
@@ -26,7 +27,7 @@ import type { Submission } from './command.ts'
 /** Raised when a client of another number must reload to go on. */
 export const contractVersion = 2
 
-/** Tables of the state lane. `alarm-group` has the groups of which an alarm is open, `flood` the flood that is on, if any. `kpi` has one row, id `today`; `drill` has the running one, if any; `mode` has one row, id `city`; `duty` has one row, id `now`, once anybody is on duty. `sensor` comes in deltas only; the list is fetched once by HTTP. */
+/** Tables of the state lane. `alarm-group` has the groups of which an alarm is open, `flood` the flood that is on, if any. `kpi` has one row, id `today`; `drill` has the running one, if any; `mode` has one row, id `city`; `wall` one, id `wall`, once something was pushed; `duty` has one row, id `now`, once anybody is on duty. `sensor` comes in deltas only; the list is fetched once by HTTP. */
 export interface StateTables {
   alarm: Alarm
   'alarm-group': AlarmGroup
@@ -38,6 +39,7 @@ export interface StateTables {
   mode: CityMode
   response: Response
   duty: DutyNow
+  wall: WallControl
   plan: CasePlan
   kpi: KpiToday & { readonly id: 'today' }
   sensor: Sensor
@@ -54,6 +56,7 @@ export const stateTables = [
   'mode',
   'response',
   'duty',
+  'wall',
   'plan',
   'kpi',
   'sensor',

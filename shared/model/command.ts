@@ -1,6 +1,8 @@
 /**
  * Everything a person, a door or the system may ask for. Imperative; each is answered by events or by a refusal.
  */
+import type { WallProgramme } from './display.ts'
+import type { WallScene } from './wall-scene.ts'
 import type {
   AlarmGroupId,
   AlarmId,
@@ -225,6 +227,26 @@ export type ModeCommand =
   | { readonly type: 'mode.confirm'; readonly proposalId: ModeProposalId }
   | { readonly type: 'mode.decline'; readonly proposalId: ModeProposalId; readonly reason: string }
 
+/** 推送上屏: what the desk puts on the wall, holds, points at and gives back; and the programme of its displays. */
+export type WallCommand =
+  | {
+      readonly type: 'wall.push'
+      /** Null = all displays. */
+      readonly display: string | null
+      readonly scene: WallScene
+      /** Shown with it; null = none. */
+      readonly caseId: IncidentId | null
+      /** Null = the case's place, or the whole city. */
+      readonly position: LonLat | null
+      /** It releases itself after so long. */
+      readonly minutes: number
+    }
+  /** `position` null = points no longer. */
+  | { readonly type: 'wall.point'; readonly holdId: string; readonly position: LonLat | null }
+  | { readonly type: 'wall.release'; readonly holdId: string }
+  /** Null = as the city pack says. */
+  | { readonly type: 'wall.set-programme'; readonly programme: WallProgramme | null; readonly reason: string }
+
 /** 应急响应. Levels I and II wait for `response.confirm` by a second person, whichever way they move. */
 export type ResponseCommand =
   | {
@@ -299,6 +321,7 @@ export type PersonCommand =
   | WarningCommand
   | DrillCommand
   | ModeCommand
+  | WallCommand
   | ResponseCommand
   | AlgorithmCommand
   | PlanCommand

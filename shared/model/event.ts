@@ -1,6 +1,7 @@
 /**
  * What happened. Past tense, complete enough that state is a fold of these and nothing else.
  */
+import type { WallHold, WallProgramme } from './display.ts'
 import type {
   AlarmId,
   DepartmentId,
@@ -290,6 +291,13 @@ export type ModeEvent =
       readonly reason: string
     }
 
+export type WallEvent =
+  /** Takes the place of what was held on that display, or on all. It ends by itself: no event says so. */
+  | { readonly type: 'wall.held'; readonly hold: WallHold }
+  | { readonly type: 'wall.pointed'; readonly holdId: string; readonly pointer: LonLat | null }
+  | { readonly type: 'wall.released'; readonly holdId: string }
+  | { readonly type: 'wall.programme-set'; readonly programme: WallProgramme | null; readonly reason: string }
+
 /** Each with the response as it is from now on. */
 export type ResponseEvent =
   | { readonly type: 'response.start-proposed'; readonly response: Response }
@@ -422,6 +430,7 @@ export type DomainEvent =
   | WarningEvent
   | DrillEvent
   | ModeEvent
+  | WallEvent
   | ResponseEvent
   | PlanEvent
   | DutyEvent

@@ -117,6 +117,7 @@ export class FakeCity implements Engine, Intake {
       duty: none,
       handOvers: none,
       rosterChanges: none,
+      walls: new Map(),
       algorithms: none,
       cases: new CaseIndex(),
       filed: new FiledMemory(),

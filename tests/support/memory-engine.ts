@@ -7,6 +7,7 @@ import type { AlgorithmState } from '../../server/src/domain/algorithm/state.ts'
 import { FiledMemory } from '../../server/src/domain/advice/filed-memory.ts'
 import { CaseIndex } from '../../server/src/domain/duplicate/case-index.ts'
 import type { Alarm } from '../../shared/model/alarm.ts'
+import type { WallControl } from '../../shared/model/display.ts'
 import type { Response } from '../../shared/model/response.ts'
 import type { CasePlan } from '../../shared/model/case-plan.ts'
 import type { CityMode } from '../../shared/model/city-mode.ts'
@@ -59,6 +60,7 @@ export interface Put {
       | 'mode'
       | 'response'
       | 'duty'
+      | 'wall'
       | 'plan'
       | 'sensor',
     id: string,
@@ -106,6 +108,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
     plan: new Map<string, CasePlan>(),
     response: new Map<string, Response>(),
     duty: new Map<string, DutyNow>(),
+    wall: new Map<string, WallControl>(),
     sensor: new Map<number, Sensor>(),
   }
   const fixes = new Map<string, UnitFix>()
@@ -227,6 +230,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       duty: tables.duty,
       handOvers: new Map(),
       rosterChanges: new Map(),
+      walls: tables.wall,
       algorithms,
       cases,
       filed,

@@ -2,6 +2,7 @@
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { CasePlan } from '../../shared/model/case-plan.ts'
 import { everNormal, type CityMode } from '../../shared/model/city-mode.ts'
+import type { ProgrammeTurn, WallControl } from '../../shared/model/display.ts'
 import type { Drill } from '../../shared/model/drill.ts'
 import type { DutyNow } from '../../shared/model/duty.ts'
 import type { Incident } from '../../shared/model/incident.ts'
@@ -230,6 +231,34 @@ const sensor: Whole<Sensor> = {
   ...{ gateway: 'g', outOfService: { by: 'b', at, untilAt: at, reason: 'r' } },
 }
 
+const turn: Whole<ProgrammeTurn> = {
+  ...{ days: [1], from: '00:00', to: '00:00', when: { modes: ['alert'], warnings: ['red'] }, scenes: ['flood'] },
+  dwellS: 60,
+}
+const wall: Whole<WallControl> = {
+  ...{ id: 'wall', version: 1, programme: { usual: [turn], displays: [{ id: 'd', name: term, turns: [turn] }] } },
+  holds: [
+    {
+      ...{ id: 'H1', display: 'd', scene: 'flood', caseId: 'i', position: [121, 31], pointer: [121, 31] },
+      ...{ by: 'b', role: 'duty', sinceAt: at, untilAt: at },
+    },
+  ],
+}
+
 export const wholeRows = {
-  ...{ incident, alarm, 'alarm-group': alarmGroup, flood, unit, warning, drill, mode, response, duty, plan, sensor },
+  ...{
+    incident,
+    alarm,
+    'alarm-group': alarmGroup,
+    flood,
+    unit,
+    warning,
+    drill,
+    mode,
+    response,
+    duty,
+    wall,
+    plan,
+    sensor,
+  },
 } as const

@@ -26,6 +26,7 @@ import { useSensorsStore } from '../stores/sensors.ts'
 import { useSessionStore } from '../stores/session.ts'
 import type { TableChange } from '../stores/table.ts'
 import { useUnitsStore } from '../stores/units.ts'
+import { useWallsStore } from '../stores/walls.ts'
 import { useWarningsStore } from '../stores/warnings.ts'
 
 export interface WiringOptions {
@@ -53,6 +54,7 @@ export function sortByTable(changes: readonly RowChange[]): Sorted {
     mode: [],
     response: [],
     duty: [],
+    wall: [],
     plan: [],
     kpi: [],
     sensor: [],
@@ -76,6 +78,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     mode: useModesStore(),
     response: useResponsesStore(),
     duty: useDutyStore(),
+    wall: useWallsStore(),
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
@@ -114,6 +117,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
           tables.mode.replace(rows.mode)
           tables.response.replace(rows.response)
           tables.duty.replace(rows.duty)
+          tables.wall.replace(rows.wall)
           tables.plan.replace(rows.plan)
           tables.kpi.replace(rows.kpi)
           sensors.apply(rows.sensor)
@@ -129,6 +133,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         tables.mode.apply(rows.mode)
         tables.response.apply(rows.response)
         tables.duty.apply(rows.duty)
+        tables.wall.apply(rows.wall)
         tables.plan.apply(rows.plan)
         if (tables.drill.running === null) sensors.forgetDrill()
         tables.kpi.apply(rows.kpi)

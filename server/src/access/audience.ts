@@ -79,7 +79,8 @@ function wholeAudienceOf(actor: Actor): Whole {
 }
 
 const ofAlarms: readonly StateTable[] = ['alarm', 'alarm-group', 'flood']
-const departments = stateTables.filter((table) => !ofAlarms.includes(table))
+/** What hangs on the wall is between those who steer it and the displays. */
+const departments = stateTables.filter((table) => !ofAlarms.includes(table) && table !== 'wall')
 const crews: readonly StateTable[] = ['incident', 'unit', 'warning', 'drill', 'mode', 'response', 'duty', 'plan']
 
 /** Tables of the state lane this audience is told about. */

@@ -9,6 +9,7 @@ import type { PersonCommandType } from '../../../shared/model/command.ts'
 import { modeTransitions } from '../../../shared/model/city-mode.ts'
 import { dutyCommandRoles } from '../../../shared/model/duty-command.ts'
 import { responseTransitions } from '../../../shared/model/response.ts'
+import { wallCommandRoles } from '../../../shared/model/display-rights.ts'
 import { planCommandRoles } from '../../../shared/model/plan-rights.ts'
 import { roles, type Actor, type Role } from '../../../shared/model/role.ts'
 
@@ -167,6 +168,7 @@ export const commandRoles: Record<PersonCommandType, readonly Role[]> = {
   'mode.decline': ofVerb(modeTransitions, 'decline'),
   ...planCommandRoles,
   ...dutyCommandRoles,
+  ...wallCommandRoles,
   'response.start': ofVerb(responseTransitions, 'start'),
   'response.change': ofVerb(responseTransitions, 'change'),
   'response.end': ofVerb(responseTransitions, 'end'),

@@ -88,6 +88,7 @@ export async function loadCity(dir: string, defaults: CityDefaults): Promise<Cit
     caseSettings: pack.caseSettings,
     ...(pack.modes === null ? {} : { modes: pack.modes }),
     ...(pack.duty === null ? {} : { duty: pack.duty }),
+    ...(pack.programme === null ? {} : { programme: pack.programme }),
     cameras: pack.cameras,
     parts: pack.parts,
     locate: finder.locate,

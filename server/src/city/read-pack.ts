@@ -15,6 +15,8 @@ import {
 import { looseEnds } from '../../../shared/contract/city-pack-ties.ts'
 import { checkDutyBook } from '../../../shared/contract/duty-book.ts'
 import type { DutyBook } from '../../../shared/model/duty-roster.ts'
+import { checkProgramme } from '../../../shared/contract/display.ts'
+import type { WallProgramme } from '../../../shared/model/display.ts'
 import { checkModes } from '../../../shared/contract/mode-effects.ts'
 import type { ModeTable } from '../../../shared/model/mode-effects.ts'
 import { checkCaseSettings } from '../../../shared/contract/case-settings.ts'
@@ -46,6 +48,7 @@ export interface PackContent {
   readonly modes: ModeTable | null
   /** Null = no roster of duty is kept here. */
   readonly duty: DutyBook | null
+  readonly programme: WallProgramme | null
   /** Each layer as GeoJSON in WGS 84: the file as it stands, where that is what it is in. */
   readonly layers: ReadonlyMap<LayerName, Uint8Array>
 }
@@ -120,6 +123,7 @@ export async function readPack(dir: string): Promise<PackContent> {
     dispatch: (await read('dispatch.json', checkDispatch))?.value ?? {},
     modes: (await read('modes.json', checkModes))?.value ?? null,
     duty: (await read('duty.json', checkDutyBook))?.value ?? null,
+    programme: (await read('displays.json', checkProgramme))?.value ?? null,
     caseSettings: (await read('case-settings.json', checkCaseSettings))?.value ?? defaultCaseSettings,
   }
   if (headRead.value === null || problems.length) throw new CityPackError(dir, problems)

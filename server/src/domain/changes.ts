@@ -5,6 +5,7 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CasePlan } from '../../../shared/model/case-plan.ts'
+import type { WallControl } from '../../../shared/model/display.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Announcement, Flood } from '../../../shared/model/load-control.ts'
 import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
@@ -28,6 +29,7 @@ export interface Changes {
   readonly warnings: Map<string, Warning>
   readonly drills: Map<string, Drill>
   readonly modes: Map<string, CityMode>
+  readonly walls: Map<string, WallControl>
   readonly casePlans: Map<string, CasePlan>
   readonly responses: Map<string, Response>
   readonly duty: Map<string, DutyNow>
@@ -55,6 +57,7 @@ export const noChanges = (): Changes => ({
   warnings: new Map(),
   drills: new Map(),
   modes: new Map(),
+  walls: new Map(),
   casePlans: new Map(),
   responses: new Map(),
   duty: new Map(),

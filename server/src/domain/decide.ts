@@ -16,6 +16,7 @@ import { decideAlarm } from './alarm/decide.ts'
 import { decideRuleChange } from './alarm/rule-change.ts'
 import { decideService } from './alarm/service.ts'
 import { decideCatalog } from './catalog/decide.ts'
+import { decideWall } from './display/decide.ts'
 import { decideDrill } from './drill/decide.ts'
 import { barredFromConsole, decideDuty } from './duty/decide.ts'
 import { decideEnrol, decideUnitStatus } from './unit/decide.ts'
@@ -95,6 +96,11 @@ function decideItself(
     case 'mode.confirm':
     case 'mode.decline':
       return decideMode(state, actor, command, expectedVersion, context)
+    case 'wall.push':
+    case 'wall.point':
+    case 'wall.release':
+    case 'wall.set-programme':
+      return decideWall(state, actor, command, expectedVersion, context)
     case 'response.start':
     case 'response.change':
     case 'response.end':

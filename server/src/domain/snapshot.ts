@@ -8,6 +8,7 @@ import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import { wholeAlarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CasePlan } from '../../../shared/model/case-plan.ts'
+import type { WallControl } from '../../../shared/model/display.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
@@ -62,6 +63,7 @@ interface Lists extends Record<EntityKind, Entity>, LoadLists {
   alertsTaken: readonly [string, string | null]
   drills: Drill
   modes: CityMode
+  walls: WallControl
   heardAt: readonly [string, number]
   casePlans: CasePlan
   responses: Response
@@ -108,6 +110,7 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['alertsTaken', [...state.alertsTaken]],
     ['drills', [...state.drills.values()]],
     ['modes', [...state.modes.values()]],
+    ['walls', [...state.walls.values()]],
     ['responses', [...state.responses.values()]],
     ['duty', [...state.duty.values()]],
     ['handOvers', [...state.handOvers.values()]],
@@ -153,6 +156,7 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
   alertsTaken: (state, [key, id]) => state.alertsTaken.set(key, id),
   drills: (state, drill) => state.drills.set(drill.id, drill),
   modes: (state, mode) => state.modes.set(mode.id, mode),
+  walls: (state, wall) => state.walls.set(wall.id, wall),
   heardAt: (state, [id, at]) => state.heardAt.set(id, at),
   casePlans: setCasePlan,
   responses: (state, response) => state.responses.set(response.id, response),

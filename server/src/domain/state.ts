@@ -6,6 +6,7 @@ import type { Drill } from '../../../shared/model/drill.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
+import type { WallControl } from '../../../shared/model/display.ts'
 import type { DomainEvent, LoggedEvent, PlanEvent } from '../../../shared/model/event.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { DrillId, IncidentId, Instant, SensorId, UnitId, WarningId } from '../../../shared/model/ids.ts'
@@ -33,6 +34,7 @@ import { newAlarmTables } from './alarm/tables.ts'
 import { foldAlarm, foldRuleChange, foldService, removeSensor, setSensor } from './alarm/fold.ts'
 import { owesReport } from './plan/fold-reports.ts'
 import { foldPlan, forgetPlan, setCalls, settleCalls } from './plan/fold.ts'
+import { evolveWall, wallOf } from './display/state.ts'
 import { cityModeOf, evolveMode } from './mode/state.ts'
 import type { DutyTables } from './duty/state.ts'
 import { foldDuty, foldEntry, newDutyTables } from './duty/state.ts'
@@ -52,6 +54,7 @@ export interface Counters {
   drill: number
   ruleChange: number
   modeProposal: number
+  wallHold: number
   response: number
   handOver: number
   rosterChange: number
@@ -91,6 +94,8 @@ export interface CityState extends AlarmTables, PlanTables, DutyTables {
   readonly drills: Map<DrillId, Drill>
   /** One row, `city`, once a switch was proposed. */
   readonly modes: Map<string, CityMode>
+  /** One row, `wall`, once something was pushed or the programme changed. */
+  readonly walls: Map<string, WallControl>
   /** In force or proposed. */
   readonly responses: Map<string, Response>
   readonly entities: Record<EntityKind, Map<number, Entity>>
@@ -126,6 +131,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
   alertsTaken: new Map(),
   drills: new Map(),
   modes: new Map(),
+  walls: new Map(),
   casePlans: new Map(),
   heardAt: new Map(),
   calls: new TimerQueue(),
@@ -140,6 +146,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
     drill: 0,
     ruleChange: 0,
     modeProposal: 0,
+    wallHold: 0,
     response: 0,
     handOver: 0,
     rosterChange: 0,
@@ -270,6 +277,16 @@ function evolveRest(state: CityState, event: DomainEvent, at: Instant, changes: 
       const mode = evolveMode(cityModeOf(state), event)
       state.modes.set(mode.id, mode)
       changes?.modes.set(mode.id, mode)
+      return
+    }
+    case 'wall.held':
+    case 'wall.pointed':
+    case 'wall.released':
+    case 'wall.programme-set': {
+      if (event.type === 'wall.held') state.counters.wallHold = Number(event.hold.id.slice(1))
+      const wall = evolveWall(wallOf(state), event, at)
+      state.walls.set(wall.id, wall)
+      changes?.walls.set(wall.id, wall)
       return
     }
     case 'response.start-proposed':

@@ -5,6 +5,7 @@
 import type { Alarm } from '../../../shared/model/alarm.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CasePlan } from '../../../shared/model/case-plan.ts'
+import type { WallControl } from '../../../shared/model/display.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
@@ -47,6 +48,7 @@ export class PublishedView implements StateView {
   readonly warnings = new Map<string, Warning>()
   readonly drills = new Map<string, Drill>()
   readonly modes = new Map<string, CityMode>()
+  readonly walls = new Map<string, WallControl>()
   readonly responses = new Map<string, Response>()
   readonly duty = new Map<string, DutyNow>()
   readonly handOvers = new Map<string, HandOver>()
@@ -88,6 +90,7 @@ export class PublishedView implements StateView {
     copyAll(state.warnings, this.warnings)
     copyAll(state.drills, this.drills)
     copyAll(state.modes, this.modes)
+    copyAll(state.walls, this.walls)
     copyAll(state.responses, this.responses)
     copyAll(state.duty, this.duty)
     copyAll(state.handOvers, this.handOvers)
@@ -149,6 +152,7 @@ export class PublishedView implements StateView {
       (id) => state.casePlans.has(id) || this.casePlans.has(id),
     )
     follow(touched, 'plan', [...changes.casePlans.keys(), ...besides], state.casePlans, this.casePlans)
+    follow(touched, 'wall', changes.walls.keys(), state.walls, this.walls)
     follow(touched, 'response', changes.responses.keys(), state.responses, this.responses)
     follow(touched, 'duty', changes.duty.keys(), state.duty, this.duty)
     if (changes.handOvers.size > 0) copyAll(state.handOvers, this.handOvers)

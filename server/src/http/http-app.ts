@@ -5,6 +5,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { customaryEffects } from '../../../shared/model/mode-effects.ts'
+import { customaryProgramme } from '../../../shared/model/display.ts'
 import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import type { CityAnswer } from '../../../shared/contract/http.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
@@ -139,7 +140,8 @@ function ownApi(parts: HttpParts): express.Router {
       const { isOutside, crs } = parts.baseMap
       const baseMap = { isOutside, crs }
       const caseSettings = city.caseSettings ?? defaultCaseSettings
-      const told = { profile, caseClasses, alarmRules, caseSettings, layerNames, baseMap }
+      const programme = city.programme ?? customaryProgramme
+      const told = { profile, caseClasses, alarmRules, caseSettings, programme, layerNames, baseMap }
       const body: CityAnswer = { ...told, contract: contractVersion, version }
       return { body }
     }),

@@ -9,6 +9,7 @@ import type { LonLat } from '../../../shared/model/geo.ts'
 import type { WarningPolygon } from '../../../shared/model/warning.ts'
 import type { ResponsePlan } from '../../../shared/model/response-plan.ts'
 import type { CaseSettings } from '../../../shared/model/case-settings.ts'
+import type { WallProgramme } from '../../../shared/model/display.ts'
 import type { ModeTable } from '../../../shared/model/mode-effects.ts'
 import type { CaseClass } from '../../../shared/model/case-class.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
@@ -40,6 +41,8 @@ export interface City {
   readonly duty?: DutyBook
   /** What its modes change; absent = as is customary. */
   readonly modes?: ModeTable
+  /** What its wall shows when; absent = as is customary. */
+  readonly programme?: WallProgramme
   readonly cameras: readonly CameraRow[]
   /** 部件, in the order of the file; the only copy: not to be kept again. */
   readonly parts: readonly PartRow[]

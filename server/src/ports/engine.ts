@@ -5,6 +5,7 @@ import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import type { Command, CommandEnvelope } from '../../../shared/model/command.ts'
 import type { Response } from '../../../shared/model/response.ts'
 import type { CasePlan } from '../../../shared/model/case-plan.ts'
+import type { WallControl } from '../../../shared/model/display.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { DutyNow, HandOver, RosterChange } from '../../../shared/model/duty.ts'
@@ -62,6 +63,7 @@ export interface StateView {
   readonly drills: ReadonlyMap<string, Drill>
   /** One row, `city`, once a switch was proposed; before that the city is as ever (`everNormal`). */
   readonly modes: ReadonlyMap<string, CityMode>
+  readonly walls: ReadonlyMap<string, WallControl>
   /** In force or proposed. */
   readonly responses: ReadonlyMap<string, Response>
   /** One row, `now`, once a shift began by the roster or anybody did something on duty. */

@@ -58,6 +58,8 @@ function rowOf(view: StateView, audience: Audience, table: StateTable, id: strin
       const mode = view.modes.get(id)
       return { table, id, row: mode ? modeFor(audience, mode) : null }
     }
+    case 'wall':
+      return { table, id, row: view.walls.get(id) ?? null }
     case 'response': {
       const response = view.responses.get(id)
       return { table, id, row: response ? responseFor(audience, response) : null }
@@ -94,6 +96,7 @@ export function rowsFor(view: StateView, audience: Audience, kpi: KpiToday): Row
     mode: view.modes.keys(),
     response: view.responses.keys(),
     duty: view.duty.keys(),
+    wall: view.walls.keys(),
     plan: view.casePlans.keys(),
   }
   const tables = tablesOf(audience)

@@ -18,6 +18,8 @@ import { useRemoteStore, type Remote } from '../../../client/src/stores/remote.t
 import { useSensorsStore } from '../../../client/src/stores/sensors.ts'
 import { useWarningsStore } from '../../../client/src/stores/warnings.ts'
 import WallPage from '../../../client/src/views/wall/WallPage.vue'
+// Loaded before the clock of a test runs: on a busy machine it takes longer than a test may.
+import '../../../client/src/views/wall/scenes/OverviewScene.vue'
 import {
   noon,
   sampleAlarm,

@@ -71,6 +71,7 @@ if (mode === 'gateway') {
     duty: none,
     handOvers: none,
     rosterChanges: none,
+    walls: none,
     algorithms: none,
     cases: new CaseIndex(),
     filed: new FiledMemory(),

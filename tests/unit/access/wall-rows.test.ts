@@ -33,7 +33,13 @@ function toldOf(text: (path: string) => string): Map<Table, unknown[]> {
   const one = (table: Table) => new Map([['1', row(table)]])
   const view = {
     ...{ alarms: one('alarm'), alarmGroups: one('alarm-group'), floods: one('flood'), units: one('unit') },
-    ...{ warnings: one('warning'), drills: one('drill'), modes: one('mode'), responses: one('response') },
+    ...{
+      warnings: one('warning'),
+      drills: one('drill'),
+      modes: one('mode'),
+      walls: one('wall'),
+      responses: one('response'),
+    },
     duty: one('duty'),
     ...{ incidents: one('incident'), casePlans: one('plan'), sensors: new Map([[1, row('sensor')]]) },
   } as unknown as StateView
@@ -91,6 +97,14 @@ const publicTexts: Readonly<Record<Table, readonly string[]>> = {
   // Everybody in the room is told who leads the exercise.
   drill: ['id', 'scenario', 'name.zh', 'name.en', 'startedBy'],
   mode: ['id', 'mode', 'effects.scene', 'districts.districtId', 'districts.mode', 'districts.effects.scene'],
+  // The room is told who took its wall, as the wall itself says.
+  wall: [
+    ...['id', 'holds.id', 'holds.display', 'holds.scene', 'holds.caseId', 'holds.by', 'holds.role'],
+    ...['usual', 'displays.turns'].flatMap((turns) =>
+      ['from', 'to', 'when.modes', 'when.warnings', 'scenes'].map((field) => `programme.${turns}.${field}`),
+    ),
+    ...['programme.displays.id', 'programme.displays.name.zh', 'programme.displays.name.en'],
+  ],
   response: ['id', 'level', 'name', 'headquarters', 'districtIds', 'planName', 'warningId', 'caseId'],
   // Of those on duty the leader and the chief by name: see `tests/unit/domain/duty`. Seats are not named.
   duty: ['id', 'shift.id', 'shift.part', 'kind', 'occasion'],

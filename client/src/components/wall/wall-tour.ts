@@ -9,7 +9,7 @@ import { isFloodCase, isFloodSensor } from './flood-picture.ts'
 import type { Wrong } from './worst-list.ts'
 
 export interface Shot {
-  readonly kind: 'overview' | 'place' | 'critical'
+  readonly kind: 'overview' | 'place' | 'critical' | 'held'
   /** The case or alarm looked at; null for the whole city. */
   readonly id: string | null
   readonly position: LonLat | null

@@ -210,6 +210,7 @@ export const desk = {
     mode: 'mode of the city',
     response: 'responses',
     algorithms: 'algorithms',
+    remote: 'push to the wall',
     create: 'new incident by phone',
     drill: 'start or end a drill (chief)',
     language: 'language',
@@ -222,7 +223,7 @@ export const desk = {
     moveMap: 'move the map',
     takePlace: 'take the place at the cross',
   },
-  command: 'Command: a case number, or print, report, drill, lang, theme, out',
+  command: 'Command: a case number, or print, report, drill, wall, lang, theme, out',
   create: {
     title: 'New incident by phone',
     class: 'Class',

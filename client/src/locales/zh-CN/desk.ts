@@ -210,6 +210,7 @@ export const desk = {
     mode: '平急转换',
     response: '应急响应',
     algorithms: '算法台账',
+    remote: '推送上屏',
     create: '电话新建事件',
     drill: '开始或结束演练（值班长）',
     language: '语言',
@@ -222,7 +223,7 @@ export const desk = {
     moveMap: '移动地图',
     takePlace: '取十字处为地点',
   },
-  command: '命令：案件编号，或 print、report、drill、lang、theme、out',
+  command: '命令：案件编号，或 print、report、drill、wall、lang、theme、out',
   create: {
     title: '电话新建事件',
     class: '分类',

@@ -23,6 +23,7 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: [dialogKeys.mode], name: 'mode' },
   { keys: [dialogKeys.response], name: 'response' },
   { keys: [dialogKeys.algorithms], name: 'algorithms' },
+  { keys: [dialogKeys.remote], name: 'remote' },
   { keys: ['Ctrl K'], name: 'command' },
   { keys: ['L'], name: 'language' },
   { keys: ['?'], name: 'help' },

@@ -7,9 +7,9 @@ import { meaningOf, type DeskMode, type Focus, type KeyMeaning } from './desk-ke
 import type { useDeskActs } from './use-desk-acts.ts'
 
 export type OpenDialog =
-  'help' | 'create' | 'command' | 'drill' | 'mode' | 'response' | 'rule' | 'sound' | 'algorithms' | 'report'
+  'help' | 'create' | 'command' | 'drill' | 'mode' | 'response' | 'rule' | 'sound' | 'algorithms' | 'report' | 'remote'
 /** Keys of dialogs by digit, for letters are the acts': the report of the case selected, the others about the city. */
-export const dialogKeys = { report: '5', sound: '6', mode: '7', response: '8', algorithms: '9' } as const
+export const dialogKeys = { report: '5', sound: '6', mode: '7', response: '8', algorithms: '9', remote: '3' } as const
 
 /** Prints the run sheet of the case selected. */
 export const printKey = '4'

@@ -145,6 +145,7 @@ export function useFloodScene() {
         })),
     ),
     isKnown,
+    isLoaded: computed(() => sensors.isLoaded),
     numbers: computed<TodayNumber[]>(() => {
       const open = incidents.open.filter((row) => isOpenState(row.state) && isInKpi(row) && isFloodCase(row.classCode))
       const late = open.filter((row) => isLateCase(row, link.nowAt)).length

@@ -27,7 +27,7 @@ export function useIndicators(
 export const figureOf = (row: IndicatorRow | undefined, code: string): IndicatorFigure | undefined =>
   row?.indicators.find((figure) => figure.code === code)
 
-/** Counts of one indicator by member; a member nobody knows (null) under the empty name. */
+/** Counts by member, of a ratio what is counted above the line; a member nobody knows (null) under the empty name. */
 export function countsBy(answer: IndicatorAnswer | null, code: string): Map<string, number> {
-  return new Map((answer?.rows ?? []).map((row) => [row.key ?? '', figureOf(row, code)?.value ?? 0]))
+  return new Map((answer?.rows ?? []).map((row) => [row.key ?? '', figureOf(row, code)?.numerator ?? 0]))
 }

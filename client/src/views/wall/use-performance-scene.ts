@@ -14,7 +14,7 @@ import { useRateWords } from './use-rate-words.ts'
 const handled = 'inTimeDisposeRate'
 const ofMonth = [handled, 'inTimeArchiveRate', 'reworkRate'] as const
 const headline = ['inTimeRegisterRate', 'inTimeDispatchRate', handled, 'archiveRate', 'inTimeArchiveRate', 'reworkRate']
-const rowsShown = { districts: 14, departments: 14 } as const
+const rowsShown = { districts: 11, departments: 11 } as const
 
 export function usePerformanceScene() {
   const city = useCityStore()

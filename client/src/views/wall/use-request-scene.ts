@@ -14,7 +14,10 @@ import { countRequests } from './own-vitals.ts'
 import { countsBy, figureOf, useIndicators } from './use-indicators.ts'
 import { useRateWords } from './use-rate-words.ts'
 
-const hotline = 'hotlineReported'
+/** Its numerator is what the public reported and was filed; of no other indicator are citizens' cases told by class and place. */
+const byPublic = 'publicReportRate'
+/** The ways citizens come in. */
+const citizens: readonly IncidentSource[] = ['hotline', 'open311']
 const rates = ['satisfiedRate', 'solvedRate', 'firstContactRate', 'inTimeDoneRate'] as const
 
 export function useRequestScene(room: () => { readonly classes: number }) {
@@ -24,11 +27,11 @@ export function useRequestScene(room: () => { readonly classes: number }) {
   const format = useFormat()
   const { percent, asOf } = useRateWords()
 
-  const byClass = useIndicators('day', 'class', [hotline])
-  const byDistrict = useIndicators('day', 'district', [hotline])
+  const byClass = useIndicators('day', 'class', [byPublic])
+  const byDistrict = useIndicators('day', 'district', [byPublic])
   const bySource = useIndicators('day', 'source', ['reported'])
   const month = useIndicators('month', null, rates)
-  const today = useIndicators('day', null, [hotline, ...rates])
+  const today = useIndicators('day', null, rates)
 
   const rest = (n: number) => t('wall.request.rest', { n })
   const plain = { restName: rest, format: format.count }
@@ -49,7 +52,12 @@ export function useRequestScene(room: () => { readonly classes: number }) {
     numbers: computed<TodayNumber[]>(() => {
       const isKnown = link.rev > 0
       const counts = countRequests(incidents.open, link.nowAt)
-      const brought = figureOf(today.data.value?.total, hotline)?.value ?? null
+      const sources = countsBy(bySource.data.value, 'reported')
+      const brought = bySource.data.value === null ? null : citizens.map((code) => sources.get(code) ?? 0)
+      const ofSources =
+        brought === null
+          ? ''
+          : citizens.map((code, i) => `${term(incidentSourceNames[code])} ${brought[i]}`).join(' · ')
       const number = (key: string, value: number | null, note = '', isAbnormal = false): TodayNumber => ({
         key,
         name: t(`wall.request.${key}`),
@@ -59,21 +67,21 @@ export function useRequestScene(room: () => { readonly classes: number }) {
         isAbnormal,
       })
       return [
-        number('today', brought),
+        number('today', brought?.reduce((sum, n) => sum + n, 0) ?? null, ofSources),
         number('hour', isKnown ? counts.lastHour : null),
         number('open', isKnown ? counts.open : null),
         number('late', isKnown ? counts.overdue : null, '', isKnown && counts.overdue > 0),
       ]
     }),
     classes: computed(() =>
-      barRows(countsBy(byClass.data.value, hotline), {
+      barRows(countsBy(byClass.data.value, byPublic), {
         ...plain,
         most: room().classes,
         nameOf: (code) => term(city.classOf(code)?.name) || code || t('wall.request.unclassified'),
       }),
     ),
     districts: computed(() =>
-      barRows(countsBy(byDistrict.data.value, hotline), {
+      barRows(countsBy(byDistrict.data.value, byPublic), {
         ...plain,
         most: 10,
         nameOf: (id) => term(city.divisionName(id)) || id || t('wall.wrong.unlocated'),

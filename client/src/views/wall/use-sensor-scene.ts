@@ -31,7 +31,7 @@ export function useSensorScene() {
     useFloodStore(),
     useRemoteStore(),
   ]
-  const { stale } = useWallFrame()
+  const { stale, isWide } = useWallFrame()
   const { t } = useI18n()
   const term = useTerm()
   const format = useFormat()
@@ -130,7 +130,7 @@ export function useSensorScene() {
     top: computed<BarRowView[]>(() => {
       const top = load.data.value?.top ?? []
       const most = Math.max(1, ...top.map(({ announced }) => announced))
-      return top.slice(0, 8).map((row) => ({
+      return top.slice(0, flood.running !== null && !isWide.value ? 4 : 8).map((row) => ({
         key: `${row.sensorId} ${row.ruleId}`,
         name: [row.sensorName, term(row.name)].filter((word) => word !== '').join(' · '),
         value: format.count(row.announced),

@@ -1,17 +1,31 @@
-/** Moves the wall's camera as the tour says, while the picture is live; a frozen picture keeps its camera. */
+/** Moves the wall's camera: to what the desk holds, else as the tour says, while the picture is live; a frozen picture keeps its camera. */
 import { shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import type { WallHold } from '../../../../shared/model/display.ts'
 import { nextShot, type Shot } from '../../components/wall/wall-tour.ts'
 import type { Wrong } from '../../components/wall/worst-list.ts'
 import { useLinkStore } from '../../stores/link.ts'
 
-export function useTour(worst: ComputedRef<readonly Wrong[]>, move: (shot: Shot) => void): ShallowRef<Shot | null> {
+/** The shot of a hold, the same object while neither it nor where it points changes. */
+function heldShot(last: Shot | null, hold: WallHold): Shot {
+  const position = hold.pointer ?? hold.position
+  const isSame = last?.kind === 'held' && last.sinceAt === hold.sinceAt && String(last.position) === String(position)
+  return isSame ? last : { kind: 'held', id: hold.caseId, position, sinceAt: hold.sinceAt }
+}
+
+export function useTour(
+  worst: ComputedRef<readonly Wrong[]>,
+  held: ComputedRef<WallHold | null>,
+  move: (shot: Shot) => void,
+): ShallowRef<Shot | null> {
   const link = useLinkStore()
   const shot = shallowRef<Shot | null>(null)
   watch(
-    () => link.nowAt,
-    (nowAt) => {
+    () => [link.nowAt, held.value] as const,
+    ([nowAt, hold]) => {
       if (!link.isLive) return
-      const next = nextShot(shot.value, worst.value, nowAt)
+      // A hold that ended leaves no place in the round: it begins anew.
+      const last = hold === null && shot.value?.kind === 'held' ? null : shot.value
+      const next = hold === null ? nextShot(last, worst.value, nowAt) : heldShot(last, hold)
       if (next === shot.value) return
       const isFirst = shot.value === null
       shot.value = next

@@ -1,8 +1,8 @@
 /** The wall's first line, worded: mode, warnings in force, lamp and age, the city's clock; and what to say when the link is lost. */
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useRoute } from 'vue-router'
-import { wallSceneNames, type WallScene } from '../../../../shared/model/wall-scene.ts'
+import type { Shown } from '../../../../shared/model/display.ts'
+import { wallSceneNames } from '../../../../shared/model/wall-scene.ts'
 import { useFormat } from '../../composables/use-format.ts'
 import { useModeWords } from '../../composables/use-mode-words.ts'
 import { useOnDutyWords } from '../../composables/use-on-duty-words.ts'
@@ -16,25 +16,38 @@ import { useWarningsStore } from '../../stores/warnings.ts'
 
 const displayLetters = 24
 
-export function useWallTop(scene: ComputedRef<WallScene>, warningsShown: () => number) {
+export function useWallTop(
+  shown: ComputedRef<Shown>,
+  display: ComputedRef<string | null>,
+  warningsShown: () => number,
+) {
   const [city, link, modes, warnings] = [useCityStore(), useLinkStore(), useModesStore(), useWarningsStore()]
   const duty = useDutyStore()
   const wordMode = useModeWords()
   const wordOnDuty = useOnDutyWords()
-  const route = useRoute()
   const { t } = useI18n()
   const term = useTerm()
   const format = useFormat()
   const wordWarning = useWarningWords()
 
+  /** Who took this display from its programme, and when it goes back. */
+  const heldWords = computed(() => {
+    const { hold, because } = shown.value
+    if (because === 'critical') return t('wall.held.critical')
+    if (hold === null) return ''
+    const time = format.time(hold.untilAt, city.timeZone).slice(0, 5)
+    return t('wall.held.by', { by: hold.by, time })
+  })
+
   const top = computed(() => {
     const max = warningsShown()
     const { inForce } = warnings
-    const display = route.query['display']
     return {
       city: term(city.name) || '—',
-      scene: term(wallSceneNames[scene.value]),
-      display: typeof display === 'string' ? display.slice(0, displayLetters) : '',
+      scene: term(wallSceneNames[shown.value.scene]),
+      display: [display.value?.slice(0, displayLetters) ?? '', heldWords.value]
+        .filter((word) => word !== '')
+        .join(' · '),
       mode: wordMode(modes.city, (id) => term(city.divisionName(id)) || id),
       onDuty: wordOnDuty(duty.now),
       warnings: inForce.slice(0, max).map((warning) => wordWarning(warning, city.timeZone)),
