@@ -140,15 +140,55 @@ export class GroundOfCity {
   }
 }
 
-/** The parts of a line inside the box. */
+/** The share of a way from `from` to `to` inside a box, from where to where (0 to 1); null where none is or it only touches. Liang and Barsky's way. */
+function shareInside(from: Position, to: Position, [west, south, east, north]: BBox): readonly [number, number] | null {
+  let [enters, leaves] = [0, 1]
+  for (const [axis, low, high] of [
+    [0, west, east],
+    [1, south, north],
+  ] as const) {
+    const [start, step] = [from[axis], to[axis] - from[axis]]
+    if (step === 0) {
+      if (start < low || start > high) return null
+      continue
+    }
+    const [atLow, atHigh] = [(low - start) / step, (high - start) / step]
+    enters = Math.max(enters, Math.min(atLow, atHigh))
+    leaves = Math.min(leaves, Math.max(atLow, atHigh))
+  }
+  return enters < leaves ? [enters, leaves] : null
+}
+
+/**
+ * The parts of a line inside the box. Our own, because turf's moves an end to the box's edge until it lies on it, which rounding may never
+ * grant: one line in some hundred thousand is then cut for ever.
+ */
 export function cutLine(line: readonly Position[], box: BBox): Position[][] {
-  const cut = bboxClip(
-    { type: 'LineString', coordinates: line.map(([lon, lat]) => [lon, lat]) },
-    box as [number, number, number, number],
-  )
-  const { geometry } = cut
-  const parts = geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates
-  return parts as unknown as Position[][]
+  const [west, south, east, north] = box
+  const parts: Position[][] = []
+  let part: Position[] = []
+  for (let i = 1; i < line.length; i++) {
+    const [from, to] = [line[i - 1] as Position, line[i] as Position]
+    const share = shareInside(from, to, box)
+    if (share === null) {
+      part = []
+      continue
+    }
+    const at = (t: number): Position => {
+      if (t === 0) return from
+      if (t === 1) return to
+      const [lon, lat] = [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t]
+      return [Math.min(east, Math.max(west, lon)), Math.min(north, Math.max(south, lat))]
+    }
+    const [enters, leaves] = share
+    if (part.length === 0) {
+      part = [at(enters)]
+      parts.push(part)
+    }
+    part.push(at(leaves))
+    if (leaves < 1) part = []
+  }
+  return parts
 }
 
 /** The part of a polygon inside the box; no rings where there is none. */
