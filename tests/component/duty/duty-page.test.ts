@@ -17,7 +17,7 @@ import type { DutyEntry, DutyNow, HandOver } from '../../../shared/model/duty.ts
 import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import { dutyShiftAt, rosterOf } from '../../../shared/model/duty-roster.ts'
 import { noon } from '../../support/sample-rows.ts'
-import { book } from '../../unit/domain/duty/support.ts'
+import { book } from '../../support/duty-book.ts'
 
 const shift = dutyShiftAt(cityCalendar('Asia/Shanghai'), noon)
 const { places } = rosterOf(book, shift, { occasionOf: () => null, isEmergency: false, substitutions: [] })

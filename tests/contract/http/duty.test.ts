@@ -6,7 +6,7 @@ import { roles, type Role } from '../../../shared/model/role.ts'
 import { createMemoryEngine } from '../../support/memory-engine.ts'
 import { smallCity, startMemoryServer, type MemoryServer } from '../../support/memory-server.ts'
 import { noon } from '../../support/sample-rows.ts'
-import { book } from '../../unit/domain/duty/support.ts'
+import { book } from '../../support/duty-book.ts'
 
 const shift = { id: '20260801-day', part: 'day', startAt: noon - 4 * 3_600_000, endAt: noon + 8 * 3_600_000 } as const
 const onDuty = (['leader', 'chief', 'accept'] as const).map((post) => ({

@@ -14,7 +14,8 @@ import {
 import { dutyBook } from '../../../../mock-data/city/duty-book.ts'
 import { dayOf, Paper, refusalOf } from '../support.ts'
 import { person } from '../../../support/engine.ts'
-import { at, book, bookJson, dutyPaper, tick } from './support.ts'
+import { book, bookJson } from '../../../support/duty-book.ts'
+import { at, dutyPaper, tick } from './support.ts'
 
 const duty = person('duty')
 const chief = person('chief')
