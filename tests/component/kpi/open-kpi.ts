@@ -2,6 +2,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import { fromWire } from '../../../client/src/connection/api.ts'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
 import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
@@ -32,7 +33,8 @@ export async function open(address = '/kpi'): Promise<void> {
       return Promise.resolve<Answer<T>>(
         kpiWorld.fails
           ? { ok: false, error: { code: 'BUSY', message: 'busy' } }
-          : { ok: true, data: kpiWorld.answer(path, query) as T },
+          : // As it comes in: by the wire, with instants read.
+            { ok: true, data: JSON.parse(JSON.stringify(kpiWorld.answer(path, query)), fromWire) as T },
       )
     },
     post: refuses,

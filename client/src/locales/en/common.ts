@@ -16,6 +16,7 @@ export const common = {
     until: 'until {time}',
     colour: '{colour} warning',
   },
+  actor: { rule: 'rule {name}', door: 'door {name}', system: 'system' },
   baseMap: { away: 'The outside base map cannot be loaded: the city’s own is shown' },
   lamp: {
     live: 'Live',

@@ -44,7 +44,6 @@ export const desk = {
   arrived: 'Arrived',
   fix: 'fix {age}',
   assignment: { done: 'Done', declined: 'Declined', recalled: 'Recalled' },
-  actor: { rule: 'rule {name}', door: 'door {name}', system: 'system' },
   between: '; ',
   facts: {
     title: 'The case',

@@ -16,6 +16,7 @@ export const common = {
     until: '至 {time}',
     colour: '{colour}预警',
   },
+  actor: { rule: '规则 {name}', door: '接入 {name}', system: '系统' },
   baseMap: { away: '外部底图无法加载，已改用本市底图' },
   lamp: {
     live: '实时',

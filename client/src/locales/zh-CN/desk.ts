@@ -44,7 +44,6 @@ export const desk = {
   arrived: '确认到场',
   fix: '定位 {age}',
   assignment: { done: '已完成', declined: '已退单', recalled: '已撤销' },
-  actor: { rule: '规则 {name}', door: '接入 {name}', system: '系统' },
   between: '；',
   facts: {
     title: '案情',
@@ -215,7 +214,7 @@ export const desk = {
     drill: '开始或结束演练（值班长）',
     language: '语言',
     help: '快捷键',
-    command: '命令：案件编号，或 print、report、drill、lang、theme、out',
+    command: '命令：案件编号，或 print、report、drill、wall、lang、theme、out',
     escape: '退回一步',
     otherCrew: '下一支 / 上一支',
     crewByNumber: '按序号选',

@@ -1,5 +1,6 @@
 /** Places, people and crews in the words of this city. */
 import { useI18n } from 'vue-i18n'
+import { useActorWords } from '../../composables/use-actor-words.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { useAlarmsStore } from '../../stores/alarms.ts'
 import { useCityStore } from '../../stores/city.ts'
@@ -9,7 +10,7 @@ import type { Assignment, Incident } from '../../../../shared/model/incident.ts'
 import { unitStatusInfo } from '../../../../shared/model/unit.ts'
 
 export function useDeskWords() {
-  const { t, te } = useI18n()
+  const { t } = useI18n()
   const term = useTerm()
   const [alarms, city, session, units] = [useAlarmsStore(), useCityStore(), useSessionStore(), useUnitsStore()]
   const unitName = (id: string): string => units.rows.get(id)?.name ?? id
@@ -41,13 +42,7 @@ export function useDeskWords() {
       const place = where(incident)
       return incident.title.includes(place) ? term(city.divisionName(incident.districtId)) || incident.id : place
     },
-    /** Who did it: a person by account, this officer by name, a rule or a door by what it is. */
-    actor(name: string): string {
-      if (name === session.session?.username) return session.session.displayName
-      const [kind = '', rest = ''] = name.split(/:(.*)/s)
-      if (kind === 'rule') return t('desk.actor.rule', { name: term(city.ruleOf(rest)?.name) || rest })
-      return te(`desk.actor.${kind}`) ? t(`desk.actor.${kind}`, { name: rest }) : name
-    },
+    actor: useActorWords(session, city),
     assignment: ({ state }: Assignment): string =>
       state === 'done' || state === 'declined' || state === 'recalled'
         ? t(`desk.assignment.${state}`)
