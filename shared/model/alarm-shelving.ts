@@ -23,6 +23,8 @@ export interface Shelving {
   readonly untilAt: Instant
   readonly code: ShelvingReason
   readonly words: string
+  /** What it was as it was shelved: whoever shelved it knew of no worse. Absent in older logs: as it is. */
+  readonly priority?: Priority
 }
 
 const minMs = 60_000

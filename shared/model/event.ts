@@ -159,6 +159,21 @@ interface AlarmMove {
   readonly state: Alarm['state']
 }
 
+/** What an alarm says after the rule that speaks for it now. */
+interface SpeakingRule {
+  readonly alarmId: AlarmId
+  readonly value: number
+  readonly priority: Priority
+  readonly ruleId: string
+  readonly ruleVersion: number
+  readonly limit: number
+  readonly name: Alarm['name']
+  /** Absent in logs from before rules of one sensor could differ in it. */
+  readonly sense?: RuleSense
+  readonly deadband?: number
+  readonly latch?: boolean
+}
+
 export type AlarmEvent =
   | { readonly type: 'alarm.raised'; readonly alarm: Alarm }
   | ({
@@ -192,22 +207,13 @@ export type AlarmEvent =
   | ({ readonly type: 'alarm.taken-out-of-service'; readonly outOfService: OutOfService } & AlarmMove)
   | ({ readonly type: 'alarm.returned-to-service' } & AlarmMove)
   /** A worse value, or a worse rule of the same sensor, while it stands. */
-  | {
+  | ({
       readonly type: 'alarm.worsened'
-      readonly alarmId: AlarmId
-      readonly value: number
-      readonly priority: Priority
-      readonly ruleId: string
-      readonly ruleVersion: number
-      readonly limit: number
-      readonly name: Alarm['name']
-      /** Of the rule that speaks now; absent in logs from before rules of one sensor could differ in it. */
-      readonly sense?: RuleSense
-      readonly deadband?: number
-      readonly latch?: boolean
       /** Where the priority rose. */
       readonly sound?: AlarmSound | null
-    }
+    } & SpeakingRule)
+  /** It had returned, and another rule that is no worse raises it again: what stands now is what that one says. Comes before `alarm.reraised`. */
+  | ({ readonly type: 'alarm.eased'; readonly unit: string } & SpeakingRule)
   /** 误报. Also of alarms that are over. What KPIs count by stands here, for the alarm's own row may be gone. */
   | {
       readonly type: 'alarm.marked-false'

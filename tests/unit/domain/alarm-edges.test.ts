@@ -12,6 +12,7 @@ import { DataWatch, gatewayKind } from '../../../server/src/domain/alarm/data-wa
 import { GatewayWatch } from '../../../server/src/domain/alarm/gateway-watch.ts'
 import { SilenceWatch } from '../../../server/src/domain/alarm/silence.ts'
 import { AlarmWatch } from '../../../server/src/domain/alarm/watch.ts'
+import { shapeAlarms } from '../../../server/src/domain/alarm-load/shape.ts'
 import { Together } from '../../../server/src/domain/alarm-load/together.ts'
 import { alarmTickSteps, decideTick } from '../../../server/src/domain/tick.ts'
 import { sampleAlarm, sampleSensor } from '../../support/sample-rows.ts'
@@ -65,6 +66,65 @@ describe('another rule of the same sensor', () => {
     ['more urgent', 2, ['alarm.worsened']],
   ] as const)('that is %s', (_, priority, wanted) => {
     expect(raisedBy(rule())(rule({ id: 'other', priority, limit: 99 }))).toEqual(wanted)
+  })
+})
+
+describe('an alarm that returned unseen, raised again', () => {
+  const critical = rule({ id: 'critical', priority: 2, limit: 40, latch: true, name: { zh: '超高', en: 'critical' } })
+  const again = (next: AlarmRule, over: object = {}) => {
+    const paper = new Paper()
+    const say = (one: object) => {
+      const emitted = announce(paper.state, verdict(one), sampleSensor(7), paper.context)
+      paper.fold(shapeAlarms(paper.state, emitted, paper.now))
+      paper.now += min
+      return emitted.map(({ event }) => event)
+    }
+    say({ rule: critical, value: 45 })
+    say({ rule: null, value: 30 })
+    const events = say({ rule: next, ...over })
+    const replayed = newCityState(dayOf)
+    for (const logged of paper.log) evolve(replayed, JSON.parse(JSON.stringify(logged)) as (typeof paper.log)[0])
+    expect(replayed.alarms).toEqual(paper.state.alarms)
+    return { types: events.map(({ type }) => type), alarm: paper.state.alarms.get('A1') as Alarm, paper, say }
+  }
+  it('by a milder rule, is what that rule says', () => {
+    const { types, alarm } = again(rule(), { limit: 9, unit: 'm' })
+    expect(types).toEqual(['alarm.eased', 'alarm.reraised'])
+    const { name } = rule()
+    const now = { ruleId: 'r', priority: 3, name, value: 11, limit: 9, unit: 'm', deadband: 2, latch: false }
+    expect(alarm).toMatchObject({ ...now, active: true, state: 'unacknowledged', count: 2 })
+    expect(loadOf(alarm).sound).toBe(soundRules.calm[3])
+  })
+  it('by another rule as urgent and no further, the same', () => {
+    expect(again(rule({ id: 'other', priority: 2, limit: 40 })).alarm).toMatchObject({ ruleId: 'other', priority: 2 })
+  })
+  it('by a graver rule, is worse', () => {
+    const { types, alarm } = again(rule({ id: 'gravest', priority: 1, limit: 50 }))
+    expect(types).toEqual(['alarm.reraised', 'alarm.worsened'])
+    expect(alarm).toMatchObject({ ruleId: 'gravest', priority: 1 })
+  })
+  it('by its own rule, says nothing new but where that was changed meanwhile', () => {
+    expect(again(critical, { value: 41 }).types).toEqual(['alarm.reraised'])
+    const { types, alarm } = again({ ...critical, version: 2, limit: 35 }, { value: 36 })
+    expect(types).toEqual(['alarm.eased', 'alarm.reraised'])
+    expect(alarm).toMatchObject({ ruleVersion: 2, limit: 35, value: 36 })
+  })
+  it('and milder only while it was away: what holds both is the worse one’s', () => {
+    const { say, paper } = again(critical)
+    expect(say({ rule: rule(), value: 39 })).toEqual([])
+    expect(paper.state.alarms.get('A1')).toMatchObject({ ruleId: 'critical', priority: 2 })
+  })
+  it('on the shelf, comes off it only for more than was shelved', () => {
+    const { paper, say } = again(critical)
+    const until = { untilAt: null, forMs: min, code: 'maintenance', words: '检修' } as const
+    expect(refusalOf(paper.ask(duty, { type: 'alarm.shelve', alarmId: 'A1', ...until }))).toBeNull()
+    say({ rule: null, value: 1 })
+    say({ rule: rule() })
+    expect(paper.state.alarms.get('A1')).toMatchObject({ state: 'shelved', priority: 3, ruleId: 'r' })
+    expect(say({ rule: critical, value: 45 }).map(({ type }) => type)).toEqual(['alarm.worsened'])
+    expect(paper.state.alarms.get('A1')).toMatchObject({ state: 'shelved', priority: 2 })
+    const worst = say({ rule: { ...critical, id: 'gravest', priority: 1 }, value: 45 })
+    expect(worst).toMatchObject([{ type: 'alarm.worsened' }, { type: 'alarm.unshelved', why: 'worsened' }])
   })
 })
 

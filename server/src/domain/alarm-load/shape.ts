@@ -19,6 +19,8 @@ export function shapeAlarms(state: CityState, emitted: readonly Emitted[], now: 
   if (!emitted.some(({ event }) => event.type.startsWith('alarm.'))) return [...emitted]
   const together = new Together(state, now, state.alarmLoad.flood !== null)
   const settled = new Set<string>()
+  /** What an alarm is that is raised again by a milder rule. */
+  const eased = new Map<string, Priority>()
   return emitted.flatMap((one): Emitted[] => {
     const own = (event: DomainEvent): Emitted => ({ ...one, event })
     const { event } = one
@@ -45,13 +47,20 @@ export function shapeAlarms(state: CityState, emitted: readonly Emitted[], now: 
         if (alarm === undefined) return [one]
         const damped = settled.has(alarm.id) ? null : dampedMove(state, alarm, event, now)
         if (damped !== null) return damped.map(own)
-        return [event.type === 'alarm.returned' ? one : own({ ...event, sound: soundAgain(state, alarm) })]
+        return [
+          event.type === 'alarm.returned'
+            ? one
+            : own({ ...event, sound: soundAgain(state, alarm, eased.get(alarm.id)) }),
+        ]
       }
       case 'alarm.worsened': {
         const alarm = state.alarms.get(event.alarmId)
         if (alarm === undefined || event.priority >= alarm.priority) return [one]
         return [own({ ...event, sound: soundOf(state, event.priority, null) })]
       }
+      case 'alarm.eased':
+        eased.set(event.alarmId, event.priority)
+        return [one]
       case 'alarm.chatter-ended':
         settled.add(event.alarmId)
         return [one]
@@ -82,8 +91,7 @@ function soundOf(state: CityState, priority: Priority, heard: Priority | null): 
 }
 
 /** One that came and went by itself before is heard again only where it is critical, and no flood is on. */
-function soundAgain(state: CityState, alarm: Alarm): AlarmSound | null {
-  const { priority } = alarm
+function soundAgain(state: CityState, alarm: Alarm, priority = alarm.priority): AlarmSound | null {
   if (state.alarmLoad.flood !== null || (priority > 1 && loadOf(alarm).fleetings > 0)) return null
   return soundRules.calm[priority]
 }

@@ -37,12 +37,15 @@ export function announce(
     return sign(rule.id, [{ type: 'alarm.raised', alarm: raised }, ...cases])
   }
   const said = verdict.evidence === undefined ? {} : { evidence: verdict.evidence }
-  const events: DomainEvent[] = reraiseEvents(alarm, verdict.value).map((event) => ({ ...event, ...said }))
+  const again = reraiseEvents(alarm, verdict.value).map((event) => ({ ...event, ...said }))
   const worsened = worsenedBy(alarm, rule, verdict.value)
+  const eased = again.length === 0 || worsened !== null ? null : easedBy(alarm, rule, verdict, sensor)
+  const events: DomainEvent[] = eased === null ? again : [eased, ...again]
   if (worsened !== null) events.push(worsened)
   if (events.length === 0) return []
   // What was shelved was less than this: whoever shelved it did not know.
-  const isOut = alarm.state === 'shelved' && worsened !== null && worsened.priority < alarm.priority
+  const known = alarm.shelving?.priority ?? alarm.priority
+  const isOut = alarm.state === 'shelved' && worsened !== null && worsened.priority < known
   if (isOut) events.push({ type: 'alarm.unshelved', alarmId: alarm.id, state: 'unacknowledged', why: 'worsened' })
   const isQuiet = isHiddenState(alarm.state) && !isOut
   return sign(rule.id, isQuiet ? events : [...events, ...openOrLink(state, alarm, rule, context)])
@@ -144,6 +147,19 @@ function worsenedBy(alarm: Alarm, rule: AlarmRule, value: number): Worsened | nu
     deadband: by?.deadband ?? alarm.deadband,
     latch: by === null ? alarm.latch : by.latch === true,
   }
+}
+
+/** Raised anew by another rule, or by another version of its own: an activation is of the rule that makes it, not of the last one's. */
+function easedBy(
+  { id: alarmId, ruleId, ruleVersion }: Alarm,
+  rule: AlarmRule,
+  { value, limit = rule.limit, unit }: Verdict,
+  sensor: Sensor,
+): DomainEvent | null {
+  if (rule.id === ruleId && rule.version === ruleVersion) return null
+  const { priority, name, sense, deadband } = rule
+  const speaking = { ruleId: rule.id, ruleVersion: rule.version, priority, name, limit, sense, deadband }
+  return { type: 'alarm.eased', alarmId, value, unit: unit ?? sensor.unit, ...speaking, latch: rule.latch === true }
 }
 
 const isFurther = (rule: AlarmRule, limit: number): boolean =>

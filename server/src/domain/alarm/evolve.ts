@@ -24,10 +24,12 @@ export function evolveAlarm(row: Alarm, event: AlarmMove, at: Instant): Alarm {
     }
     case 'alarm.returned':
       return { ...row, version, state: event.state, active: false, returnedAt: row.returnedAt ?? at, reAlarmAt: null }
-    case 'alarm.worsened': {
+    case 'alarm.worsened':
+    case 'alarm.eased': {
       const { value, priority, ruleId, ruleVersion, limit, name } = event
       const { sense = row.sense, deadband = row.deadband, latch = row.latch } = event
-      return { ...row, version, value, priority, ruleId, ruleVersion, limit, name, sense, deadband, latch }
+      const { unit } = event.type === 'alarm.eased' ? event : row
+      return { ...row, version, value, unit, priority, ruleId, ruleVersion, limit, name, sense, deadband, latch }
     }
     case 'alarm.incident-opened':
       return { ...row, version, incidentId: event.incidentId }
@@ -41,7 +43,13 @@ export function evolveAlarm(row: Alarm, event: AlarmMove, at: Instant): Alarm {
 type StateMove = Exclude<
   AlarmMove,
   {
-    type: 'alarm.acknowledged' | 'alarm.returned' | 'alarm.worsened' | 'alarm.incident-opened' | 'alarm.marked-false'
+    type:
+      | 'alarm.acknowledged'
+      | 'alarm.returned'
+      | 'alarm.worsened'
+      | 'alarm.eased'
+      | 'alarm.incident-opened'
+      | 'alarm.marked-false'
   }
 >
 

@@ -36,7 +36,7 @@ export function shelve(alarm: Alarm, actor: Actor, command: Shelve, { now, dayOf
       fields: [{ field, problem: 'runs past the end of the shift: the next one shelves it again' }],
       limitAt,
     })
-  const shelving = { by: actor.name, at: now, untilAt, code, words }
+  const shelving = { by: actor.name, at: now, untilAt, code, words, priority }
   const { id: alarmId } = alarm
   return accepted([{ type: 'alarm.shelved', alarmId, state: 'shelved', shelving }], { alarmId, untilAt })
 }

@@ -24,9 +24,7 @@ function alarmsHold({ alarms, alarmTimers, sensors, serviceTimers, ruleChanges }
   for (const alarm of alarms.values()) {
     alarmHolds(alarm, timers)
     const change = ruleChanges.get(alarm.ruleId)
-    // What comes again later keeps the name of its first rule, whichever rule raises it again.
-    const isLater = alarm.lastRaisedAt >= (change?.decidedAt ?? 0)
-    holds(change?.to.enabled !== false || !alarm.active || isLater, 'a rule that judges no more leaves none', alarm)
+    holds(change?.to.enabled !== false || !alarm.active, 'a rule that judges no more leaves none', alarm)
   }
   for (const id of timers.keys()) holds(alarms.has(id), 'no timer without its alarm', id)
   const services = new Map(serviceTimers.due(Infinity).map(({ key, at }) => [key, at]))
