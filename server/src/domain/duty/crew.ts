@@ -4,9 +4,10 @@ import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { CityMode } from '../../../../shared/model/city-mode.ts'
 import type { DutyRoster, DutyShift, Substitution } from '../../../../shared/model/duty-roster.ts'
-import { dutyShiftAt, dutyShiftOf, rosterOf } from '../../../../shared/model/duty-roster.ts'
+import { dutyShiftAt, rosterOf } from '../../../../shared/model/duty-roster.ts'
 import type { Context, DutyDesk } from '../context.ts'
 import type { CityState } from '../state.ts'
+import { endOf } from './state.ts'
 import { cityModeOf } from '../mode/state.ts'
 
 /** 应急 somewhere in the city calls the emergency shift. */
@@ -65,7 +66,7 @@ function expiredChanges(state: CityState, now: Instant): DomainEvent[] {
   const events: DomainEvent[] = []
   for (const change of state.rosterChanges.values()) {
     if (change.state !== 'asked') continue
-    const isOver = change.substitutions.some(({ shiftId }) => (dutyShiftOf(state.dayOf, shiftId)?.endAt ?? 0) <= now)
+    const isOver = change.substitutions.some(({ shiftId }) => endOf(state.dayOf, shiftId) <= now)
     if (isOver)
       events.push({ type: 'duty.change-decided', change: { ...change, state: 'expired', decidedAt: now, note: '' } })
   }

@@ -10,7 +10,7 @@ import { consoleCommands } from '../../../../shared/model/duty.ts'
 import { dutyCommandRoles } from '../../../../shared/model/duty-command.ts'
 import { dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
 import type { Context, Decision, Refused } from '../context.ts'
-import { accepted, checkVersion, invalid, notFound, refused } from '../context.ts'
+import { accepted, checkVersion, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { handOverItems } from './hand-over-items.ts'
 import { decideChange, requestChange } from './roster-change.ts'
@@ -101,7 +101,7 @@ function decideHandOver(
   const isOutgoing = actor.name === open.outgoing
   switch (command.type) {
     case 'duty.sign-hand-over':
-      if (!isOutgoing) return refused('FORBIDDEN', `${open.outgoing} signs as the outgoing chief`)
+      // By whoever has the console, who drew it up: no other chief comes as far as here.
       if (open.state !== 'drawn-up') return refused('NOT_ALLOWED', 'it is signed already')
       return accepted([{ type: 'duty.hand-over-signed', handOverId }], { handOverId })
     case 'duty.cancel-hand-over':
@@ -113,7 +113,7 @@ function decideHandOver(
       if (unknown >= 0) return invalid(`itemIds.${unknown}`, 'no such item on this sheet')
       return accepted([{ type: 'duty.items-acknowledged', handOverId, itemIds: command.itemIds }], { handOverId })
     }
-    case 'duty.take-over': {
+    default: {
       const refusal = asIncoming(open, isOutgoing)
       if (refusal !== null) return refusal
       const left = open.items.filter((item) => item.acknowledgedAt === null)
@@ -131,8 +131,6 @@ function decideHandOver(
       const handed = { handOverId, from: open.outgoing, to: actor.name }
       return accepted([{ type: 'duty.handed-over', ...handed }], handed)
     }
-    default:
-      return notFound('sheet', handOverId)
   }
 }
 

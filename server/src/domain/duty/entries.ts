@@ -60,14 +60,14 @@ function lineOf(state: Named, event: DomainEvent, before: Incident | undefined):
       return { facts: { caseId: event.incidentId, kind: event.kind, number: event.number } }
     case 'alarm.raised':
       return event.alarm.priority === 1 && !event.alarm.drill && event.alarm.annunciatedAt !== null
-        ? { facts: { alarmId: event.alarm.id, name: event.alarm.name, sensor: event.alarm.sensorName ?? '' } }
+        ? { facts: { alarmId: event.alarm.id, name: event.alarm.name, sensor: event.alarm.sensorName } }
         : null
     case 'alarm.shelved':
     case 'alarm.unshelved': {
       const alarm = state.alarms.get(event.alarmId)
       if (alarm === undefined || alarm.drill) return null
       const { name, sensorName } = alarm
-      const facts = { alarmId: event.alarmId, name, sensor: sensorName ?? '' }
+      const facts = { alarmId: event.alarmId, name, sensor: sensorName }
       return event.type === 'alarm.unshelved'
         ? { facts: { ...facts, why: event.why } }
         : {
@@ -94,8 +94,9 @@ function lineOf(state: Named, event: DomainEvent, before: Incident | undefined):
       return { facts: { warningId: event.warningId }, text: event.reason }
     case 'mode.switched':
       return {
-        facts: { to: event.held.mode, districts: event.districtIds.join(' '), by: event.held.proposedBy ?? '' },
-        text: event.held.reason ?? '',
+        // What was switched was proposed, with a reason.
+        facts: { to: event.held.mode, districts: event.districtIds.join(' '), by: event.held.proposedBy as string },
+        text: event.held.reason as string,
       }
     case 'response.started':
     case 'response.ended':

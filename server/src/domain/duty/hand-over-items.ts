@@ -37,7 +37,8 @@ function singly(kind: HandOverKind, lines: readonly HandOverLine[]): HandOverIte
   return [...single, ...together(kind, lines.slice(mostSingles))]
 }
 
-const sooner = (a: HandOverLine, b: HandOverLine) => (a.untilAt ?? Infinity) - (b.untilAt ?? Infinity)
+/** Of lines that all have such a time. */
+const sooner = (a: HandOverLine, b: HandOverLine) => Number(a.untilAt) - Number(b.untilAt)
 const majorGrades: ReadonlySet<string> = new Set(['extraordinary', 'major', 'serious'])
 
 export function handOverItems(state: CityState, context: Context, matters: readonly string[]): HandOverItem[] {
@@ -98,9 +99,10 @@ function dueSoon(open: readonly Incident[], now: number): HandOverLine[] {
 
 function modeLines(state: CityState): HandOverLine[] {
   const { mode, reason, districts } = cityModeOf(state)
+  // What was switched has a reason.
   return [
-    ...(mode === 'normal' ? [] : [line('city', reason ?? '', { state: mode })]),
-    ...districts.map((own) => line(own.districtId, own.reason ?? '', { state: own.mode })),
+    ...(mode === 'normal' ? [] : [line('city', reason as string, { state: mode })]),
+    ...districts.map((own) => line(own.districtId, own.reason as string, { state: own.mode })),
   ]
 }
 
@@ -124,7 +126,7 @@ function linkFaults(state: CityState, alarms: readonly Alarm[]): HandOverLine[] 
     sensorId === null || sense === 'no-data' || sense === 'flatline' || sense === 'bad-quality'
   const crews = [...state.units.values()].filter(({ lostFixAt }) => lostFixAt !== undefined)
   return [
-    ...alarms.filter(isOfLink).map((row) => line(row.sensorName ?? row.gateway ?? row.id, row.name)),
+    ...alarms.filter(isOfLink).map((row) => line(row.sensorName, row.name)),
     ...crews.map(({ id, name }) => line(id, name, { state: 'lost' })),
   ]
 }
@@ -145,8 +147,9 @@ function instructions(open: readonly Incident[]): HandOverLine[] {
 function reportsOwed(state: CityState): HandOverLine[] {
   const lines: HandOverLine[] = []
   for (const { id, reports = [] } of state.casePlans.values()) {
-    const incident = state.incidents.get(id)
-    if (incident === undefined || incident.drill) continue
+    // A plan is let go of with its case.
+    const incident = state.incidents.get(id) as Incident
+    if (incident.drill) continue
     for (const one of reports)
       if (isOwed(one)) lines.push(line(id, incident.title, { untilAt: one.dueAt, state: one.kind, value: one.number }))
   }

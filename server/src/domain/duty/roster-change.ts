@@ -5,7 +5,7 @@
 import type { Actor } from '../../../../shared/model/role.ts'
 import type { DutyCommand } from '../../../../shared/model/duty-command.ts'
 import type { RosterChange } from '../../../../shared/model/duty.ts'
-import type { Substitution } from '../../../../shared/model/duty-roster.ts'
+import type { DutyShift, Substitution } from '../../../../shared/model/duty-roster.ts'
 import { dutyShiftAt, dutyShiftOf } from '../../../../shared/model/duty-roster.ts'
 import type { Context, Decision, DutyDesk, Refused } from '../context.ts'
 import { accepted, invalid, notFound, refused } from '../context.ts'
@@ -16,9 +16,11 @@ import { cityModeOf } from '../mode/state.ts'
 type Request = Extract<DutyCommand, { type: 'duty.request-change' }>
 type Verdict = Extract<DutyCommand, { type: 'duty.approve-change' | 'duty.decline-change' }>
 
+const noRoster = 'this city keeps no roster here'
+
 export function requestChange(state: CityState, actor: Actor, command: Request, context: Context): Decision {
   const { duty: desk, now } = context
-  if (desk === undefined) return refused('NOT_ALLOWED', 'this city keeps no roster here')
+  if (desk === undefined) return refused('NOT_ALLOWED', noRoster)
   const problem = problemOf(state, desk, command.substitutions, context)
   if (problem !== null) return problem
   const standing = [...state.rosterChanges.values()].find((one) => isAboutOneOf(one, command.substitutions))
@@ -61,7 +63,8 @@ export function decideChange(state: CityState, actor: Actor, command: Verdict, c
   if (isOwn) return refused('FORBIDDEN', 'a second person approves: not the one who asked', { askedBy: change.askedBy })
   // What was sound when it was asked for may not be any more.
   const { duty: desk } = context
-  const problem = desk === undefined ? null : problemOf(state, desk, change.substitutions, context)
+  if (desk === undefined) return refused('NOT_ALLOWED', noRoster)
+  const problem = problemOf(state, desk, change.substitutions, context)
   if (problem !== null) return problem
   const after: RosterChange = { ...change, ...decided, state: 'approved', note: command.note }
   return accepted([{ type: 'duty.change-decided', change: after }], { changeId: change.id })
@@ -80,28 +83,26 @@ function problemOf(
   ]
   const isEmergency = isEmergencyMode(cityModeOf(state))
   const present = dutyShiftAt(context.dayOf, context.now).id
-  const rosterOf = (id: string, changes: Iterable<RosterChange>) => {
-    const shift = dutyShiftOf(context.dayOf, id)
-    return shift && rosterAt(desk, shift, changes, isEmergency && id === present)
-  }
+  const rosterOf = (shift: DutyShift, changes: Iterable<RosterChange>) =>
+    rosterAt(desk, shift, changes, isEmergency && shift.id === present)
   for (const [at, { shiftId, post, outId, inId }] of substitutions.entries()) {
     const field = `substitutions.${at}`
     const shift = dutyShiftOf(context.dayOf, shiftId)
     if (shift === null) return invalid(`${field}.shiftId`, 'no such shift')
     if (shift.endAt <= context.now) return invalid(`${field}.shiftId`, 'this shift is over')
-    const before = rosterOf(shiftId, state.rosterChanges.values())
-    if (!before?.places.some((place) => place.post === post && place.officerId === outId))
+    const before = rosterOf(shift, state.rosterChanges.values())
+    if (!before.places.some((place) => place.post === post && place.officerId === outId))
       return invalid(`${field}.outId`, 'not at this post on this shift')
     if (inId === outId) return invalid(`${field}.inId`, 'nobody stands in for themselves')
     const officer = desk.officerOf(inId)
     if (officer === undefined) return invalid(`${field}.inId`, `no officer ${inId}`)
     if (!officer.posts.includes(post)) return invalid(`${field}.inId`, `${officer.name} may not sit at this post`)
-    const worksOn = (id: string) => rosterOf(id, asIf)?.places.filter((place) => place.officerId === inId).length ?? 0
-    if (worksOn(shiftId) > 1) return invalid(`${field}.inId`, `${officer.name} is on this shift already`)
-    const beside = [shift.startAt - 1, shift.endAt].map((instant) => dutyShiftAt(context.dayOf, instant).id)
-    const long = beside.find((id) => worksOn(id) > 0)
+    const worksOn = (on: DutyShift) => rosterOf(on, asIf).places.filter((place) => place.officerId === inId).length
+    if (worksOn(shift) > 1) return invalid(`${field}.inId`, `${officer.name} is on this shift already`)
+    const beside = [shift.startAt - 1, shift.endAt].map((instant) => dutyShiftAt(context.dayOf, instant))
+    const long = beside.find((one) => worksOn(one) > 0)
     if (long !== undefined && post !== 'leader')
-      return invalid(`${field}.inId`, `${officer.name} would work two shifts on end: ${long} as well`)
+      return invalid(`${field}.inId`, `${officer.name} would work two shifts on end: ${long.id} as well`)
   }
   return null
 }

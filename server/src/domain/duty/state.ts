@@ -7,6 +7,7 @@ import type { DutyEvent } from '../../../../shared/model/duty-event.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { LoggedEvent } from '../../../../shared/model/event.ts'
 import type { DayOf } from '../../../../shared/model/city-calendar.ts'
+import type { DutyShift } from '../../../../shared/model/duty-roster.ts'
 import { dutyShiftAt, dutyShiftOf } from '../../../../shared/model/duty-roster.ts'
 import type { Changes } from '../changes.ts'
 
@@ -44,6 +45,9 @@ export const openHandOver = (state: Pick<DutyTables, 'handOvers'>): HandOver | n
   for (const handOver of state.handOvers.values()) return handOver
   return null
 }
+
+/** The end of a shift that a change names: its name was read when the change was asked for. */
+export const endOf = (dayOf: DayOf, shiftId: string): Instant => (dutyShiftOf(dayOf, shiftId) as DutyShift).endAt
 
 /** The row as it is, or as it is where nothing happened on duty yet. */
 export const dutyNowOf = (state: Pick<Folded, 'duty' | 'dayOf'>, at: Instant): DutyNow =>
@@ -184,7 +188,7 @@ const askedOf = (state: DutyTables): number =>
 function forget(state: Folded, before: string, at: Instant): void {
   for (const [seq, line] of state.dutyLines) if (line.shiftId !== before) state.dutyLines.delete(seq)
   for (const [id, change] of state.rosterChanges) {
-    const isOver = change.substitutions.every(({ shiftId }) => (dutyShiftOf(state.dayOf, shiftId)?.endAt ?? 0) <= at)
+    const isOver = change.substitutions.every(({ shiftId }) => endOf(state.dayOf, shiftId) <= at)
     if (isOver && change.state === 'approved') state.rosterChanges.delete(id)
   }
 }
