@@ -56,6 +56,8 @@ export interface OfficerOptions {
   readonly isFree?: (unitId: string) => boolean
 }
 
+/** What still stands by the next day or the one after is somebody's work, however small: ms. */
+const standsMs = [20 * 3_600_000, 44 * 3_600_000] as const
 /** A case a person is on is left to that person for this long after the last act. */
 const personMs = 120_000
 const [secondMs, minMs] = [1000, 60_000]
@@ -262,10 +264,11 @@ export function officerMind(options: OfficerOptions): OfficerMind {
       // Not every alarm is a case: the officer judges, more readily when it is urgent.
       const isCase = dice(alarmId, 'judge').chance(alarm.priority <= 2 ? 1 : alarm.priority === 3 ? 0.6 : 0.25)
       const since = alarm.acknowledgedAt ?? alarm.raisedAt
-      if (alarm.state !== 'acknowledged' || alarm.incidentId !== null || !isCase || alarm.sensorId === null) return null
-      return isRipe(alarmId, 'open', since, [5000, 15_000], now)
-        ? { kind: 'alarm', type: 'alarm.open-incident', alarmId, version: alarm.version }
-        : null
+      if (alarm.state !== 'acknowledged' || alarm.incidentId !== null || alarm.sensorId === null) return null
+      const isDue = isCase
+        ? isRipe(alarmId, 'open', since, [5000, 15_000], now)
+        : isRipe(alarmId, 'stands', since, standsMs, now)
+      return isDue ? { kind: 'alarm', type: 'alarm.open-incident', alarmId, version: alarm.version } : null
     },
     compared: (incidentId, candidates) => filing.compared(incidentId, candidates),
     actOnCase(incident, now) {

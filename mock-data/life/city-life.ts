@@ -28,7 +28,10 @@ import { weatherOffice } from './weather-office.ts'
 export interface CityLife {
   /** Everything that arrives in (the last call's `to`, `to`], oldest first. */
   advance(to: number): DoorInput[]
-  /** A crew has finished work of this class at this place: what was wrong there ends, and its devices come back to normal. */
+  /**
+   * A crew has finished work of this class at this place: what was wrong there ends, and its devices come back to normal. The device that
+   * stands there has been looked at, too: one whose clock was wrong would else never be believed that it is over.
+   */
   mended(classCode: string, position: LonLat, at: number): void
   /**
    * A drill begins now, or ends (null): its causes come over the city as it is, and what comes of them is told apart by
@@ -89,6 +92,12 @@ export function cityLife(options: CityLifeOptions): CityLife {
   const time = cityTime({ startAt, originAt, speed, timeZone })
   const devices = manyDevices(city.devices, scale, seed)
   const indexOf = new Map(devices.map(({ code }, index) => [code, index]))
+  const spotOf = ([lon, lat]: LonLat) => `${lon.toFixed(5)} ${lat.toFixed(5)}`
+  const standingAt = new Map<string, number[]>()
+  devices.forEach(({ position }, index) => {
+    const spot = spotOf(position)
+    standingAt.set(spot, [...(standingAt.get(spot) ?? []), index])
+  })
   const own = Float64Array.from(devices, ({ code }) => seededRandom(seedFrom(seed, `own-${code}`)).next())
   const span = Float64Array.from(devices, ({ kind }) => {
     const [low, high] = sensorKind(kind).normal
@@ -221,6 +230,7 @@ export function cityLife(options: CityLifeOptions): CityLife {
     mended(classCode, position, at) {
       main.mended(classCode, position, at, wakeAt(at))
       drill?.stage.mended(classCode, position, at, wakeAt(at))
+      for (const device of standingAt.get(spotOf(position)) ?? []) voices.serviced(device, at)
     },
     drill(code, at, drillSeed = at) {
       // What the drill has touched says once more how it is.

@@ -45,6 +45,8 @@ export interface DeviceFaults {
    * `isWatched`: something happens to it, and the story is not to be lost to a fault of the instrument.
    */
   tell(device: number, value: number, cityAt: number, sinceMs: number, isWatched: boolean): Told | null
+  /** Somebody has looked at it on the spot: its clock is right again, and whatever was wrong with the instrument is over. */
+  serviced(device: number): void
 }
 
 /** A wild value lies this many normal spans away; a drift ends at that many. */
@@ -132,6 +134,9 @@ export function deviceFaults(
         isTwice: random.next(d) < rates.duplicateShare,
         skewMs: skew[d] as number,
       }
+    },
+    serviced(d) {
+      for (const fault of [skew, silentUntil, stuckUntil, driftFrom]) fault[d] = 0
     },
   }
 }

@@ -34,6 +34,8 @@ export interface DeviceVoices {
   speak(to: number, measure: (device: number, noise: number, at: number) => Measured | null): Spoken[]
   /** It speaks at once, whatever its rhythm. */
   wake(device: number, at: number): void
+  /** Its instrument and its clock have been put right on the spot; it says at once how it is. */
+  serviced(device: number, at: number): void
 }
 
 export interface VoiceOptions {
@@ -87,10 +89,15 @@ export function deviceVoices({
     return value >= low && value <= high
   }
   let late: Spoken[] = []
+  const wake = (device: number, at: number) => {
+    const soon = at + Math.ceil(random.next(device) * wakeMs)
+    if (heap.at(device) > soon) heap.set(device, soon)
+  }
   return {
-    wake(device, at) {
-      const soon = at + Math.ceil(random.next(device) * wakeMs)
-      if (heap.at(device) > soon) heap.set(device, soon)
+    wake,
+    serviced(device, at) {
+      faults.serviced(device)
+      wake(device, at)
     },
     speak(to, measure) {
       const out: Spoken[] = []

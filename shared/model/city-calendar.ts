@@ -16,10 +16,24 @@ export type DayOf = (at: Instant) => CityDay
 const hourMs = 3_600_000
 /** No zone has a longer day, and none is further from UTC. */
 const longestDayMs = 27 * hourMs
-const daysKept = 400
+/** Clocks of today's zones change, and days begin, on one of these of UTC; what does not is found all the same. */
+const usualStepMs = hourMs / 4
+/** Over ten years. */
+const daysKept = 4000
+const calendars = new Map<string, DayOf>()
+const calendarsKept = 20
 
-/** Throws RangeError for a zone this runtime does not know. */
+/** Throws RangeError for a zone this runtime does not know. Days are found by asking the zone some dozens of times: each is found once. */
 export function cityCalendar(timeZone: string): DayOf {
+  const known = calendars.get(timeZone)
+  if (known !== undefined) return known
+  if (calendars.size >= calendarsKept) calendars.clear()
+  const calendar = makeCalendar(timeZone)
+  calendars.set(timeZone, calendar)
+  return calendar
+}
+
+function makeCalendar(timeZone: string): DayOf {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     calendar: 'gregory',
@@ -36,11 +50,18 @@ export function cityCalendar(timeZone: string): DayOf {
   function nextDateAfter(from: number, to: number): number {
     const ymd = ymdOf(from)
     let [low, high] = [from, to]
-    while (high - low > 1) {
-      const mid = Math.floor((low + high) / 2)
-      if (ymdOf(mid) === ymd) low = mid
-      else high = mid
+    const halve = (untilMs: number, stepMs: number) => {
+      while (high - low > untilMs) {
+        const mid = Math.floor((low + high) / 2 / stepMs) * stepMs
+        if (mid <= low || mid >= high) return
+        if (ymdOf(mid) === ymd) low = mid
+        else high = mid
+      }
     }
+    halve(usualStepMs, usualStepMs)
+    // Found, where it begins with the step.
+    if (high % usualStepMs === 0 && high - 1 > low && ymdOf(high - 1) === ymd) return high
+    halve(1, 1)
     return high
   }
 

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { hashEvent, hashText } from '../../server/src/platform/event-hash.ts'
 import { planAlarmCells } from '../../server/src/store/alarm-cells.ts'
 import { alarmFactStatements } from '../../server/src/store/alarm-facts.ts'
+import { defaultCaseClasses } from '../../server/src/domain/case-classes.ts'
 import { KpiCells } from '../../server/src/store/kpi-cells.ts'
 import { incidentStatements } from '../../server/src/store/model-rows.ts'
 import { openStore, type Store } from '../../server/src/store/open-store.ts'
@@ -92,6 +93,7 @@ const three = indicators
   .map(({ code }) => code)
   .join(',')
 const one = districts[0] as string
+const oneClass = defaultCaseClasses[0]?.code ?? ''
 const questions: readonly (readonly [name: string, path: string])[] = [
   ['indicators, all', `indicators?${period}`],
   ...kpiDimensions.map((by) => [`indicators by ${by}`, `indicators?${period}&by=${by}`] as const),
@@ -108,6 +110,20 @@ const questions: readonly (readonly [name: string, path: string])[] = [
   ['series by month, from mid-day to mid-day', `series?${cutPeriod}&by=month`],
   ['groups by district', `groups?${period}&by=district`],
   ['groups by class', `groups?${period}&by=class`],
+  // Two conditions at once.
+  ['series by month, one class in one district', `series?${period}&by=month&district=${one}&class=${oneClass}`],
+  ['times by month, one class in one district', `times?${period}&by=month&district=${one}&class=${oneClass}`],
+  ['groups by department, one district', `groups?${period}&by=department&district=${one}`],
+  ['groups by class, one district', `groups?${period}&by=class&district=${one}`],
+  ['groups by source, one class', `groups?${period}&by=source&class=${oneClass}`],
+  ['groups by district, one class', `groups?${period}&by=district&class=${oneClass}`],
+  ['times by department, one district', `times?${period}&by=department&district=${one}`],
+  ['times by source, one class', `times?${period}&by=source&class=${oneClass}`],
+  ['times by week, one class in one district', `times?${midPeriod}&by=week&district=${one}&class=${oneClass}`],
+  [
+    'groups by department, one class in one district',
+    `groups?${midPeriod}&by=department&district=${one}&class=${oneClass}`,
+  ],
   ['alarms', `alarms?${period}`],
   ['alarms, who spoke most in a month', 'alarms/bad-actors?month=2026-07'],
 ]

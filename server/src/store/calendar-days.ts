@@ -8,6 +8,9 @@ const dateOf = (day: number) =>
   new Date(Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100))
 const numberOf = (date: Date) => date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate()
 
+/** The day itself, or a month's first. */
+export const firstDay = (day: number): number => (day % 100 === 0 ? day + 1 : day)
+
 /** Every day that begins or goes on in `from ≤ t < to`; months held whole as one, where asked for. */
 export function daysOf(dayOf: DayOf, from: Instant, to: Instant, withMonths: boolean): number[] {
   if (from >= to) return []

@@ -38,19 +38,23 @@ export function totalOf(counts: DurationCounts): number {
   return total
 }
 
-/** Percentiles by the rule of `percentile` and of SQL's `percentile_cont`, of the classes' middles; null of none. */
+/** Percentiles by the rule of `percentile` and of SQL's `percentile_cont`, of the classes' middles; null of none. `of`: the lowest first. */
 export function percentilesOf(counts: DurationCounts, of: readonly number[]): (number | null)[] {
   const total = totalOf(counts)
   if (total === 0) return of.map(() => null)
-  return of.map((part) => {
-    const rank = part * (total - 1)
+  /** Of places that only go up: each walks over the counts once. */
+  const climb = () => {
     let [at, seen] = [0, counts[0] as number]
-    const valueAt = (place: number): number => {
+    return (place: number): number => {
       while (seen <= place) seen += counts[++at] as number
       return middleMs(at)
     }
-    const below = valueAt(Math.floor(rank))
-    return below + (valueAt(Math.ceil(rank)) - below) * (rank - Math.floor(rank))
+  }
+  const [lower, upper] = [climb(), climb()]
+  return of.map((part) => {
+    const rank = part * (total - 1)
+    const below = lower(Math.floor(rank))
+    return below + (upper(Math.ceil(rank)) - below) * (rank - Math.floor(rank))
   })
 }
 

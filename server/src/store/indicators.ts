@@ -11,12 +11,13 @@ import {
   type KpiCounts,
   type KpiDimension,
   type KpiMeasure,
-  type KpiPeriod,
 } from '../../../shared/model/kpi-measure.ts'
 import type { Database, IndicatorCounts, IndicatorQuery, Row } from '../ports/store.ts'
-import { daysOf, periodStart } from './calendar-days.ts'
+import { daysOf, firstDay, periodStart } from './calendar-days.ts'
 import { byMember, wholeDays } from './kept-days.ts'
+import { Conditions } from './conditions.ts'
 import { dimensionColumns, dimensionNumber, kpiBaseColumns, unknownKey } from './kpi-cells.ts'
+import { MeasureSums, sumMeasures } from './measure-counts.ts'
 
 const isDimension = (by: IndicatorQuery['by']): by is KpiDimension => (kpiDimensions as readonly unknown[]).includes(by)
 
@@ -31,47 +32,32 @@ function countsOf(row: Row): KpiCounts {
   return counts
 }
 
-function addTo(sums: Map<string, Mutable>, key: string, counts: KpiCounts): void {
-  const sum = sums.get(key) ?? {}
-  for (const [code, count] of Object.entries(counts) as [KpiMeasure, number][]) sum[code] = (sum[code] ?? 0) + count
-  sums.set(key, sum)
+/** By member or period. */
+type Sums = Map<string, MeasureSums>
+
+function sumsOf(sums: Sums, key: string): MeasureSums {
+  const known = sums.get(key) ?? new MeasureSums()
+  sums.set(key, known)
+  return known
 }
 
-const sumColumns = [
-  ...kpiMeasures.map((code) => `sum(n${kpiMeasureInfo[code].bit}) as "${code}"`),
-  'sum(handle_ms) as "handleMs"',
-].join(', ')
-
-async function fromCells(
-  database: Database,
-  { from, to, by }: IndicatorQuery,
-  dayOf: DayOf,
-): Promise<Map<string, Mutable>> {
-  const sums = new Map<string, Mutable>()
-  const byDimension = isDimension(by)
-  // Weeks cut months: days alone can be put into any period.
-  const days = daysOf(dayOf, from, to, byDimension || by === null)
-  const number = dimensionNumber(byDimension ? by : null)
-  const key = byDimension ? 'key' : by === null ? `'' as key` : 'day as key'
-  const rows = await database.query(
-    `select ${key}, ${sumColumns} from kpi_cell where dimension = $1 and day = any($2::int[]) group by 1`,
-    [number, days],
-  )
-  for (const row of rows)
-    addTo(
-      sums,
-      byDimension || by === null ? String(row.key) : periodStart(Number(row.key), by as KpiPeriod),
-      countsOf(row),
-    )
+async function fromCells(database: Database, { from, to, by }: IndicatorQuery, dayOf: DayOf): Promise<Sums> {
+  const dimension = isDimension(by) ? by : null
+  const period = by === null || isDimension(by) ? null : by
+  // Weeks cut months.
+  const days = daysOf(dayOf, from, to, period !== 'day' && period !== 'week')
+  const where = new Conditions()
+  where.add(`dimension = ${where.bind(dimensionNumber(dimension))}`)
+  where.add(`day = any(${where.bind(days)}::int[])`)
+  const found = await sumMeasures(database, where, dimension !== null ? 'key' : period === null ? null : 'day')
+  if (period === null) return found
+  const sums: Sums = new Map()
+  for (const [day, one] of found) sumsOf(sums, periodStart(firstDay(Number(day)), period)).addSums(one)
   return sums
 }
 
-async function fromCases(
-  database: Database,
-  { from, to, by }: IndicatorQuery,
-  dayOf: DayOf,
-): Promise<Map<string, Mutable>> {
-  const sums = new Map<string, Mutable>()
+async function fromCases(database: Database, { from, to, by }: IndicatorQuery, dayOf: DayOf): Promise<Sums> {
+  const sums: Sums = new Map()
   const period = by === null || isDimension(by) ? null : by
   for (const base of kpiBases) {
     const column = kpiBaseColumns[base]
@@ -96,7 +82,7 @@ async function fromCases(
       const counted = countsOf(row)
       if (Object.keys(counted).length === 0) continue
       const where = period === null ? String(row.key) : periodStart(edges[Number(row.key) - 1] ?? 0, period)
-      addTo(sums, where, counted)
+      sumsOf(sums, where).addCounts(counted)
     }
   }
   return sums
@@ -120,16 +106,16 @@ export async function readIndicators(
     if (found === null) return fromCases(database, { ...query, by }, dayOf)
     const sums = await fromCells(database, { ...found.whole, by }, dayOf)
     for (const end of found.ends)
-      for (const [key, counts] of await fromCases(database, { ...end, by }, dayOf)) addTo(sums, key, counts)
+      for (const [key, one] of await fromCases(database, { ...end, by }, dayOf)) sumsOf(sums, key).addSums(one)
     return sums
   }
   // The total is the sum of the rows: everything is in one of them.
   const sums = await read(query.by)
-  const total: Map<string, Mutable> = new Map()
-  for (const counts of sums.values()) addTo(total, unknownKey, counts)
+  const total = new MeasureSums()
+  for (const one of sums.values()) total.addSums(one)
   const rows = (query.by === null ? [] : [...sums])
-    .filter(([, counts]) => Object.values(counts).some((count) => count !== 0))
-    .map(([key, counts]) => ({ key: key === unknownKey ? null : key, counts }))
+    .map(([key, one]) => ({ key: key === unknownKey ? null : key, counts: one.counts }))
+    .filter(({ counts }) => Object.keys(counts).length > 0)
     .sort(byMember)
-  return { rows, total: total.get(unknownKey) ?? {} }
+  return { rows, total: total.counts }
 }

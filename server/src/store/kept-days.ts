@@ -5,12 +5,12 @@
 import type { KpiQuery } from '../../../shared/contract/http.ts'
 import { cityCalendar, type DayOf } from '../../../shared/model/city-calendar.ts'
 import type { KpiGroup, KpiRow } from '../../../shared/model/kpi.ts'
-import { kpiMeasureInfo } from '../../../shared/model/kpi-measure.ts'
 import type { Database, Row } from '../ports/store.ts'
-import { daysOf } from './calendar-days.ts'
-import type { Conditions } from './conditions.ts'
+import { daysOf, firstDay } from './calendar-days.ts'
+import { Conditions } from './conditions.ts'
 import { bucketEdges, isBucket } from './kpi-buckets.ts'
 import { addClass } from './list-page.ts'
+import { sumMeasures } from './measure-counts.ts'
 
 /** Up to so many are looked at one by one, which is exact. */
 export const mostExactly = 20_000
@@ -57,9 +57,6 @@ function dimensionOf({ by, district, class: code }: KpiQuery): KpiGroup | null |
   return new Set(wanted).size > 1 ? undefined : (only ?? null)
 }
 
-/** A month's cell lies under its day 00. */
-const monthStart = (day: number): number => (day % 100 === 0 ? day + 1 : day)
-
 /** Null where the cells do not hold it: no whole day, hours and minutes, two conditions at once. */
 export async function keptOf(db: Database, query: KpiQuery, timeZone: string): Promise<Kept | null> {
   const { by } = query
@@ -74,7 +71,7 @@ export async function keptOf(db: Database, query: KpiQuery, timeZone: string): P
   const firstDays = starts.map((at) => Number(dayOf(at).ymd))
   const buckets = {
     starts,
-    ofDay: (day: number) => starts[lastUpTo(firstDays, monthStart(day))] as number,
+    ofDay: (day: number) => starts[lastUpTo(firstDays, firstDay(day))] as number,
     ofInstant: (at: number) => starts[lastUpTo(starts, at)] as number,
   }
   return { dimension, days, ends: found.ends, buckets }
@@ -93,12 +90,13 @@ function lastUpTo(numbers: readonly number[], most: number): number {
 
 /** Are there too many cases to look at each, and do the cells go by these days? */
 export async function isWorthwhile(db: Database, { days }: Kept, timeZone: string): Promise<boolean> {
-  const [found] = await db.query(
-    `select time_zone, (select sum(n${kpiMeasureInfo.reported.bit}) from kpi_cell
-      where dimension = 0 and day = any($1::int[])) as cases from kpi_state`,
-    [days],
-  )
-  return found?.time_zone === timeZone && Number(found.cases ?? 0) > mostExactly
+  const [state] = await db.query('select time_zone from kpi_state')
+  if (state?.time_zone !== timeZone) return false
+  const where = new Conditions()
+  where.add('dimension = 0')
+  where.add(`day = any(${where.bind(days)}::int[])`)
+  const [all] = (await sumMeasures(db, where, null)).values()
+  return (all?.of('reported') ?? 0) > mostExactly
 }
 
 /** The members asked for, of the dimension's cells. */

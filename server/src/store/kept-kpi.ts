@@ -5,7 +5,6 @@
  */
 import type { KpiQuery } from '../../../shared/contract/http.ts'
 import { kpiRowMeasures, type KpiRow } from '../../../shared/model/kpi.ts'
-import { kpiMeasureInfo } from '../../../shared/model/kpi-measure.ts'
 import type { Database } from '../ports/store.ts'
 import { Conditions } from './conditions.ts'
 import {
@@ -23,10 +22,10 @@ import { dimensionNumber } from './kpi-cells.ts'
 import { countCases, KpiRows, type KpiAnswerRows } from './kpi-of-cases.ts'
 import { groupColumns, groupNumber } from './kpi-time-cells.ts'
 import { addClass } from './list-page.ts'
+import { sumMeasures, type MeasureSums } from './measure-counts.ts'
 
-const sums = Object.entries(kpiRowMeasures)
-  .map(([name, measure]) => `coalesce(sum(n${kpiMeasureInfo[measure].bit}), 0) as "${name}"`)
-  .join(', ')
+const countsOf = (sums: MeasureSums) =>
+  Object.fromEntries(Object.entries(kpiRowMeasures).map(([name, measure]) => [name, sums.of(measure)]))
 
 const keyOf = (name: number | string): KpiRow['key'] => (name === '' ? null : name)
 
@@ -62,8 +61,8 @@ export async function keptKpi(
 
   const counted = whereOf(kept, query, dimensionNumber(kept.dimension))
   const by = kept.buckets === null ? 'key' : 'day'
-  const cells = await db.query(`select ${by}, ${sums} from kpi_cell ${counted.sql} group by ${by}`, counted.params)
-  for (const cell of cells) rows.count(keyOf(rowNameOf(kept, cell)), cell)
+  for (const [name, sums] of await sumMeasures(db, counted, by))
+    rows.count(keyOf(rowNameOf(kept, { [by]: name })), countsOf(sums))
   for (const end of kept.ends) await countCases(db, { ...query, ...end }, starts, rows)
 
   const durations = new Map<KpiRow['key'], DurationCounts>()

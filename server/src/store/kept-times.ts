@@ -34,15 +34,18 @@ class TimeCell {
   cases = 0
   readonly intervals = caseIntervals.map(() => ({ withTarget: 0, kept: 0, counts: noDurations() }))
 
-  read(body: string): void {
-    const numbers = new NumberReader(body)
-    skipCounts(numbers)
-    skipCounts(numbers)
-    this.cases += numbers.next()
-    for (const interval of this.intervals) {
-      interval.withTarget += numbers.next()
-      interval.kept += numbers.next()
-      addCounts(interval.counts, numbers)
+  /** Adds stored cells, one behind the other. */
+  read(bodies: string): void {
+    const numbers = new NumberReader(bodies)
+    while (!numbers.isAtEnd) {
+      skipCounts(numbers)
+      skipCounts(numbers)
+      this.cases += numbers.next()
+      for (const interval of this.intervals) {
+        interval.withTarget += numbers.next()
+        interval.kept += numbers.next()
+        addCounts(interval.counts, numbers)
+      }
     }
   }
 
@@ -113,7 +116,11 @@ export async function keptTimes(
   where.add(`dimension = ${where.bind(groupNumber(kept.dimension))}`)
   where.add(`day = any(${where.bind(kept.days)}::int[])`)
   addMembers(where, kept, query)
-  const cells = await db.query(`select day, key, body from kpi_time_cell ${where.sql}`, where.params)
+  const by = kept.buckets === null ? 'key' : 'day'
+  const cells = await db.query(
+    `select ${by}, string_agg(body, '') as bodies from kpi_time_cell ${where.sql} group by ${by}`,
+    where.params,
+  )
 
   const sums = new Map<number | string, TimeCell>(kept.buckets?.starts.map((at) => [at, new TimeCell()]))
   const sumOf = (name: number | string): TimeCell => {
@@ -121,7 +128,7 @@ export async function keptTimes(
     sums.set(name, sum)
     return sum
   }
-  for (const cell of cells) sumOf(rowNameOf(kept, cell)).read(String(cell.body))
+  for (const cell of cells) sumOf(rowNameOf(kept, cell)).read(String(cell.bodies))
   for (const end of kept.ends)
     for (const timed of await timedAt(db, query, end)) {
       const member = () => timed.by[query.by as KpiGroup] ?? ''

@@ -16,10 +16,12 @@ import {
 } from '../../../shared/model/kpi-measure.ts'
 import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
+import { CellChanges } from './count-cells.ts'
+import { MeasureCell } from './measure-counts.ts'
 import { timedColumns, TimeDeltas, type TimeBasis } from './kpi-time-cells.ts'
 
 /** Grows when measures mean something else: cells are then made anew from the cases. */
-export const kpiEdition = 3
+export const kpiEdition = 4
 /** The number of a dimension in the table; 0 = all cases together. */
 export const dimensionNumber = (dimension: KpiDimension | null): number =>
   dimension === null ? 0 : kpiDimensions.indexOf(dimension) + 1
@@ -56,9 +58,6 @@ const bitsOf = new Map<KpiBase, readonly number[]>(
   ]),
 )
 const hasBit = (flags: number, bit: number) => Math.floor(flags / 2 ** bit) % 2 === 1
-/** `handle_ms` goes by the closing; its place behind the measures. */
-const handleColumn = 52
-
 type Counted = CaseMeasures & { readonly dimensions: Readonly<Record<KpiDimension, string | null>> }
 
 const countedOf = (incident: Incident): Counted => ({ ...measuresOf(incident), dimensions: dimensionsOf(incident) })
@@ -78,9 +77,9 @@ const countedOfRow = (row: Row): Counted => ({
   dimensions: Object.fromEntries(kpiDimensions.map((one) => [one, textOf(row[`by ${one}`])])) as Counted['dimensions'],
 })
 
-/** Changes of cells, by dimension, day and key: how much more of each column. */
+/** Changes of cells: how much more of each measure. */
 class Deltas {
-  readonly #cells = new Map<string, { dimension: number; day: number; key: string; by: Map<number, number> }>()
+  readonly #changes = new CellChanges('kpi_cell', () => new MeasureCell())
   readonly #ymdOf: (at: number) => number
 
   constructor(ymdOf: (at: number) => number) {
@@ -92,57 +91,29 @@ class Deltas {
       const at = counted.at[base]
       const bits = (bitsOf.get(base) ?? []).filter((bit) => hasBit(counted.flags, bit))
       if (at === null || bits.length === 0) continue
-      const changes: [number, number][] = bits.map((bit) => [bit, sign])
-      if (base === 'closed' && counted.handleMs !== null) changes.push([handleColumn, sign * counted.handleMs])
-      const day = this.#ymdOf(at)
-      const month = Math.floor(day / 100) * 100
-      this.#put(null, unknownKey, day, month, changes)
-      for (const dimension of kpiDimensions)
-        this.#put(dimension, counted.dimensions[dimension] ?? unknownKey, day, month, changes)
+      const handleMs = base === 'closed' ? counted.handleMs : null
+      for (const cell of this.#cellsOf(counted, this.#ymdOf(at))) {
+        for (const bit of bits) cell.add(bit, sign)
+        if (handleMs !== null) cell.addHandling(handleMs, sign)
+      }
     }
   }
 
-  #put(
-    dimension: KpiDimension | null,
-    key: string,
-    day: number,
-    month: number,
-    changes: readonly (readonly [number, number])[],
-  ): void {
-    const number = dimensionNumber(dimension)
-    for (const when of [day, month]) {
-      const name = `${number} ${when} ${key}`
-      let cell = this.#cells.get(name)
-      if (cell === undefined) this.#cells.set(name, (cell = { dimension: number, day: when, key, by: new Map() }))
-      for (const [column, change] of changes) cell.by.set(column, (cell.by.get(column) ?? 0) + change)
-    }
+  /** Of all cases together and of each member the case is of: its day and its month. */
+  #cellsOf({ dimensions }: Counted, day: number): MeasureCell[] {
+    return [null, ...kpiDimensions].flatMap((dimension) =>
+      [day, Math.floor(day / 100) * 100].map((when) =>
+        this.#changes.at(
+          dimensionNumber(dimension),
+          when,
+          (dimension === null ? null : dimensions[dimension]) ?? unknownKey,
+        ),
+      ),
+    )
   }
 
-  /** One statement for all cells that change at all, in a fixed order, so that two writers could never wait for each other. */
-  statements(): Statement[] {
-    const cells = [...this.#cells.values()]
-      .map((cell) => ({ ...cell, by: [...cell.by].filter(([, change]) => change !== 0) }))
-      .filter(({ by }) => by.length > 0)
-      .sort((a, b) => a.dimension - b.dimension || a.day - b.day || (a.key < b.key ? -1 : 1))
-    if (cells.length === 0) return []
-    const columns = [...new Set(cells.flatMap(({ by }) => by.map(([column]) => column)))].sort((a, b) => a - b)
-    const names = columns.map((column) => (column === handleColumn ? 'handle_ms' : `n${column}`))
-    const types = columns.map((column) => (column === handleColumn ? 'bigint' : 'int'))
-    const changeOf = cells.map(({ by }) => new Map(by))
-    return [
-      {
-        sql: `insert into kpi_cell as old (dimension, day, key, ${names.join(', ')})
-          select * from unnest($1::smallint[], $2::int[], $3::text[], ${types.map((type, i) => `$${i + 4}::${type}[]`).join(', ')})
-          on conflict (dimension, day, key) do update set
-          ${names.map((name) => `${name} = nullif(coalesce(old.${name}, 0) + coalesce(excluded.${name}, 0), 0)`).join(', ')}`,
-        params: [
-          cells.map(({ dimension }) => dimension),
-          cells.map(({ day }) => day),
-          cells.map(({ key }) => key),
-          ...columns.map((column) => changeOf.map((by) => by.get(column) ?? null)),
-        ],
-      },
-    ]
+  statements(database: Database): Promise<Statement[]> {
+    return this.#changes.statements(database)
   }
 }
 
@@ -186,6 +157,6 @@ export class KpiCells {
       deltas.add(countedOf(incident), 1)
       times.change(row, incident)
     }
-    return [...deltas.statements(), ...(await times.statements(this.#database))]
+    return [...(await deltas.statements(this.#database)), ...(await times.statements(this.#database))]
   }
 }

@@ -7,7 +7,7 @@
 import { alarmCellTables } from './alarm-cells.ts'
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
-import { kpiTables, kpiTimeTables } from './kpi-migration.ts'
+import { kpiTables, kpiTextCells, kpiTimeTables } from './kpi-migration.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
@@ -292,4 +292,5 @@ export const migrations: readonly Migration[] = [
   { version: 8, sql: duty },
   { version: 9, sql: alarmCellTables },
   { version: 10, sql: accountScope },
+  { version: 11, sql: kpiTextCells },
 ]

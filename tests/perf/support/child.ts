@@ -1,8 +1,7 @@
 /** A benchmark's own side programs: built beside it, spoken to by messages. */
 import { fork, type ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { nodeFlags } from '../../../scripts/node-flags.mjs'
-import { root } from '../../support/program.ts'
 
 export interface Child {
   readonly pid: number
@@ -11,12 +10,12 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Starts dist/perf/NAME.js and resolves with what it said first. */
+/** Starts NAME.js, built beside the program that runs, and resolves with what it said first. */
 export async function startProgram<T>(
   name: string,
   args: readonly string[] = [],
 ): Promise<Child & { readonly hello: T }> {
-  const child: ChildProcess = fork(join(root, 'dist/perf', `${name}.js`), [...args], {
+  const child: ChildProcess = fork(join(dirname(process.argv[1] ?? ''), `${name}.js`), [...args], {
     execArgv: [...nodeFlags],
   })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))

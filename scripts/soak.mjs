@@ -1,0 +1,41 @@
+/**
+ * `npm run soak -- [--minutes M] [--sensors N] [--every S]`: the wall in a real browser over a server under load, for an hour if nothing else is
+ * said, looked at every half minute; fails where the page's heap grows by more than a megabyte an hour. A run long enough to judge by writes its
+ * results into tests/perf/results and docs/benchmarks.md.
+ */
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeBenchDocs } from './bench-docs.mjs'
+import { ensureChromium, fail, prepare, root, run } from './prepare.mjs'
+
+const args = process.argv.slice(2).flatMap((arg) => arg.split('='))
+for (let i = 0; i < args.length; i += 2)
+  if (!['--minutes', '--sensors', '--every'].includes(args[i]) || !/^\d{1,5}(\.\d+)?$/.test(args[i + 1] ?? ''))
+    fail(`${args[i]}: --minutes M, --sensors N and --every S each take a number`)
+await prepare()
+const { buildClient, buildServer } = await import('./build.mjs')
+const { build } = await import('vite')
+await buildServer()
+await buildClient()
+const outDir = join(root, 'dist/soak-wall')
+await build({
+  configFile: false,
+  root,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir,
+    rolldownOptions: {
+      input: { wall: 'tests/perf/wall.soak.ts', 'storm-sender': 'tests/perf/programs/storm-sender.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+})
+const results = join(root, 'tests/perf/results/soak.json')
+const writtenAt = () => (existsSync(results) ? statSync(results).mtimeMs : 0)
+const before = writtenAt()
+process.exitCode = await run(process.execPath, ['--enable-source-maps', join(outDir, 'wall.js'), ...args], {
+  env: { ...process.env, CHROMIUM_PATH: await ensureChromium(), TONGGUAN_ROOT: root },
+})
+if (writtenAt() > before) writeBenchDocs()
