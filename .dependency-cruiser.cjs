@@ -85,6 +85,13 @@ module.exports = {
       ['express', 'helmet', 'zod', 'luxon', '@types/.*'],
     ),
     node('^server/src/http/'),
+    // What is made of the numbers for people to keep: forecasts, tables, papers, bulletins.
+    ...own(
+      '^server/src/reports/',
+      ['^server/src/reports/', ports, domain, shared],
+      ['luxon', '@types/.*', 'write-excel-file', 'pdfkit', 'subset-font', 'nodemailer'],
+    ),
+    node('^server/src/reports/'),
     ...own('^server/src/access/', ['^server/src/access/', ports, shared], ['@node-rs/argon2', 'zod']),
     node('^server/src/access/'),
     ...own(

@@ -41,6 +41,7 @@ import type { City } from './ports/city.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import { startGateway, type GatewaySettings } from './realtime/gateway.ts'
+import { trendOf } from './reports/trend-of.ts'
 import { openStore, type Store } from './store/open-store.ts'
 
 const minuteMs = 60_000
@@ -258,11 +259,20 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         auditLog: store.auditLog,
         sessions,
         accounts: store.accounts,
+        kpiViews: store.kpiViews,
         doorKeys,
         commandDoor,
         recommend,
         advisers: createAdviceDesk(engine.view, city),
         evaluate: evaluateCases,
+        trend: trendOf({
+          models: store.readModels,
+          history: store.history,
+          view: engine.view,
+          clock,
+          iso,
+          timeZone: city.profile.timeZone,
+        }),
         health: { readiness, metricsText: () => metrics.text(), metricsType: metrics.contentType },
         doors: [
           { path: '/sta/v1.1', handler: createSensorThingsDoor({ ...common, history: store.history, ...mqttUrl }) },

@@ -31,3 +31,17 @@ export const pictureUrl = z
   .max(500)
   .nullable()
   .default(null)
+
+/** Which cases: of a district, department or source (`-`: of none), of a class (a code, or its leading digits). */
+export const caseFilterShape = {
+  district: z.string().max(64).optional(),
+  class: z.string().max(64).optional(),
+  department: z.string().max(64).optional(),
+  source: z.string().max(64).optional(),
+}
+export interface CaseFilter {
+  readonly district?: string | undefined
+  readonly class?: string | undefined
+  readonly department?: string | undefined
+  readonly source?: string | undefined
+}

@@ -18,11 +18,13 @@ import type { FixLink, PrimaryStatus, Unit } from '../model/unit.ts'
 import type { TimeTarget } from '../model/dispatch-settings.ts'
 import type { TimesRow } from '../model/time-kpi.ts'
 import type { KpiRow } from '../model/kpi.ts'
+import { caseIntervals } from '../model/case-times.ts'
+import { caseSteps } from '../model/case-steps.ts'
 import { kpiBuckets, kpiGroups } from '../model/kpi.ts'
 import { casesBehind, indicatorOf, type CaseSet } from '../model/kpi-indicator.ts'
 import { kpiMeasureInfo, kpiMeasures } from '../model/kpi-measure.ts'
 import type { BaseMapInfo } from './base-map.ts'
-import { instantSchema } from './fields.ts'
+import { caseFilterShape, instantSchema } from './fields.ts'
 
 /** `POST /api/v1/session` */
 export const signInSchema = z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
@@ -148,6 +150,16 @@ export const incidentQuerySchema = listQuerySchema.extend({
   of: z.enum(['numerator', 'denominator']).default('numerator'),
   /** The cases of one measure, in the same way. */
   measure: z.enum(kpiMeasures).optional(),
+  /** That came at least as far as this step; or came as far and no further. */
+  reached: z.enum(caseSteps).optional(),
+  stopped: z.enum(caseSteps).optional(),
+  /** In which this interval was measured, `tookFromMs ≤ it < tookToMs`. */
+  interval: z.enum(caseIntervals).optional(),
+  tookFromMs: z.coerce.number().int().min(0).optional(),
+  tookToMs: z.coerce.number().int().min(0).optional(),
+  /** Reported on this weekday (1 = Monday) and in this hour (0 to 23) by the city's clock. */
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
 })
 export type IncidentQuery = z.output<typeof incidentQuerySchema>
 
@@ -175,8 +187,7 @@ export const kpiQuerySchema = z.object({
   from: instantSchema,
   to: instantSchema,
   by: z.enum([...kpiBuckets, ...kpiGroups]).default('day'),
-  district: z.string().max(64).optional(),
-  class: z.string().max(64).optional(),
+  ...caseFilterShape,
   /** Also answer the period before (`previous`) or the same period a year before (`year`). */
   compare: z.enum(['previous', 'year']).optional(),
 })

@@ -64,7 +64,10 @@ function reference(incidents: readonly Incident[], query: KpiQuery, zone: string
   const cases = incidents.filter(
     (incident) =>
       (!incident.drill || incident.countsInKpi === true) &&
-      (query.district === undefined || incident.districtId === query.district) &&
+      (query.district === undefined || incident.districtId === (query.district === '-' ? null : query.district)) &&
+      (query.department === undefined ||
+        incident.departmentId === (query.department === '-' ? null : query.department)) &&
+      (query.source === undefined || incident.source === query.source) &&
       (query.class === undefined || incident.classCode.startsWith(query.class)),
   )
   const within = (at: number | null): at is number => at !== null && at >= from && at < to
@@ -154,7 +157,17 @@ onEveryDatabase('KPI', (stores) => {
         from: instant,
         lengthMs: fc.integer({ min: 0, max: spanMs }),
         by: fc.constantFrom(...kpiBuckets, ...kpiGroups),
-        filter: fc.constantFrom({}, {}, { district: '310101' }, { class: 'E' }, { class: 'E0102' }),
+        filter: fc.constantFrom(
+          {},
+          {},
+          { district: '310101' },
+          { class: 'E' },
+          { class: 'E0102' },
+          { department: 'water' },
+          { department: '-' },
+          { source: 'hotline' },
+          { district: '-', source: 'iot' },
+        ),
         isWhole: fc.boolean(),
       })
       const startOfDay = (at: number) => startOf(at, 'day', timeZone).toMillis()

@@ -1,6 +1,7 @@
 /** HTTP and sockets as they are, over rows in memory: one server a test, on a free port, with an account of each role. */
 import { createAdviceDesk } from '../../server/src/engine/advice-desk.ts'
 import { evaluateCases } from '../../server/src/engine/evaluate-cases.ts'
+import { funnelOf } from '../../shared/model/case-steps.ts'
 import { intervalKpis } from '../../shared/model/time-kpi.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -23,6 +24,7 @@ import type { Log } from '../../server/src/ports/log.ts'
 import type { ReadModels } from '../../server/src/ports/store.ts'
 import { startGateway, type Gateway, type GatewaySettings } from '../../server/src/realtime/gateway.ts'
 import { alarmKpiReference } from './alarm-kpi-reference.ts'
+import { createMemoryKpiViews } from './memory-kpi-views.ts'
 import { createMemoryAccounts } from './memory-accounts.ts'
 import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts'
 import { noon } from './sample-rows.ts'
@@ -90,6 +92,8 @@ const modelsOf = (engine: MemoryEngine): ReadModels => ({
   alarmKpi: async (question) => alarmKpiReference({ facts: [], announcements: [], floods: [] }, question),
   badActors: async () => [],
   indicators: async () => ({ rows: [], total: {} }),
+  funnel: async () => funnelOf([]),
+  distribution: async () => ({ count: 0, p50Ms: null, p90Ms: null, p95Ms: null, bins: [] }),
   heat: async () => ({ days: [], hours: [] }),
   kpi: async () => {
     const counts = { reported: 1, filed: 0, closed: 0, refused: 0, onTime: 0, overdue: 0, open: 1 }
@@ -173,6 +177,7 @@ export async function startMemoryServer(
     models: { ...modelsOf(engine), ...options.models },
     history: {
       series: async () => ({ times: [noon], values: [1], truncated: false }),
+      hourMeans: async () => [],
       readings: async () => ({ items: [], count: 0 }),
       maintain: async () => ({ droppedPartitions: [] }),
       sizes: async () => ({}),
@@ -187,6 +192,8 @@ export async function startMemoryServer(
     commandDoor,
     advisers: createAdviceDesk(engine.view, smallCity),
     evaluate: evaluateCases,
+    trend: async () => null,
+    kpiViews: createMemoryKpiViews(),
     recommend: Object.assign(() => [], { set: () => ({ chosen: [], shortfalls: [], cover: [] }) }),
     health: {
       readiness: async () => reasons,

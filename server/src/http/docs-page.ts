@@ -1,5 +1,5 @@
 /** The API's description as one plain page, made on the server: no script, no other host. */
-import type { Json } from './openapi.ts'
+import type { Json } from './openapi-parts.ts'
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -17,14 +17,16 @@ import type { City } from '../ports/city.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
+import type { Trend } from '../ports/reports.ts'
 import type { MapTiles } from '../ports/tiles.ts'
-import type { Accounts, AuditLog, History, ReadModels } from '../ports/store.ts'
+import type { Accounts, AuditLog, History, KpiViews, ReadModels } from '../ports/store.ts'
 import { accountRoutes } from './account-routes.ts'
 import { adviceRoutes, type Advisers } from './advice-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { dutyRoutes } from './duty-routes.ts'
 import { docsPage } from './docs-page.ts'
 import { baseMapRoutes } from './base-map-routes.ts'
+import { analysisRoutes } from './analysis-routes.ts'
 import { alarmKpiRoutes } from './alarm-kpi-routes.ts'
 import { createGuard } from './guard.ts'
 import { healthRoutes, type HealthSource } from './health-routes.ts'
@@ -33,6 +35,7 @@ import { incidentRoutes, type Recommend } from './incident-routes.ts'
 import type { Evaluate } from './indicator-page.ts'
 import { indicatorRoutes } from './indicator-routes.ts'
 import { timeTargetsOf } from '../../../shared/model/dispatch-settings.ts'
+import { kpiViewRoutes } from './kpi-view-routes.ts'
 import { kpiRoutes } from './kpi-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { mapRoutes } from './map-routes.ts'
@@ -62,6 +65,8 @@ export interface HttpParts {
   readonly recommend: Recommend
   readonly advisers: Advisers
   readonly evaluate: Evaluate
+  readonly trend: Trend
+  readonly kpiViews: KpiViews
   readonly health: HealthSource
   /** Doors of the standards; each reads its own bodies. */
   readonly doors: readonly { readonly path: string; readonly handler: RequestHandler }[]
@@ -172,6 +177,8 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(rowRoutes({ engine, models, history, guard, clock }))
   const targets = timeTargetsOf(city)
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone, targets }))
+  router.use(analysisRoutes({ models, trend: parts.trend, clock, guard, iso, targets }))
+  router.use(kpiViewRoutes({ views: parts.kpiViews, clock, guard }))
   router.use(logRoutes({ engine, auditLog, guard, iso }))
   return router
 }

@@ -23,7 +23,7 @@ const bucketMs: Record<KpiBucket, number> = {
   month: 28 * 86_400_000,
 }
 
-const wrong = (field: string, problem: string) =>
+export const wrong = (field: string, problem: string) =>
   no('INVALID', `${field}: ${problem}`, { fields: [{ field, problem }] })
 const isBucket = (by: KpiQuery['by']): by is KpiBucket => (kpiBuckets as readonly string[]).includes(by)
 

@@ -5,12 +5,7 @@ import { muteSchema } from '../../../shared/contract/desk-sound.ts'
 import { dutyLogQuerySchema, handOverQuerySchema, rosterQuerySchema } from '../../../shared/contract/duty.ts'
 import { draftReportSchema } from '../../../shared/contract/advice.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
-import { heatQuerySchema } from '../../../shared/contract/kpi-heat.ts'
-import { indicatorQuerySchema } from '../../../shared/contract/indicator.ts'
 import {
-  alarmKpiQuerySchema,
-  badActorsQuerySchema,
-  kpiQuerySchema,
   recommendQuerySchema,
   incidentQuerySchema,
   listQuerySchema,
@@ -22,62 +17,26 @@ import {
 } from '../../../shared/contract/http.ts'
 import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { logQuerySchema } from './log-routes.ts'
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-type JsonObject = { readonly [key: string]: Json }
-
-const schemaOf = (schema: z.ZodType): JsonObject => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest as unknown as JsonObject
-}
-
-function queryOf(schema: z.ZodObject): Json[] {
-  const { properties = {}, required = [] } = schemaOf(schema) as { properties?: JsonObject; required?: string[] }
-  return Object.entries(properties).map(([name, inner]) => ({
-    name,
-    in: 'query',
-    required: required.includes(name),
-    schema: inner,
-  }))
-}
-
-const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } })
-const json = (schema: Json): JsonObject => ({ 'application/json': { schema } })
-const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` })
-const page = (row: string): JsonObject => ({
-  type: 'object',
-  required: ['items', 'next'],
-  properties: {
-    items: { type: 'array', items: { type: 'object', description: row } },
-    next: { type: ['string', 'null'], description: 'give it back as `cursor`; null on the last page' },
-  },
-})
-const object = (description: string): JsonObject => ({ type: 'object', description })
+import { kpiPaths } from './openapi-kpi.ts'
+import {
+  ask,
+  errors,
+  get,
+  inPath,
+  json,
+  object,
+  page,
+  queryOf,
+  ref,
+  schemaOf,
+  type JsonObject,
+} from './openapi-parts.ts'
 
 /** What is not plain from the names. */
 const warning =
   'Warning. `polygons` are the coordinates of a GeoJSON MultiPolygon, circles among them; `circles` {centre, radiusKm} as they were said; ' +
   '`source` {identifier, sender, sentAt} is the CAP message it came by, null where an officer published it; urgency, severity, certainty, ' +
   'scope and status in CAP’s words; `exercise` is true where it is not in earnest; `liftReason` says why it ended'
-
-const errors: JsonObject = Object.fromEntries(
-  ['400', '401', '403', '404', '429', '503'].map((status) => [
-    status,
-    { description: 'a refusal', content: json(ref('ErrorBody')) },
-  ]),
-)
-const get = (summary: string, answer: JsonObject, parameters: readonly Json[] = []): JsonObject => ({
-  get: { summary, parameters, responses: { '200': { description: 'OK', content: json(answer) }, ...errors } },
-})
-
-/** A question with a body: nothing is kept of it. */
-const ask = (summary: string, answer: JsonObject, body: z.ZodType = draftReportSchema): JsonObject => ({
-  post: {
-    summary,
-    requestBody: { required: true, content: json(schemaOf(body)) },
-    responses: { '200': { description: 'OK', content: json(answer) }, ...errors },
-  },
-})
 
 const list = queryOf(listQuerySchema)
 const only = (...names: readonly string[]) =>
@@ -156,13 +115,21 @@ export function openApiDocument(version: string): JsonObject {
         object('DuplicatesAnswer'),
         [inPath('id')],
       ),
-      '/incidents/duplicates': ask('The same for a report that is only being written', object('DuplicatesAnswer')),
+      '/incidents/duplicates': ask(
+        'The same for a report that is only being written',
+        object('DuplicatesAnswer'),
+        draftReportSchema,
+      ),
       '/incidents/{id}/suggestions': get(
         'Class, priority, department and place its words suggest',
         object('Suggestions'),
         [inPath('id')],
       ),
-      '/incidents/suggestions': ask('The same for a report that is only being written', object('Suggestions')),
+      '/incidents/suggestions': ask(
+        'The same for a report that is only being written',
+        object('Suggestions'),
+        draftReportSchema,
+      ),
       '/algorithms': get('算法台账: what advises here, its test, approval and take-up', page('AlgorithmRow')),
       '/algorithms/{id}': get('One algorithm', object('AlgorithmRow'), [inPath('id')]),
       '/alarms/{id}': get('One alarm', object('Alarm'), [inPath('id')]),
@@ -259,35 +226,7 @@ export function openApiDocument(version: string): JsonObject {
           responses: { '200': { description: 'OK', content: json(object('AccountRow')) }, ...errors },
         },
       },
-      '/kpi/series': get('Numbers over time', object('KpiAnswer'), queryOf(kpiQuerySchema)),
-      '/kpi/groups': get('Numbers by group', object('KpiAnswer'), queryOf(kpiQuerySchema)),
-      '/kpi/alarms': get(
-        'How well alarms are managed: rates a console, floods, bad actors, priority split, times to acknowledge, false alarms, level of load',
-        object('AlarmKpiAnswer'),
-        queryOf(alarmKpiQuerySchema),
-      ),
-      '/kpi/alarms/bad-actors': get(
-        'Sensors and rules that spoke most in a month of the city’s calendar',
-        object('BadActorsAnswer'),
-        queryOf(badActorsQuerySchema),
-      ),
-      '/kpi/indicators': get(
-        'Evaluation: every indicator, by dimension or period',
-        object('IndicatorAnswer: rows of {code, value, numerator, denominator, grade}; value null = no base'),
-        queryOf(indicatorQuerySchema),
-      ),
-      '/kpi/formulas': get('What each indicator means: formula, time base, measures', page('FormulaAnswer')),
-      '/kpi/times': get(
-        'How long cases took: percentiles and kept targets, over time or by group',
-        object('TimesAnswer'),
-        queryOf(kpiQuerySchema.omit({ compare: true })),
-      ),
-      '/kpi/heat': get(
-        'When cases come: by day, and by hour of the weekday',
-        object('HeatAnswer: days {day, reported}, hours 7 × 24, Monday first'),
-        queryOf(heatQuerySchema),
-      ),
-      '/kpi/today': get('Numbers of today', object('KpiToday')),
+      ...kpiPaths,
       '/log': get('The log, for the auditor', page('LoggedEvent'), queryOf(logQuerySchema)),
       '/log/verify': get('Checks the whole chain of the log', object('{ok, checked, brokenAt, problem}')),
     },

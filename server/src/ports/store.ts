@@ -1,3 +1,6 @@
+import type { Distribution, DistributionQuery, FunnelQuery } from '../../../shared/contract/kpi-analysis.ts'
+import type { StepCount } from '../../../shared/model/case-steps.ts'
+import type { KpiViewRow } from '../../../shared/contract/kpi-view.ts'
 import type { HeatQuery } from '../../../shared/contract/kpi-heat.ts'
 import type { KpiHeat } from '../../../shared/model/kpi-heat.ts'
 import type { Alarm } from '../../../shared/model/alarm.ts'
@@ -110,6 +113,12 @@ export interface History {
     bucket: 'raw' | 'minute' | 'hour',
     limit: number,
   ): Promise<Omit<ObservationsAnswer, 'sensorId' | 'unit' | 'bucket'>>
+  /** Of these sensors together the mean of each hour (from ≤ first instant < to), oldest first; hours without any are left out. */
+  hourMeans(
+    sensorIds: readonly number[],
+    from: Instant,
+    to: Instant,
+  ): Promise<readonly { readonly at: Instant; readonly mean: number }[]>
   /** Single stored readings, for the SensorThings door. Order by time or id; `count` only when asked. */
   readings(query: {
     readonly sensorId?: number
@@ -167,6 +176,10 @@ export interface ReadModels {
     timeZone: string,
     targets: readonly TimeTarget[],
   ): Promise<{ readonly rows: TimesRow[]; readonly total: TimesRow }>
+  /** How far the cases reported in the period came. */
+  funnel(query: FunnelQuery): Promise<readonly StepCount[]>
+  /** How long the cases reported in the period took. */
+  distribution(query: DistributionQuery): Promise<Distribution>
   /** When cases come, by day and by hour of the weekday. */
   heat(query: HeatQuery, timeZone: string): Promise<KpiHeat>
   /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */
@@ -187,6 +200,17 @@ export interface IndicatorCounts {
   /** Those with any case; by key, the unknown (null) last. */
   readonly rows: readonly { readonly key: string | null; readonly counts: KpiCounts }[]
   readonly total: KpiCounts
+}
+
+/** Views of the KPI page that accounts keep. Each is its account's alone. */
+export interface KpiViews {
+  /** By name. */
+  list(username: string): Promise<readonly KpiViewRow[]>
+  /** `taken`: this account has another of that name; `full`: it keeps `mostKpiViews` already. */
+  add(username: string, view: KpiViewRow): Promise<'added' | 'taken' | 'full'>
+  /** `unknown`: this account has no such view. */
+  change(username: string, view: KpiViewRow): Promise<'changed' | 'taken' | 'unknown'>
+  remove(username: string, id: string): Promise<boolean>
 }
 
 /** The log as auditors read it. */

@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../ports/store.ts'
 
-/** Of no log: they say what the tables are and who may enter, and nothing that happened. */
+/** Of no log: they say what the tables are, who may enter and what accounts keep for themselves, and nothing that happened. */
 export const keptTables: readonly string[] = [
   'schema_version',
   'store_state',
   'rolled',
   'account',
   'session',
+  'kpi_view',
   'kpi_state',
 ]
 /** Named one by one: a database may hold tables of others. */

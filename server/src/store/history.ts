@@ -10,7 +10,7 @@ import { families } from './bucket.ts'
 import type { RollUp } from './roll-up.ts'
 import { tableSizes } from './sizes.ts'
 import { findReadings } from './stored-readings.ts'
-import { readSeries } from './series.ts'
+import { readHourMeans, readSeries } from './series.ts'
 import type { Housekeeper } from './housekeeper.ts'
 
 const dayMs = 86_400_000
@@ -54,6 +54,7 @@ export function createHistory({ database, readings, buckets, rollUp, housekeeper
 
   return {
     series: (sensorId, from, to, bucket, limit) => readSeries(database, sensorId, from, to, bucket, limit),
+    hourMeans: (sensorIds, from, to) => readHourMeans(database, sensorIds, from, to),
     readings: (query) => findReadings(database, query),
     maintain(now) {
       running ??= maintain(now).finally(() => {

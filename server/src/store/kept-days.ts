@@ -2,7 +2,8 @@
  * Which cells hold what is asked of cases over a period: the dimension, the whole days (months where they may stand for them), and what is
  * left at both ends to be looked at case by case. Knows nothing of what the cells count.
  */
-import type { KpiQuery } from '../../../shared/contract/http.ts'
+import type { CaseFilter } from '../../../shared/contract/fields.ts'
+import { noneOf, type KpiQuery } from '../../../shared/contract/http.ts'
 import { cityCalendar, type DayOf } from '../../../shared/model/city-calendar.ts'
 import type { KpiGroup, KpiRow } from '../../../shared/model/kpi.ts'
 import type { Database, Row } from '../ports/store.ts'
@@ -47,11 +48,13 @@ export interface Kept {
 }
 
 /** Which dimension holds what is asked; undefined = none, where two conditions meet. */
-function dimensionOf({ by, district, class: code }: KpiQuery): KpiGroup | null | undefined {
+function dimensionOf({ by, district, class: code, department, source }: KpiQuery): KpiGroup | null | undefined {
   const wanted: KpiGroup[] = [
     ...(isBucket(by) ? [] : [by]),
     ...(district === undefined ? [] : ['district' as const]),
     ...(code === undefined ? [] : ['class' as const]),
+    ...(department === undefined ? [] : ['department' as const]),
+    ...(source === undefined ? [] : ['source' as const]),
   ]
   const [only] = new Set(wanted)
   return new Set(wanted).size > 1 ? undefined : (only ?? null)
@@ -100,13 +103,12 @@ export async function isWorthwhile(db: Database, { days }: Kept, timeZone: strin
 }
 
 /** The members asked for, of the dimension's cells. */
-export function addMembers(
-  where: Conditions,
-  { dimension }: Kept,
-  { district, class: code }: Pick<KpiQuery, 'district' | 'class'>,
-): void {
-  if (dimension === 'district') where.addIf(district, (at) => `key = ${at}`)
+export function addMembers(where: Conditions, { dimension }: Kept, { class: code, ...members }: CaseFilter): void {
   if (dimension === 'class') addClass(where, 'key', code)
+  if (dimension === null || dimension === 'class' || dimension === 'priority') return
+  const member = members[dimension]
+  // A cell of those of whom it is not known has an empty key.
+  where.addIf(member === noneOf ? '' : member, (at) => `key = ${at}`)
 }
 
 /** The row a cell belongs to: a bucket's start, or a member, '' for those of whom it is not known. */

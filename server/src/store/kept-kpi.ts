@@ -21,7 +21,7 @@ import { addMembers, isWorthwhile, keptOf, rowNameOf, type Kept, type Span } fro
 import { dimensionNumber } from './kpi-cells.ts'
 import { countCases, KpiRows, type KpiAnswerRows } from './kpi-of-cases.ts'
 import { groupColumns, groupNumber } from './kpi-time-cells.ts'
-import { addClass } from './list-page.ts'
+import { addCaseFilter } from './case-filter.ts'
 import { sumMeasures, type MeasureSums } from './measure-counts.ts'
 
 const countsOf = (sums: MeasureSums) =>
@@ -41,8 +41,7 @@ function whereOf(kept: Kept, query: KpiQuery, dimension: number): Conditions {
 async function responsesAt(db: Database, query: KpiQuery, { from, to }: Span) {
   const where = new Conditions()
   where.add(`arrived_at >= ${where.bind(from)} and arrived_at < ${where.bind(to)} and in_kpi`)
-  where.addIf(query.district, (at) => `district_id = ${at}`)
-  addClass(where, 'class_code', query.class)
+  addCaseFilter(where, query)
   const key = groupColumns[query.by as keyof typeof groupColumns] ?? 'null'
   return db.query(`select arrived_at, response_ms, ${key} as key from incident ${where.sql}`, where.params)
 }

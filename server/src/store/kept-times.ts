@@ -22,7 +22,7 @@ import {
 } from './duration-counts.ts'
 import { addMembers, byMember, isWorthwhile, keptOf, rowNameOf, type Span } from './kept-days.ts'
 import { groupNumber, targetsOf, timedColumns, timedOfRow, type Timed } from './kpi-time-cells.ts'
-import { addClass } from './list-page.ts'
+import { addCaseFilter } from './case-filter.ts'
 
 export interface TimesAnswerRows {
   readonly rows: TimesRow[]
@@ -146,8 +146,7 @@ export async function keptTimes(
 async function timedAt(db: Database, query: KpiQuery, { from, to }: Span): Promise<Timed[]> {
   const where = new Conditions()
   where.add(`reported_at >= ${where.bind(from)} and reported_at < ${where.bind(to)}`)
-  where.addIf(query.district, (at) => `district_id = ${at}`)
-  addClass(where, 'class_code', query.class)
+  addCaseFilter(where, query)
   const rows = await db.query(`select ${timedColumns} from incident ${where.sql}`, where.params)
   return rows.map(timedOfRow).filter((timed) => timed !== null)
 }

@@ -12,7 +12,7 @@ import { Conditions } from './conditions.ts'
 import { eachCount, NumberReader, skipCounts } from './duration-counts.ts'
 import { addMembers, isWorthwhile, keptOf, type Span } from './kept-days.ts'
 import { groupNumber } from './kpi-time-cells.ts'
-import { addClass } from './list-page.ts'
+import { addCaseFilter } from './case-filter.ts'
 
 const hoursADay = 24
 
@@ -57,8 +57,7 @@ export async function readHeat(
 async function reportsIn(db: Database, query: HeatQuery, { from, to }: Span): Promise<number[]> {
   const where = new Conditions()
   where.add(`reported_at >= ${where.bind(from)} and reported_at < ${where.bind(to)} and in_kpi`)
-  where.addIf(query.district, (at) => `district_id = ${at}`)
-  addClass(where, 'class_code', query.class)
+  addCaseFilter(where, query)
   const rows = await db.query(`select reported_at from incident ${where.sql}`, where.params)
   return rows.map((row) => Number(row.reported_at))
 }

@@ -2,7 +2,7 @@
 import type { KpiQuery } from '../../../shared/contract/http.ts'
 import { kpiRowMeasures, type KpiRow } from '../../../shared/model/kpi.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
-import { addClass } from './list-page.ts'
+import { addCaseFilter } from './case-filter.ts'
 import { Conditions } from './conditions.ts'
 import { bucketEdges, isBucket } from './kpi-buckets.ts'
 import { byMember } from './kept-days.ts'
@@ -42,8 +42,7 @@ function baseStatement(
   where.addIf(query.from, (at) => `${base} >= ${at}`)
   where.addIf(query.to, (at) => `${base} < ${at}`)
   where.add('in_kpi')
-  where.addIf(query.district, (at) => `district_id = ${at}`)
-  addClass(where, 'class_code', query.class)
+  addCaseFilter(where, query)
   const key =
     edges === null
       ? groupColumns[query.by as keyof typeof groupColumns]

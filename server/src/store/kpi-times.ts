@@ -14,7 +14,7 @@ import { keptTimes, type TimesAnswerRows } from './kept-times.ts'
 import { bucketEdges, isBucket } from './kpi-buckets.ts'
 import { groupColumns } from './kpi-time-cells.ts'
 import { intervalColumns } from './interval-columns.ts'
-import { addClass } from './list-page.ts'
+import { addCaseFilter } from './case-filter.ts'
 
 /** The target of a case in ms, the most closely fitting first; SQL null where there is none. */
 function targetSql(targets: readonly TimeTarget[], interval: CaseInterval, where: Conditions): string {
@@ -70,8 +70,7 @@ async function timesOfCases(
   where.add(`reported_at >= ${where.bind(query.from)}`)
   where.add(`reported_at < ${where.bind(query.to)}`)
   where.add('in_kpi')
-  where.addIf(query.district, (at) => `district_id = ${at}`)
-  addClass(where, 'class_code', query.class)
+  addCaseFilter(where, query)
   const key =
     edges === null
       ? groupColumns[query.by as keyof typeof groupColumns]

@@ -8,6 +8,7 @@ import type {
   EngineStore,
   EventHasher,
   History,
+  KpiViews,
   ReadModels,
   TextHasher,
 } from '../ports/store.ts'
@@ -20,6 +21,7 @@ import { Housekeeper } from './housekeeper.ts'
 import { KpiCells } from './kpi-cells.ts'
 import { prepareKpi } from './kpi-rebuild.ts'
 import { openDatabase, type DatabaseOptions } from './open-database.ts'
+import { createKpiViews } from './kpi-views.ts'
 import { createReadModels } from './read-models.ts'
 import { ReadingPartitions } from './reading-partitions.ts'
 import { ReadingWriter } from './reading-writer.ts'
@@ -45,6 +47,7 @@ export interface Store {
   readonly readModels: ReadModels
   readonly auditLog: AuditLog
   readonly accounts: Accounts
+  readonly kpiViews: KpiViews
   /** Ends the database and gives DATA_DIR back. */
   close(): Promise<void>
 }
@@ -78,6 +81,7 @@ export async function createStore(database: Database, parts: StoreParts): Promis
     readModels: createReadModels(database, parts.clock),
     auditLog: createAuditLog(database, parts.hashText),
     accounts: createAccounts(database),
+    kpiViews: createKpiViews(database),
     close: () => database.close(),
   }
 }

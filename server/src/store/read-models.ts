@@ -1,11 +1,5 @@
 /** Questions of pages. Guarantees that no answer is longer than a page. Refuses to decide anything: rows are as commits left them. */
-import {
-  caseSetOf,
-  noneOf,
-  type CaseTimeBase,
-  type IncidentQuery,
-  type ListQuery,
-} from '../../../shared/contract/http.ts'
+import { caseSetOf, type CaseTimeBase, type IncidentQuery, type ListQuery } from '../../../shared/contract/http.ts'
 import { wholeAlarm, type Alarm } from '../../../shared/model/alarm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -17,9 +11,12 @@ import type { Database, ReadModels, Row } from '../ports/store.ts'
 import { AlarmActors } from './alarm-actors.ts'
 import { badActors, readAlarmKpi } from './alarm-kpi.ts'
 import { dutyModels } from './duty-models.ts'
+import { addAnalysis, addCode } from './case-filter.ts'
 import { Conditions } from './conditions.ts'
 import { dimensionColumns, kpiBaseColumns } from './kpi-cells.ts'
 import { readIndicators } from './indicators.ts'
+import { readDistribution } from './kpi-distribution.ts'
+import { readFunnel } from './kpi-funnel.ts'
 import { readHeat } from './kpi-heat.ts'
 import { readKpi } from './kpi.ts'
 import { readTimes } from './kpi-times.ts'
@@ -61,11 +58,6 @@ const maxTimeline = 5_000
 const bodyOf = <Item>(row: Row | undefined): Item | null =>
   row === undefined ? null : (JSON.parse(String(row.body)) as Item)
 
-function addCode(where: Conditions, column: string, code: string | undefined): void {
-  if (code === noneOf) where.add(`${column} is null`)
-  else where.addIf(code, (at) => `${column} = ${at}`)
-}
-
 function addState(where: Conditions, query: ListQuery): void {
   where.addIf(listOf(query.state), (at) => `state = any(${at}::text[])`)
   if (query.open !== undefined) where.add(query.open === 'true' ? 'is_open' : 'not is_open')
@@ -89,7 +81,7 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
       addState(where, query)
       addClass(where, 'class_code', query.class)
       addPlace(where, query)
-      where.addIf(query.source, (at) => `source = ${at}`)
+      addCode(where, 'source', query.source)
       if (query.overdue !== undefined) where.add(query.overdue === 'true' ? 'is_overdue' : 'not is_overdue')
       addCode(where, 'department_id', query.department)
       where.addIf(query.priority, (at) => `priority = ${at}::int`)
@@ -99,6 +91,7 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
         where.add(`ending = ${query.onTime === 'true' ? endings.closedOnTime : endings.closed}`)
       for (const dimension of ['street', 'grid', 'acceptor', 'dispatcher', 'collector'] as const)
         addCode(where, dimensionColumns[dimension], query[dimension])
+      addAnalysis(where, query)
       const set = caseSetOf(query)
       if (set !== null) addSet(where, set)
       const timeColumn = set === null ? baseColumns[query.base ?? 'reported'] : kpiBaseColumns[set.base]
@@ -185,6 +178,8 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
     },
 
     alarmKpi: (question) => readAlarmKpi(database, actors, question),
+    funnel: (query) => readFunnel(database, query),
+    distribution: (query) => readDistribution(database, query),
     heat: (query, timeZone) => readHeat(database, query, timeZone),
     badActors: (period, limit) => badActors(database, actors, period, limit),
     kpi: (query, timeZone) => readKpi(database, query, timeZone),

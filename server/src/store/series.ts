@@ -57,3 +57,18 @@ export async function readSeries(
     truncated: found.length > limit,
   }
 }
+
+/** Hours in which any of the sensors was heard, of what is rolled up: the last ten minutes may be missing. */
+export async function readHourMeans(
+  db: Database,
+  sensorIds: readonly number[],
+  from: Instant,
+  to: Instant,
+): Promise<{ at: Instant; mean: number }[]> {
+  const found = await db.query(
+    `select bucket_at, sum(sum) / sum(n) as mean from hour
+      where sensor_id = any($1::bigint[]) and bucket_at >= $2 and bucket_at < $3 group by bucket_at order by bucket_at`,
+    [sensorIds, from, to],
+  )
+  return found.map((row) => ({ at: Number(row.bucket_at), mean: Number(row.mean) }))
+}

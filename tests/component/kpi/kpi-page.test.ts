@@ -103,12 +103,20 @@ describe('the KPI page', () => {
     expect(document.body.textContent).toContain('结案 · 全市')
     const lines = page.findAll('tbody tr')
     expect(lines.map((line) => line.find('th').text())).toEqual(['云岫区', '位置待定'])
-    await lines[0]?.findAll('button')[0]?.trigger('click')
+    await lines[0]?.findAll('td button')[0]?.trigger('click')
     await flushPromises()
     expect(lastAsked('/incidents')).toMatchObject({ base: 'reported', district: 'd1' })
-    await lines[1]?.findAll('button')[0]?.trigger('click')
+    await lines[1]?.findAll('td button')[0]?.trigger('click')
     await flushPromises()
     expect(lastAsked('/incidents')).toMatchObject({ base: 'reported', district: '-' })
+  })
+
+  it('leads from a name into it, told apart by what is still free', async () => {
+    await open('/kpi?by=district&dept=water')
+    await page.findAll('tbody tr')[1]?.get('th button').trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({ district: '-', dept: 'water', by: 'class' })
+    expect(lastAsked('/kpi/groups')).toMatchObject({ district: '-', department: 'water', by: 'class' })
   })
 
   it('marks numbers made of a few cases', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { caseIntervals } from '../../../shared/model/case-times.ts'
 import {
   actorSpans,
   bucketOf,
@@ -9,6 +10,7 @@ import {
   dimensions,
   groupings,
   kpiTabs,
+  multipleMeasures,
   periods,
   rangeOf,
   readView,
@@ -40,6 +42,11 @@ describe('the address', () => {
       dimension: 'district',
       pick: null,
       actors: 'period',
+      department: null,
+      source: null,
+      interval: 'total',
+      multiple: 'reported',
+      sign: 'reported',
     })
   })
 
@@ -57,6 +64,11 @@ describe('the address', () => {
       group: fc.constantFrom(...groupings),
       district: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
       classCode: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
+      department: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
+      source: fc.option(fc.string({ minLength: 1, maxLength: 64 })),
+      interval: fc.constantFrom(...caseIntervals),
+      multiple: fc.constantFrom(...multipleMeasures),
+      sign: fc.string({ minLength: 1, maxLength: 64 }),
     })
     fc.assert(
       fc.property(some, ({ from, span, ...rest }) => {
@@ -77,6 +89,11 @@ describe('the address', () => {
       pick: '',
       actors: ['month'],
       district: '',
+      stretch: 'long',
+      measure: 'mood',
+      dept: '',
+      src: ['iot'],
+      sign: '',
       class: 'x'.repeat(65),
       from: 'soon',
       to: '2026-01-01',

@@ -17,6 +17,9 @@ export const kpiWorld = {
   asked: [] as { path: string; query: Query }[],
   fails: false,
   answer: (_path: string, _query: Query): unknown => undefined,
+  /** What was sent, and what came of it. */
+  sent: [] as { path: string; body: unknown }[],
+  accepts: (_path: string, _body: unknown): Answer<unknown> => ({ ok: true, data: null }),
 }
 const refuses = () => Promise.reject(new Error('asks only'))
 
@@ -37,8 +40,14 @@ export async function open(address = '/kpi'): Promise<void> {
             { ok: true, data: JSON.parse(JSON.stringify(kpiWorld.answer(path, query)), fromWire) as T },
       )
     },
-    post: refuses,
-    remove: refuses,
+    post: <T>(path: string, body: unknown) => {
+      kpiWorld.sent.push({ path, body })
+      return Promise.resolve(kpiWorld.accepts(path, body) as Answer<T>)
+    },
+    remove: <T>(path: string) => {
+      kpiWorld.sent.push({ path, body: null })
+      return Promise.resolve(kpiWorld.accepts(path, null) as Answer<T>)
+    },
     submit: refuses,
   })
   useLinkStore().heard(noon, noon, noon)

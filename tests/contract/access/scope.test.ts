@@ -141,6 +141,10 @@ beforeAll(async () => {
     ...{ engine, accounts },
     parts: {
       city,
+      trend: async (query) => {
+        asked.push(query)
+        return {} as never
+      },
       recommend: Object.assign(
         () => ['W-01', 'E-01'].map((unitId) => ({ unitId, name: unitId === 'W-01' ? secret : '东区一队' })) as never,
         { set: () => ({ chosen: [{ unitId: 'W-01', name: secret }] }) as never },
@@ -157,6 +161,14 @@ beforeAll(async () => {
         return { rows: [], total: { key: null } as never }
       },
       heat: async (query) => {
+        asked.push(query)
+        return {} as never
+      },
+      funnel: async (query) => {
+        asked.push(query)
+        return []
+      },
+      distribution: async (query) => {
         asked.push(query)
         return {} as never
       },
@@ -251,6 +263,9 @@ describe('numbers', () => {
       `/kpi/groups?${period}&by=class`,
       `/kpi/times?${period}`,
       `/kpi/heat?${period}`,
+      `/kpi/funnel?${period}`,
+      `/kpi/distribution?${period}`,
+      '/kpi/trend?sign=reported',
     ]) {
       asked.length = 0
       expect((await ask('east-manager', path)).status).toBe(200)
@@ -419,7 +434,19 @@ describe('every address', () => {
       (name) => `/incidents/{id}/${name}`,
     ),
     ...['/sensors/{id}/observations', '/responses', '/mode', '/drills', '/situation-reports', '/commands'],
-    ...['/kpi/series', '/kpi/groups', '/kpi/times', '/kpi/heat', '/kpi/indicators', '/kpi/today', '/kpi/alarms'],
+    ...[
+      '/kpi/series',
+      '/kpi/groups',
+      '/kpi/times',
+      '/kpi/heat',
+      '/kpi/funnel',
+      '/kpi/distribution',
+      '/kpi/trend',
+      '/kpi/views',
+      '/kpi/views/{id}', '/kpi/views', '/kpi/views/{id}', '/kpi/indicators',
+      '/kpi/today',
+      '/kpi/alarms',
+    ],
     ...['/kpi/alarms/bad-actors', '/kpi/formulas', '/log', '/log/verify', '/accounts', '/accounts/{username}/scope'],
     ...['/duty/now', '/duty/roster', '/duty/log', '/duty/hand-overs', '/duty/hand-overs/{id}'],
     ...['/session', '/city', '/modes', '/plans', '/plans/{id}', '/alarm-rules', '/alarm-rules/{id}'],

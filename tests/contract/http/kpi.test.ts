@@ -2,12 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { loadLevels } from '../../../shared/model/alarm-kpi.ts'
+import { caseSteps } from '../../../shared/model/case-steps.ts'
 import { caseIntervals } from '../../../shared/model/case-times.ts'
 import { defaultDispatchSettings } from '../../../shared/model/dispatch-settings.ts'
 import { indicators, kpiGrades } from '../../../shared/model/kpi-indicator.ts'
 import { kpiDimensions, kpiPeriods } from '../../../shared/model/kpi-measure.ts'
 import { kpiBuckets, kpiGroups } from '../../../shared/model/kpi.ts'
 import { roles } from '../../../shared/model/role.ts'
+import { createCityTime } from '../../../server/src/platform/city-time.ts'
+import { trendOf } from '../../../server/src/reports/trend-of.ts'
 import type { Store } from '../../../server/src/store/open-store.ts'
 import { openTestStore } from '../../support/embedded.ts'
 import { startMemoryServer, type MemoryServer } from '../../support/memory-server.ts'
@@ -37,7 +40,11 @@ beforeAll(async () => {
   const announced = { seq: 1, at: noon, alarmId: 'A1', priority: 2 as const, isInKpi: true }
   const rows = { ...emptyBatch.rows, incidents, alarms: [sampleAlarm()], announcements: [announced] }
   await store.engineStore.commit({ ...emptyBatch, rows })
-  server = await startMemoryServer({ parts: { models: store.readModels } })
+  const sensors = new Map()
+  const clock = { now: () => noon + 3_600_000 }
+  const { readModels: models, history } = store
+  const trend = trendOf({ models, history, view: { sensors }, clock, iso: createCityTime(timeZone), timeZone })
+  server = await startMemoryServer({ parts: { models, trend } })
   server.clock.at = noon + 3_600_000
 })
 afterAll(async () => {
@@ -52,8 +59,18 @@ async function ask(path: string, account = 'manager') {
 
 describe('who may ask', () => {
   const readers = ['wall', 'duty', 'chief', 'dept', 'manager']
-  it.each(['indicators', 'formulas', 'times', 'heat', 'alarms', 'alarms/bad-actors'])('%s', async (path) => {
-    const query = path === 'alarms/bad-actors' ? 'month=2026-08' : path === 'formulas' ? '' : today
+  it.each([
+    'indicators',
+    'formulas',
+    'times',
+    'heat',
+    'funnel',
+    'distribution',
+    'trend',
+    'alarms',
+    'alarms/bad-actors',
+  ])('%s', async (path) => {
+    const query = path === 'alarms/bad-actors' ? 'month=2026-08' : path === 'formulas' || path === 'trend' ? '' : today
     expect((await server.fetch(`/api/v1/kpi/${path}?${query}`)).status).toBe(401)
     for (const role of roles) {
       const { status, body } = await ask(`${path}?${query}`, role)
@@ -70,6 +87,14 @@ describe('what is refused names its field', () => {
     ['heat', `from=${to}&to=${from}`, ['from']],
     ['heat', period(day - 733 * dayMs, day), ['to']],
     ['heat', `${today}&by=day`, ['by']],
+    ['funnel', '', ['from', 'to']],
+    ['funnel', `from=${to}&to=${from}`, ['from']],
+    ['funnel', `${today}&step=closed`, ['step']],
+    ['distribution', `from=${from}&to=${from}`, ['from']],
+    ['distribution', `${today}&interval=life`, ['interval']],
+    ['distribution', `${today}&source=${'x'.repeat(65)}`, ['source']],
+    ['trend', 'sign=luck', ['sign']],
+    ['trend', `sign=reported&from=${from}`, ['from']],
     ['indicators', '', ['from', 'to']],
     ['indicators', `from=${from}`, ['to']],
     ['indicators', `from=yesterday&to=${to}`, ['from']],
@@ -139,6 +164,37 @@ describe('heat', () => {
     expect([sum > 0, hours.flat().reduce((all, one) => all + one, 0)]).toEqual([true, sum])
     const one = heat.parse((await ask(`heat?${today}&district=d1`)).body)
     expect(one.days[0]?.reported).toBeLessThan(sum)
+  })
+})
+
+describe('funnel, distribution, trend', () => {
+  it('tell how far cases came and how long they took', async () => {
+    const step = z.strictObject({ step: z.enum(caseSteps), reached: count, open: count, ended: count })
+    const funnel = z.strictObject({ from: instant, to: instant, asOf: instant, steps: z.array(step).length(8) })
+    const { steps } = funnel.parse((await ask(`funnel?${today}`)).body)
+    expect([steps[0]?.reached, steps.at(-1)?.reached]).toEqual([3, 2])
+    const bin = z.strictObject({ fromMs: count, toMs: count.nullable(), count })
+    const distribution = z.strictObject({
+      ...{ from: instant, to: instant, asOf: instant, interval: z.enum(caseIntervals), count },
+      ...{ p50Ms: ms, p90Ms: ms, p95Ms: ms, bins: z.array(bin), targets: z.array(z.unknown()) },
+    })
+    const total = distribution.parse((await ask(`distribution?${today}`)).body)
+    expect([total.interval, total.count, total.p50Ms]).toEqual(['total', 1, 400_000])
+    expect(total.targets.length).toBeGreaterThan(0)
+    const none = distribution.parse((await ask(`distribution?${today}&department=nobody`)).body)
+    expect([none.count, none.p50Ms, none.bins]).toEqual([0, null, []])
+  })
+  it('tell a sign’s week and the day to come, and expect nothing of a past of an hour', async () => {
+    const point = z.strictObject({ hourAt: instant, value: ms, expected: ms, low: ms, high: ms })
+    const trend = z.strictObject({
+      ...{ asOf: instant, sign: z.string(), signs: z.array(z.string()), unit: z.string(), sensors: z.null() },
+      ...{ season: z.enum(['week', 'day']).nullable(), level: share, coverage: share, tried: count },
+      points: z.array(point).length(8 * 24),
+    })
+    const { signs, season, coverage, points } = trend.parse((await ask('trend')).body)
+    expect([signs, season, coverage]).toEqual([['reported', 'closed'], null, null])
+    expect(points.map(({ value }) => value).filter((value) => value !== null)).toEqual([3])
+    expect(trend.parse((await ask('trend?sign=closed')).body).sign).toBe('closed')
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import { zoneOffsetMs } from '../../charts/chart-time.ts'
 import type { KpiBucket, KpiGroup } from '../../../../shared/model/kpi.ts'
+import { caseIntervals, type CaseInterval } from '../../../../shared/model/case-times.ts'
 import type { KpiDimension } from '../../../../shared/model/kpi-measure.ts'
 
 export const periods = ['1h', 'today', '24h', '7d', '30d', 'custom'] as const
@@ -12,8 +13,8 @@ export const comparisons = ['previous', 'year'] as const
 export type Comparison = (typeof comparisons)[number]
 export const groupings = ['district', 'class', 'department', 'source'] as const satisfies readonly KpiGroup[]
 export type Grouping = (typeof groupings)[number]
-/** Which part of the page is shown: the period at a glance, evaluation, load of alarms, times of dispatch. */
-export const kpiTabs = ['overview', 'indicators', 'alarms', 'times'] as const
+/** Which part of the page is shown: the period at a glance, what is behind it, evaluation, load of alarms, times of dispatch. */
+export const kpiTabs = ['overview', 'analysis', 'indicators', 'alarms', 'times'] as const
 export type KpiTab = (typeof kpiTabs)[number]
 /** By what evaluation tells cases apart. */
 export const dimensions = [
@@ -28,6 +29,10 @@ export type Dimension = (typeof dimensions)[number]
 export const actorSpans = ['period', 'month'] as const
 export type ActorSpan = (typeof actorSpans)[number]
 
+/** What small multiples compare members by. */
+export const multipleMeasures = ['reported', 'closed', 'onTime', 'overdue', 'p90'] as const
+export type MultipleMeasure = (typeof multipleMeasures)[number]
+
 export interface KpiView {
   readonly tab: KpiTab
   readonly period: Period
@@ -38,11 +43,25 @@ export interface KpiView {
   readonly group: Grouping
   readonly district: string | null
   readonly classCode: string | null
+  readonly department: string | null
+  readonly source: string | null
   readonly dimension: Dimension
   /** The indicator or interval whose members are shown; null = the tab's first. */
   readonly pick: string | null
   readonly actors: ActorSpan
+  /** Of the analysis: whose durations are shown, by what members are compared, which vital sign is told. */
+  readonly interval: CaseInterval
+  readonly multiple: MultipleMeasure
+  readonly sign: string
 }
+
+/** Which cases a view is of, as the API asks. */
+export const filterOf = ({ district, classCode, department, source }: KpiView) => ({
+  district,
+  class: classCode,
+  department,
+  source,
+})
 
 export interface Range {
   readonly fromAt: number
@@ -81,9 +100,14 @@ export function readView(query: Query): KpiView {
     group: oneOf(query['by'], groupings, 'district'),
     district: code(query['district']),
     classCode: code(query['class']),
+    department: code(query['dept']),
+    source: code(query['src']),
     dimension: oneOf(query['dim'], dimensions, 'district'),
     pick: code(query['pick']),
     actors: oneOf(query['actors'], actorSpans, 'period'),
+    interval: oneOf(query['stretch'], caseIntervals, 'total'),
+    multiple: oneOf(query['measure'], multipleMeasures, 'reported'),
+    sign: code(query['sign']) ?? 'reported',
   }
 }
 
@@ -98,9 +122,14 @@ export function writeView(view: KpiView): Record<string, string> {
   if (view.group !== 'district') query['by'] = view.group
   if (view.district !== null) query['district'] = view.district
   if (view.classCode !== null) query['class'] = view.classCode
+  if (view.department !== null) query['dept'] = view.department
+  if (view.source !== null) query['src'] = view.source
   if (view.dimension !== 'district') query['dim'] = view.dimension
   if (view.pick !== null) query['pick'] = view.pick
   if (view.actors !== 'period') query['actors'] = view.actors
+  if (view.interval !== 'total') query['stretch'] = view.interval
+  if (view.multiple !== 'reported') query['measure'] = view.multiple
+  if (view.sign !== 'reported') query['sign'] = view.sign
   return query
 }
 
@@ -116,6 +145,10 @@ export function unmoved(moved: number, timeZone: string): number {
   const guess = moved - zoneOffsetMs(moved, timeZone)
   return moved - zoneOffsetMs(guess, timeZone)
 }
+
+/** First instant of a day of the city, `yyyy-mm-dd`. */
+export const cityMidnight = (day: string, timeZone: string): number =>
+  dayStart(unmoved(Date.parse(`${day}T12:00:00Z`), timeZone), timeZone)
 
 /** From when to when, by the clock. */
 export function rangeOf(view: KpiView, nowAt: number, timeZone: string): Range {

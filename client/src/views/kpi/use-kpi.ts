@@ -9,6 +9,7 @@ import type { KpiBucket, KpiRow } from '../../../../shared/model/kpi.ts'
 import {
   bucketOf,
   comparedRange,
+  filterOf,
   isRunning,
   rangeOf,
   type KpiView,
@@ -57,7 +58,7 @@ export function useKpi(view: Readonly<Ref<KpiView>>) {
     const startedAt = performance.now()
     isLoading.value = true
     const of = view.value
-    const { district, classCode, group } = of
+    const { group } = of
     const range = rangeOf(of, askedAt, city.timeZone)
     const compared = comparedRange(view.value, range, city.timeZone)
     const bucket = bucketOf(range)
@@ -66,8 +67,7 @@ export function useKpi(view: Readonly<Ref<KpiView>>) {
         from: iso(fromAt),
         to: iso(toAt),
         by,
-        district,
-        class: classCode,
+        ...filterOf(of),
       } satisfies Query)
     const [series, before, groups] = await Promise.all([
       ask('series', range, bucket),
