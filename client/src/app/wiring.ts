@@ -12,6 +12,7 @@ import { useAlarmGroupsStore } from '../stores/alarm-groups.ts'
 import { useAlarmsStore } from '../stores/alarms.ts'
 import { useCasePlansStore } from '../stores/case-plans.ts'
 import { useCityStore } from '../stores/city.ts'
+import { untilNextSecondMs } from '../stores/clock-offset.ts'
 import { useDrillsStore } from '../stores/drills.ts'
 import { useDutyStore } from '../stores/duty.ts'
 import { useFloodStore } from '../stores/flood.ts'
@@ -173,8 +174,16 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     sensors.clear()
   }
 
-  const clock = setInterval(() => link.tick(now()), 1_000)
-  link.tick(now())
+  // At the server's whole seconds: pages that hang beside each other change in the same moment.
+  let clock: ReturnType<typeof setTimeout>
+  function tick(): void {
+    link.tick(now())
+    clock = setTimeout(tick, untilNextSecondMs(link.nowAt))
+  }
+  tick()
+  // A hidden page's clock is let run once a minute; what is looked at again is right at once.
+  const onShown = () => link.tick(now())
+  globalThis.document?.addEventListener('visibilitychange', onShown)
 
   if (options.isStranger === true) session.lose()
   let failure = session.status === 'unknown' ? await session.restore() : null
@@ -205,7 +214,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
 
   return () => {
     for (const stop of stops) stop()
-    clearInterval(clock)
+    clearTimeout(clock)
+    globalThis.document?.removeEventListener('visibilitychange', onShown)
     close()
   }
 }

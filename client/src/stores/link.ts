@@ -1,6 +1,7 @@
 /** How fresh the page is: the connection lamp, the server's clock, the age of the newest data. Written by wiring alone. */
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import { makeClockOffset } from './clock-offset.ts'
 
 export type Lamp = 'connecting' | 'joining' | 'live' | 'stale' | 'offline'
 
@@ -10,6 +11,9 @@ export const useLinkStore = defineStore('link', () => {
   const outdated = ref(false)
   const rev = ref(0)
   const clockOffsetMs = ref(0)
+  const offset = makeClockOffset()
+  /** The server's word that was heard last, by its own clock; null before the first. */
+  const pulseAt = ref<number | null>(null)
   const newestReadingAt = ref<number | null>(null)
   const thinned = ref(0)
   /** The server's clock, moved on every second. */
@@ -22,6 +26,7 @@ export const useLinkStore = defineStore('link', () => {
     outdated,
     rev,
     clockOffsetMs,
+    pulseAt,
     newestReadingAt,
     thinned,
     nowAt,
@@ -42,9 +47,10 @@ export const useLinkStore = defineStore('link', () => {
       rev.value = isNewPicture ? next : Math.max(rev.value, next)
     },
     heard(serverAt: number, localAt: number, newestAt: number | null): void {
-      clockOffsetMs.value = serverAt - localAt
+      clockOffsetMs.value = offset.heard(serverAt, localAt)
       newestReadingAt.value = newestAt
-      nowAt.value = serverAt
+      pulseAt.value = serverAt
+      nowAt.value = localAt + clockOffsetMs.value
     },
     addThinned(count: number): void {
       thinned.value += count

@@ -1,6 +1,8 @@
 /**
  * Where the wall's camera looks. The whole city while all is well; a slow round of the worst places when something is wrong; a
  * critical case takes the picture by itself and gives it back. Pure: the clock is an argument, the last shot is an argument.
+ * Displays are in step: a shot ends with a slot of the server's clock, and which comes next follows from that clock and the list, not from when
+ * a display was switched on.
  */
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
@@ -13,12 +15,13 @@ export interface Shot {
   /** The case or alarm looked at; null for the whole city. */
   readonly id: string | null
   readonly position: LonLat | null
-  readonly sinceAt: Instant
+  /** Stays until then while there is reason to look there; `Infinity` where the clock ends nothing. */
+  readonly untilAt: Instant
 }
 
 export const tourTimes = {
-  overviewMs: 30_000,
-  placeMs: 14_000,
+  /** One shot; the whole city has two. */
+  slotMs: 15_000,
   /** A critical case that somebody has taken is still shown this long from its report. */
   criticalMs: 45_000,
   /** Even one that nobody takes gives the picture back after this long. */
@@ -27,8 +30,13 @@ export const tourTimes = {
   criticalTurnMs: 15_000,
 } as const
 const placesInRound = 5
+const overviewSlots = 2
 
-const overview = (sinceAt: Instant): Shot => ({ kind: 'overview', id: null, position: null, sinceAt })
+const overview = (untilAt: Instant): Shot => ({ kind: 'overview', id: null, position: null, untilAt })
+
+/** Nothing to move: both look at the same place for the same reason. */
+export const isSameView = (a: Shot | null, b: Shot): boolean =>
+  a?.kind === b.kind && a.id === b.id && String(a.position) === String(b.position)
 
 /** What the camera goes round in a scene: cases in 事件处置, what has to do with water in 防汛, all elsewhere. A critical case is looked at in each. */
 export function toured(scene: WallScene, worst: readonly Wrong[]): readonly Wrong[] {
@@ -52,38 +60,25 @@ export function criticalOf(worst: readonly Wrong[], nowAt: Instant): Wrong[] {
     .sort((a, b) => b.sinceAt - a.sinceAt || (a.id < b.id ? -1 : 1))
 }
 
-function after<T extends { id: string }>(list: readonly T[], id: string | null): T | undefined {
-  const index = list.findIndex((item) => item.id === id)
-  return list[index + 1]
-}
-
 /** The shot that belongs on the wall now. The same object while nothing changes. */
 export function nextShot(last: Shot | null, worst: readonly Wrong[], nowAt: Instant): Shot {
-  const shown = last ?? overview(nowAt)
-  const shotMs = nowAt - shown.sinceAt
-  const look = (kind: Shot['kind'], wrong: Wrong): Shot => ({
-    kind,
-    id: wrong.id,
-    position: wrong.position,
-    sinceAt: nowAt,
-  })
-
   const critical = criticalOf(worst, nowAt)
-  if (critical.length > 0) {
-    const isStillCritical = shown.kind === 'critical' && critical.some((wrong) => wrong.id === shown.id)
-    if (isStillCritical && (critical.length === 1 || shotMs < tourTimes.criticalTurnMs)) return shown
-    const next = (isStillCritical ? after(critical, shown.id) : undefined) ?? (critical[0] as Wrong)
-    return look('critical', next)
+  const newest = critical[0]
+  if (newest !== undefined) {
+    // In turn from the report of the newest on, which all displays know.
+    const turn = Math.max(0, Math.floor((nowAt - newest.sinceAt) / tourTimes.criticalTurnMs))
+    const { id, position } = critical[turn % critical.length] ?? newest
+    const shot: Shot = { kind: 'critical', id, position, untilAt: Infinity }
+    return last !== null && isSameView(last, shot) ? last : shot
   }
-  if (shown.kind === 'critical') return overview(nowAt)
-
   const round = worst.filter((wrong) => wrong.position !== null && wrong.level <= 3).slice(0, placesInRound)
-  if (round.length === 0) return shown.kind === 'overview' ? shown : overview(nowAt)
-  if (shown.kind === 'overview') {
-    return shotMs < tourTimes.overviewMs ? shown : look('place', round[0] as Wrong)
-  }
-  const isStillWrong = round.some((wrong) => wrong.id === shown.id)
-  if (isStillWrong && shotMs < tourTimes.placeMs) return shown
-  const next = isStillWrong ? after(round, shown.id) : undefined
-  return next === undefined ? overview(nowAt) : look('place', next)
+  if (round.length === 0) return last?.kind === 'overview' && last.untilAt === Infinity ? last : overview(Infinity)
+  const isStillWrong = round.some(({ id }) => id === last?.id)
+  // What joins or leaves the list moves no camera before the slot ends, but for the place that was put right.
+  if (last?.kind === 'place' && isStillWrong && nowAt < last.untilAt) return last
+  const slot = Math.floor(nowAt / tourTimes.slotMs)
+  const untilAt = (slot + 1) * tourTimes.slotMs
+  const place = round[(slot % (overviewSlots + round.length)) - overviewSlots]
+  if (place !== undefined) return { kind: 'place', id: place.id, position: place.position, untilAt }
+  return last?.kind === 'overview' && last.untilAt === untilAt ? last : overview(untilAt)
 }

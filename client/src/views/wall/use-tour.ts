@@ -1,15 +1,15 @@
 /** Moves the wall's camera: to what the desk holds, else as the tour says, while the picture is live; a frozen picture keeps its camera. */
 import { shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { WallHold } from '../../../../shared/model/display.ts'
-import { nextShot, type Shot } from '../../components/wall/wall-tour.ts'
+import { isSameView, nextShot, type Shot } from '../../components/wall/wall-tour.ts'
 import type { Wrong } from '../../components/wall/worst-list.ts'
 import { useLinkStore } from '../../stores/link.ts'
 
 /** The shot of a hold, the same object while neither it nor where it points changes. */
 function heldShot(last: Shot | null, hold: WallHold): Shot {
   const position = hold.pointer ?? hold.position
-  const isSame = last?.kind === 'held' && last.sinceAt === hold.sinceAt && String(last.position) === String(position)
-  return isSame ? last : { kind: 'held', id: hold.caseId, position, sinceAt: hold.sinceAt }
+  const next: Shot = { kind: 'held', id: hold.caseId, position, untilAt: hold.untilAt }
+  return last?.untilAt === next.untilAt && isSameView(last, next) ? last : next
 }
 
 export function useTour(
@@ -27,9 +27,11 @@ export function useTour(
       const last = hold === null && shot.value?.kind === 'held' ? null : shot.value
       const next = hold === null ? nextShot(last, worst.value, nowAt) : heldShot(last, hold)
       if (next === shot.value) return
-      const isFirst = shot.value === null
+      const before = shot.value
       shot.value = next
-      if (!(isFirst && next.kind === 'overview')) move(next)
+      // The map comes up on the whole city by itself.
+      const isThere = before === null ? next.kind === 'overview' : isSameView(before, next)
+      if (!isThere) move(next)
     },
     { immediate: true },
   )
