@@ -40,6 +40,7 @@ import { openApiDocument } from './openapi.ts'
 import { ownRequestsOnly } from './own-requests.ts'
 import { pages } from './pages.ts'
 import { faultBoundary, sendRefusal, statusOf } from './reply.ts'
+import { placeRoutes, type Places } from './place-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { rowRoutes } from './row-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -61,6 +62,7 @@ export interface HttpParts {
   readonly commandDoor: CommandDoor
   readonly recommend: Recommend
   readonly advisers: Advisers
+  readonly places: Places
   readonly evaluate: Evaluate
   readonly health: HealthSource
   /** Doors of the standards; each reads its own bodies. */
@@ -153,6 +155,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
   router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
+  router.use(placeRoutes({ places: parts.places, guard }))
   router.use(deskRoutes({ engine, clock, guard, iso }))
   router.use(dutyRoutes({ engine, models, city, clock, guard }))
   router.use(planRoutes({ engine, plans: city.plans, guard }))
