@@ -65,6 +65,7 @@ module.exports = {
       [
         '@turf/[^/]+',
         'flatbush',
+        'pinyin-pro',
         'zod',
         '@types/.*',
         '@maplibre/geojson-vt',

@@ -14,6 +14,7 @@ import { createSessionKeeper, type SessionKeeper } from './access/session-keeper
 import { timeTargetsOf } from '../../shared/model/dispatch-settings.ts'
 import { createBaseMap } from './city/base-map/base-map.ts'
 import { loadCity } from './city/load-city.ts'
+import { soundOf } from './city/sound-of.ts'
 import { createMapTiles } from './city/tiles/map-tiles.ts'
 import { version, type Config } from './config.ts'
 import { createCapDoor } from './doors/cap/door.ts'
@@ -26,6 +27,7 @@ import { defaultCaseClasses } from './domain/case-classes.ts'
 import { createEngine, type EngineRuntime } from './engine/engine.ts'
 import { createAdviceDesk } from './engine/advice-desk.ts'
 import { evaluateCases } from './engine/evaluate-cases.ts'
+import { createPlaceDesk } from './engine/place-desk.ts'
 import { recommendUnits } from './engine/recommend-units.ts'
 import { createHttpApp, notReadyHandler } from './http/http-app.ts'
 import { habitsFrom } from './intake/habits-from.ts'
@@ -264,6 +266,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         commandDoor,
         recommend,
         advisers: createAdviceDesk(engine.view, city),
+        places: createPlaceDesk(engine.view, city, soundOf),
         evaluate: evaluateCases,
         trend: trendOf({
           models: store.readModels,

@@ -1,5 +1,7 @@
 /** HTTP and sockets as they are, over rows in memory: one server a test, on a free port, with an account of each role. */
 import { createAdviceDesk } from '../../server/src/engine/advice-desk.ts'
+import { soundOf } from '../../server/src/city/sound-of.ts'
+import { createPlaceDesk } from '../../server/src/engine/place-desk.ts'
 import { evaluateCases } from '../../server/src/engine/evaluate-cases.ts'
 import { funnelOf } from '../../shared/model/case-steps.ts'
 import { intervalKpis } from '../../shared/model/time-kpi.ts'
@@ -191,6 +193,7 @@ export async function startMemoryServer(
     doorKeys: createDoorKeyRing([{ name: 'm', key: 'metrics-key', doors: ['metrics'] }]),
     commandDoor,
     advisers: createAdviceDesk(engine.view, smallCity),
+    places: createPlaceDesk(engine.view, options.parts?.city ?? smallCity, soundOf),
     evaluate: evaluateCases,
     trend: async () => null,
     kpiViews: createMemoryKpiViews(),

@@ -43,6 +43,7 @@ import { openApiDocument } from './openapi.ts'
 import { ownRequestsOnly } from './own-requests.ts'
 import { pages } from './pages.ts'
 import { faultBoundary, sendRefusal, statusOf } from './reply.ts'
+import { placeRoutes, type Places } from './place-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { rowRoutes } from './row-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -64,6 +65,7 @@ export interface HttpParts {
   readonly commandDoor: CommandDoor
   readonly recommend: Recommend
   readonly advisers: Advisers
+  readonly places: Places
   readonly evaluate: Evaluate
   readonly trend: Trend
   readonly kpiViews: KpiViews
@@ -158,6 +160,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(incidentRoutes({ engine, models, recommend, guard, iso }))
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
   router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
+  router.use(placeRoutes({ places: parts.places, guard }))
   router.use(deskRoutes({ engine, clock, guard, iso }))
   router.use(dutyRoutes({ engine, models, city, clock, guard }))
   router.use(planRoutes({ engine, plans: city.plans, guard }))

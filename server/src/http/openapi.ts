@@ -4,6 +4,7 @@ import { personCommandSchema, submissionHeadSchema } from '../../../shared/contr
 import { muteSchema } from '../../../shared/contract/desk-sound.ts'
 import { dutyLogQuerySchema, handOverQuerySchema, rosterQuerySchema } from '../../../shared/contract/duty.ts'
 import { draftReportSchema } from '../../../shared/contract/advice.ts'
+import { placeQuerySchema } from '../../../shared/contract/places.ts'
 import { errorSchema } from '../../../shared/contract/errors.ts'
 import {
   recommendQuerySchema,
@@ -152,6 +153,12 @@ export function openApiDocument(version: string): JsonObject {
         'Drills, the newest first; `state` is the scenario',
         page('Drill'),
         only('limit', 'cursor', 'from', 'to', 'state', 'open', 'q'),
+      ),
+      '/places': get(
+        'Roads, places, divisions, houses, crossings and 部件 by typed words (`q`: also the first letters of the pinyin), best first; `withinM` says ' +
+          'how far off it may be',
+        page('FoundPlace'),
+        queryOf(placeQuerySchema),
       ),
       '/desk/mutes': ask(
         'Makes a console silent for so many minutes (at most 60, 0 = loud again), with a reason; kept in the log',

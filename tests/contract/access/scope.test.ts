@@ -26,6 +26,13 @@ const division = (id: string, level: 2 | 3, parentId: string | null) =>
   ({ id, name: id, nameEn: id, level, parentId, bbox: [0, 0, 1, 1], centre: [0, 0] }) as const
 const west: readonly [number, number] = [121.2, 31]
 const east: readonly [number, number] = [121.8, 31]
+const named = (
+  [
+    ['海棠西区', west],
+    ['海棠东区', east],
+    ['海棠南街', [121.6, 31]],
+  ] as const
+).map(([name, coordinates]) => ({ properties: { name }, geometry: { type: 'Point', coordinates } }))
 const city: City = {
   ...smallCity,
   profile: {
@@ -36,6 +43,7 @@ const city: City = {
     ],
   },
   districtOf: ([lon]) => (lon < 121.5 ? 'd1' : 'd2'),
+  layer: (name) => (name === 'places' ? new TextEncoder().encode(JSON.stringify({ features: named })) : null),
   locate: ([lon]) => (lon < 121.5 ? ['s1', 'd1'] : lon < 121.7 ? ['s3', 'd2'] : ['s2', 'd2']),
 }
 /** Nothing of `d1` is without this word, so that one look through an answer tells. */
@@ -451,12 +459,21 @@ describe('every address', () => {
     ...['/duty/now', '/duty/roster', '/duty/log', '/duty/hand-overs', '/duty/hand-overs/{id}'],
     ...['/session', '/city', '/modes', '/plans', '/plans/{id}', '/alarm-rules', '/alarm-rules/{id}'],
     ...['/alarm-rule-changes', '/algorithms', '/algorithms/{id}', '/desk/mutes'],
-    ...['/incidents/duplicates', '/incidents/suggestions'],
+    ...['/incidents/duplicates', '/incidents/suggestions', '/places'],
   ]
   it('of the own API is among those: a new one is looked at here first', async () => {
     const { text } = await ask('duty', '/openapi.json')
     const { paths } = JSON.parse(text) as { paths: Record<string, unknown> }
     expect(Object.keys(paths).filter((path) => !lookedAt.includes(path))).toEqual([])
+  })
+  it('of places by typed words tells those of the own part', async () => {
+    const found = async (username: string) => {
+      const { text } = await ask(username, `/places?q=${encodeURIComponent('海棠')}`)
+      return (JSON.parse(text) as { items: { address: string }[] }).items.map(({ address }) => address)
+    }
+    expect(await found('duty')).toEqual(['海棠东区', '海棠南街', '海棠西区'])
+    expect(await found('east-duty')).toEqual(['海棠东区', '海棠南街'])
+    expect(await found('street')).toEqual(['海棠东区'])
   })
   it('of reports upwards and of drafts tells nothing of another district', async () => {
     const draft = JSON.stringify({ title: `${secret}积水`, classCode: 'E0101', position: [121.5, 31.2] })
