@@ -1,6 +1,7 @@
 /**
  * One live map: its overlays, the newest data each was given, and when they are drawn. Guarantees that however often data
- * changes, each overlay is drawn at most once a frame, and that a new theme or scale shows the same data again.
+ * changes, each overlay is drawn at most once a frame and all of them together at the map's pace, and that a new theme or scale
+ * shows the same data again.
  * Knows no Vue and no store.
  */
 import { MapLibreMap, type LngLatBoundsLike } from 'maplibre-gl'
@@ -61,6 +62,8 @@ export interface MapOptions {
   readonly scale: number
   readonly textScale: number
   readonly interactive: boolean
+  /** At most one picture of new data in so long, ms: an eye at eight metres reads once a second. */
+  readonly paceMs: number
   readonly outside: OutsideGround
   onBase(state: BaseMapState, attribution: string): void
   onFault(reason: unknown): void
@@ -90,6 +93,8 @@ export function openMap(options: MapOptions): MapSession {
   const dirty = new Set<MapPart>()
   let look = mapLook(options.dark, options.scale, options.textScale)
   let frame = 0
+  let pause: ReturnType<typeof setTimeout> | null = null
+  let flushedAt = -Infinity
   let isStyled = false
   let outsideStyle: OutsideStyle | null = null
 
@@ -103,7 +108,8 @@ export function openMap(options: MapOptions): MapSession {
     maplibreLogo: false,
     localIdeographFontFamily: pageFont,
     renderWorldCopies: false,
-    fadeDuration: 150,
+    // A fade is ten pictures instead of one: only for who looks from near.
+    fadeDuration: options.interactive ? 150 : 0,
     maxPitch: 60,
     minZoom: 7,
     maxZoom: 19,
@@ -121,10 +127,19 @@ export function openMap(options: MapOptions): MapSession {
   const flush = () => {
     frame = 0
     if (!isStyled) return
+    flushedAt = performance.now()
     for (const part of parts) if (dirty.delete(part)) drawPart(part)
   }
-  const schedule = () => {
+  const nextFrame = () => {
+    if (pause !== null) clearTimeout(pause)
+    pause = null
     if (frame === 0) frame = requestAnimationFrame(flush)
+  }
+  const schedule = () => {
+    if (frame !== 0 || pause !== null) return
+    const waitMs = flushedAt + options.paceMs - performance.now()
+    if (waitMs > 0) pause = setTimeout(nextFrame, waitMs)
+    else nextFrame()
   }
   map.on('style.load', () => {
     addMarks(map, look)
@@ -133,7 +148,7 @@ export function openMap(options: MapOptions): MapSession {
       dirty.add(part)
     }
     isStyled = true
-    schedule()
+    nextFrame()
   })
 
   const drawStyle = () => {
@@ -186,6 +201,7 @@ export function openMap(options: MapOptions): MapSession {
     close() {
       base?.stop()
       cancelAnimationFrame(frame)
+      if (pause !== null) clearTimeout(pause)
       for (const part of parts) overlays[part].dispose?.()
       map.remove()
     },

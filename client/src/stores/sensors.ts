@@ -3,7 +3,7 @@
  * second, so readers watch `valuesVersion` (once a picture) and look up what they draw.
  */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, triggerRef } from 'vue'
+import { computed, markRaw, ref, shallowRef, triggerRef } from 'vue'
 import type { SensorId } from '../../../shared/model/ids.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import { sensorKind } from '../../../shared/model/sensor-kinds.ts'
@@ -30,7 +30,8 @@ const lateAfterIntervals = 3
 export const useSensorsStore = defineStore('sensors', () => {
   const remote = useRemoteStore()
   const register = shallowRef(new Map<SensorId, Sensor>())
-  const latest = new Map<SensorId, LatestValue>()
+  // Raw: a reader that looks up every sensor must not pass a proxy for each.
+  const latest = markRaw(new Map<SensorId, LatestValue>())
   const valuesVersion = ref(0)
   const isLoaded = ref(false)
   let loading = 0
@@ -53,15 +54,21 @@ export const useSensorsStore = defineStore('sensors', () => {
       return points
     }),
     get: (id: SensorId): Sensor | undefined => register.value.get(id),
-    /** Read `valuesVersion` beside it to be told of news. */
+    /** The same map all along. Read `valuesVersion` beside it to be told of news. */
+    latest: latest as ReadonlyMap<SensorId, LatestValue>,
     latestOf: (id: SensorId): LatestValue | undefined => latest.get(id),
     eachLatest(visit: (id: SensorId, latest: LatestValue) => void): void {
       for (const [id, value] of latest) visit(id, value)
     },
-    /** Has this sensor been silent for too long, by this clock? True also where it never spoke. */
-    isLate(sensor: Sensor, nowAt: number): boolean {
-      const value = latest.get(sensor.id)
-      return value === undefined || nowAt - value.phenomenonAt > lateAfterIntervals * intervalOf(sensor)
+    /** Sensors that have been silent for too long, by this clock; also those that never spoke. */
+    late(nowAt: number): Set<SensorId> {
+      const late = new Set<SensorId>()
+      for (const sensor of register.value.values()) {
+        const value = latest.get(sensor.id)
+        if (value === undefined || nowAt - value.phenomenonAt > lateAfterIntervals * intervalOf(sensor))
+          late.add(sensor.id)
+      }
+      return late
     },
     setValues(values: ReadonlyMap<SensorId, LatestValue>): void {
       if (values.size === 0) return

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { divisionLabels, labelPlace } from '../../../client/src/map/divisions-layer.ts'
-import { incidentFeatures } from '../../../client/src/map/incidents-layer.ts'
+import { incidentFeatures, pulsesOf } from '../../../client/src/map/incidents-layer.ts'
+import { foremost, maxPulses } from '../../../client/src/map/pulse-marks.ts'
 import { withLetters } from '../../../client/src/fonts/page-font.ts'
 import { ageLabel, shortened } from '../../../client/src/map/map-text.ts'
 import { proposalFeatures } from '../../../client/src/map/proposals-layer.ts'
@@ -35,7 +36,7 @@ describe('words on the map', () => {
 describe('what belongs to a drill', () => {
   it('says so beside its mark, and its sensor is known as a drill’s', () => {
     const incidents = [sampleIncident({ priority: 3, drill: true, position: [121, 31] })]
-    const data = { incidents, selectedIncidentId: null, nowAt: noon, locale: 'zh-CN', motion: false } as const
+    const data = { incidents, selectedIncidentId: null, nowAt: noon, locale: 'zh-CN' } as const
     const [[feature]] = incidentFeatures(data)
     expect(feature?.properties).toMatchObject({ drill: true, label: expect.stringMatching(/^演练 /) as string })
     const alarms = [sampleAlarm({ sensorId: 1, drill: true }), sampleAlarm({ sensorId: 2 })]
@@ -116,8 +117,7 @@ describe('sensors', () => {
 })
 
 describe('incidents', () => {
-  const data = { selectedIncidentId: null, nowAt: noon + 5 * minute, locale: 'zh-CN' as const, motion: true }
-
+  const data = { selectedIncidentId: null, nowAt: noon + 5 * minute, locale: 'zh-CN' as const }
   it('keep P1, P2 and the selected out of the crowd, and the unlocated off the map', () => {
     const incidents = [1, 2, 3, 4].map((priority) =>
       sampleIncident({ id: `I${priority}`, priority: priority as 1 | 2 | 3 | 4 }),
@@ -138,6 +138,15 @@ describe('incidents', () => {
     expect(pulse({ state: 'pending-filing', priority: 1 })).toEqual([false])
   })
 
+  it('pulse at most so many, the worst and oldest first', () => {
+    const many = Array.from({ length: maxPulses + 2 }, (_, n) =>
+      sampleIncident({ id: `I${n}`, state: 'reported', priority: n === 0 ? 1 : 2, reportedAt: noon - n * minute }),
+    )
+    const pulses = foremost(pulsesOf([sampleIncident({ id: 'nowhere', position: null, priority: 1 }), ...many]))
+    expect(pulses).toHaveLength(maxPulses)
+    expect(pulses.slice(0, 2).map(({ id }) => id)).toEqual(['I0', `I${maxPulses + 1}`])
+    expect(pulses.some(({ id }) => id === 'I1')).toBe(false)
+  })
   it('name P1 and the selected, and give the others their age', () => {
     const label = (over: Parameters<typeof sampleIncident>[0], selected: string | null = null) =>
       incidentFeatures({

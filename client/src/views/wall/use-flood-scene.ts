@@ -50,6 +50,7 @@ export function useFloodScene() {
   const format = useFormat()
   const wordWarning = useWarningWords()
 
+  const { latest } = sensors
   const gauges = shallowRef<readonly Gauge[]>([])
   const pumps = shallowRef<PumpCounts | null>(null)
   // Values move several times a second; an eye at eight metres reads once. Without a link the last picture stands.
@@ -59,7 +60,7 @@ export function useFloodScene() {
       if (!link.isLive && gauges.value.length > 0) return
       const input = {
         sensors: [...sensors.register.values()].filter(({ kind }) => isFloodSensor(kind)),
-        latestOf: sensors.latestOf,
+        latestOf: (id) => latest.get(id),
         alarms: alarms.active,
         rules: city.answer?.alarmRules ?? [],
         nowAt: link.nowAt,
