@@ -22,6 +22,7 @@ import { useLinkStore } from '../stores/link.ts'
 import { useModesStore } from '../stores/modes.ts'
 import { useResponsesStore } from '../stores/responses.ts'
 import { useRemoteStore } from '../stores/remote.ts'
+import { useSensorMapStore } from '../stores/sensor-map.ts'
 import { useSensorsStore } from '../stores/sensors.ts'
 import { useSessionStore } from '../stores/session.ts'
 import type { TableChange } from '../stores/table.ts'
@@ -82,7 +83,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
-  const [sensors, hands] = [useSensorsStore(), useHandsStore()]
+  const [sensors, sensorMap, hands] = [useSensorsStore(), useSensorMapStore(), useHandsStore()]
   let connection: Connection | null = null
 
   const loseSession = () => session.lose()
@@ -94,6 +95,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
   })
 
   hands.attach((hand) => connection?.sayHand(hand))
+  sensorMap.attach((view) => connection?.sayView(view))
 
   const topics = (telemetry: boolean) => ({ state: true, ...(telemetry ? { telemetry: {} } : {}) })
 
@@ -144,6 +146,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         link.reached(sync.rev, batch.replaced !== null)
       },
       onHands: (all, own) => hands.set(all, own),
+      onMapSensors: (sent) => sensorMap.set(sent),
       onState: (sync) => link.setLamp(sync.phase, sync.outdated),
       onPulse: (pulse) => {
         link.heard(pulse.at, now(), pulse.newestReadingAt)
@@ -152,6 +155,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
       },
       onSessionLost: loseSession,
     })
+    sensorMap.sayAgain()
     void loadOnce()
   }
   /** The register and the city, tried again until they are there: the page comes up before them and without them. */
@@ -171,6 +175,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     for (const table of Object.values(tables)) table.replace([])
     tables.unit.forgetPlaces()
     sensors.clear()
+    sensorMap.clear()
   }
 
   const clock = setInterval(() => link.tick(now()), 1_000)

@@ -6,6 +6,7 @@
  */
 import { MapLibreMap, type LngLatBoundsLike } from 'maplibre-gl'
 import type { BBox, LonLat } from '../../../shared/model/geo.ts'
+import type { MapView, SensorMark } from '../../../shared/model/sensor-mark.ts'
 import { pageFont } from '../fonts/page-font.ts'
 import './map-worker.ts'
 import { cityStyle } from './style/city-style.ts'
@@ -19,7 +20,7 @@ import { inPageFont, isOfOutside, watchOutsideBase, type OutsideStyle } from './
 import type { Overlay } from './overlay.ts'
 import { flat, planeOf, setPlane, type Plane } from './plane.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
-import { sensorsLayer, type SensorsData } from './sensors-layer.ts'
+import { sensorsLayer } from './sensors-layer.ts'
 import { unitsLayer, type UnitsData } from './units-layer.ts'
 import { warningsLayer, type WarningsData } from './warnings-layer.ts'
 
@@ -29,7 +30,7 @@ export interface MapData {
   divisions: DivisionsData
   warnings: WarningsData
   heat: readonly LonLat[]
-  sensors: SensorsData
+  sensors: readonly SensorMark[]
   units: UnitsData
   incidents: IncidentsData
   proposals: ProposalsData
@@ -67,6 +68,8 @@ export interface MapOptions {
   readonly outside: OutsideGround
   onBase(state: BaseMapState, attribution: string): void
   onFault(reason: unknown): void
+  /** The camera came to rest: what it shows, and a little beyond the edges, in zooms of a desk. */
+  onView(view: MapView): void
 }
 
 const bounds = ([west, south, east, north]: BBox, { shown }: Plane): LngLatBoundsLike => {
@@ -74,6 +77,10 @@ const bounds = ([west, south, east, north]: BBox, { shown }: Plane): LngLatBound
   return [left, bottom, right, top]
 }
 const paddingPx = 24
+/** Of the view's size, on each side: a map that is pushed a little has its marks already. */
+const beyond = 0.15
+/** A camera that moved within this time is not at rest. */
+const restMs = 250
 
 /** Opens a map. Throws where the browser has no WebGL. */
 export function openMap(options: MapOptions): MapSession {
@@ -151,6 +158,25 @@ export function openMap(options: MapOptions): MapSession {
     nextFrame()
   })
 
+  const sayView = () => {
+    const box = map.getBounds()
+    const [lon, lat] = [(box.getEast() - box.getWest()) * beyond, (box.getNorth() - box.getSouth()) * beyond]
+    const { real } = planeOf(map)
+    const [west, south] = real([box.getWest() - lon, box.getSouth() - lat])
+    const [east, north] = real([box.getEast() + lon, box.getNorth() + lat])
+    const onEarth = (value: number, limit: number) => Math.max(-limit, Math.min(limit, Number(value.toFixed(4))))
+    options.onView({
+      bbox: [onEarth(west, 180), onEarth(south, 90), onEarth(east, 180), onEarth(north, 90)],
+      zoom: Math.max(0, Number((map.getZoom() - look.zoom(0)).toFixed(2))),
+    })
+  }
+  let viewTimer: ReturnType<typeof setTimeout> | null = null
+  const viewSoon = () => {
+    if (viewTimer !== null) clearTimeout(viewTimer)
+    viewTimer = setTimeout(sayView, restMs)
+  }
+  for (const moved of ['load', 'moveend', 'resize'] as const) map.on(moved, viewSoon)
+
   const drawStyle = () => {
     isStyled = false
     const style = outsideStyle === null ? cityStyle(look) : inPageFont(outsideStyle, pageFont, location.origin)
@@ -202,6 +228,7 @@ export function openMap(options: MapOptions): MapSession {
       base?.stop()
       cancelAnimationFrame(frame)
       if (pause !== null) clearTimeout(pause)
+      if (viewTimer !== null) clearTimeout(viewTimer)
       for (const part of parts) overlays[part].dispose?.()
       map.remove()
     },

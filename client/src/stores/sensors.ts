@@ -7,7 +7,6 @@ import { computed, markRaw, ref, shallowRef, triggerRef } from 'vue'
 import type { SensorId } from '../../../shared/model/ids.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import { sensorKind } from '../../../shared/model/sensor-kinds.ts'
-import type { LonLat } from '../../../shared/model/geo.ts'
 import type { Page } from '../../../shared/contract/http.ts'
 import { isOfDrill } from '../../../shared/model/reading.ts'
 import type { TableChange } from './table.ts'
@@ -17,12 +16,6 @@ export interface LatestValue {
   readonly value: number
   readonly phenomenonAt: number
   readonly quality: number
-}
-/** A sensor as the map draws it. */
-export interface SensorPoint {
-  readonly id: SensorId
-  readonly position: LonLat
-  readonly kind: string
 }
 /** No value after this many intervals = late. */
 const lateAfterIntervals = 3
@@ -46,13 +39,6 @@ export const useSensorsStore = defineStore('sensors', () => {
     isLoaded,
     list: computed<readonly Sensor[]>(() => [...register.value.values()]),
     count: computed(() => register.value.size),
-    /** Sensors with a place; renewed only when the register changes. */
-    points: computed<readonly SensorPoint[]>(() => {
-      const points: SensorPoint[] = []
-      for (const { id, position, kind } of register.value.values())
-        if (position !== null) points.push({ id, position, kind })
-      return points
-    }),
     get: (id: SensorId): Sensor | undefined => register.value.get(id),
     /** The same map all along. Read `valuesVersion` beside it to be told of news. */
     latest: latest as ReadonlyMap<SensorId, LatestValue>,
