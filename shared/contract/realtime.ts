@@ -20,7 +20,9 @@ import type { Warning } from '../model/warning.ts'
 import type { KpiToday } from '../model/kpi.ts'
 import type { Sensor } from '../model/sensor.ts'
 import type { Instant } from '../model/ids.ts'
+import type { MapView } from '../model/sensor-mark.ts'
 import type { Hand, OwnHand } from './hands.ts'
+import type { MapSensors } from './map-sensors.ts'
 import type { WireError } from './errors.ts'
 import type { Submission } from './command.ts'
 
@@ -138,6 +140,8 @@ export interface ClientToServer {
   'command:submit': (submission: Submission, ack: (answer: CommandAck) => void) => void
   /** Not answered. See `hands.ts`. */
   'desk:hand': (hand: OwnHand) => void
+  /** Not answered. See `map-sensors.ts`. */
+  'map:view': (view: MapView | null) => void
 }
 
 export interface ServerToClient {
@@ -146,6 +150,8 @@ export interface ServerToClient {
   /** See `telemetry-frame.ts`. */
   'telemetry:frame': (frame: Uint8Array) => void
   'telemetry:units': (places: readonly UnitPlace[]) => void
+  /** To whoever said what its map shows; see `map-sensors.ts`. */
+  'map:sensors': (sensors: MapSensors) => void
   'sync:pulse': (pulse: Pulse) => void
   /** All there are, whenever one changes; to officers' desks alone. */
   'desk:hands': (hands: readonly Hand[]) => void

@@ -23,6 +23,7 @@ import { useLinkStore } from '../stores/link.ts'
 import { useModesStore } from '../stores/modes.ts'
 import { useResponsesStore } from '../stores/responses.ts'
 import { useRemoteStore } from '../stores/remote.ts'
+import { useSensorMapStore } from '../stores/sensor-map.ts'
 import { useSensorsStore } from '../stores/sensors.ts'
 import { useSessionStore } from '../stores/session.ts'
 import type { TableChange } from '../stores/table.ts'
@@ -83,7 +84,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
-  const [sensors, hands] = [useSensorsStore(), useHandsStore()]
+  const [sensors, sensorMap, hands] = [useSensorsStore(), useSensorMapStore(), useHandsStore()]
   let connection: Connection | null = null
 
   const loseSession = () => session.lose()
@@ -95,6 +96,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
   })
 
   hands.attach((hand) => connection?.sayHand(hand))
+  sensorMap.attach((view) => connection?.sayView(view))
 
   const topics = (telemetry: boolean) => ({ state: true, ...(telemetry ? { telemetry: {} } : {}) })
 
@@ -145,6 +147,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         link.reached(sync.rev, batch.replaced !== null)
       },
       onHands: (all, own) => hands.set(all, own),
+      onMapSensors: (sent) => sensorMap.set(sent),
       onState: (sync) => link.setLamp(sync.phase, sync.outdated),
       onPulse: (pulse) => {
         link.heard(pulse.at, now(), pulse.newestReadingAt)
@@ -153,6 +156,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
       },
       onSessionLost: loseSession,
     })
+    sensorMap.sayAgain()
     void loadOnce()
   }
   /** The register and the city, tried again until they are there: the page comes up before them and without them. */
@@ -172,6 +176,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     for (const table of Object.values(tables)) table.replace([])
     tables.unit.forgetPlaces()
     sensors.clear()
+    sensorMap.clear()
   }
 
   // At the server's whole seconds: pages that hang beside each other change in the same moment.

@@ -13,6 +13,8 @@ import {
   type ServerToClient,
 } from '../../../shared/contract/realtime.ts'
 import type { Hand, OwnHand } from '../../../shared/contract/hands.ts'
+import type { MapSensors } from '../../../shared/contract/map-sensors.ts'
+import type { MapView } from '../../../shared/model/sensor-mark.ts'
 import { decodeFrame } from '../../../shared/contract/telemetry-frame.ts'
 import { makeCommandClient, type Draft, type Outcome } from './command-client.ts'
 import { makeFrameBatcher, type Batch, type Schedule } from './frame-batcher.ts'
@@ -30,6 +32,8 @@ export interface ConnectionOptions {
   readonly onPulse: (pulse: Pulse) => void
   /** Desks' hands, and which of them is our own; none without a line. */
   readonly onHands?: (hands: readonly Hand[], ownDeskId: string | null) => void
+  /** Sensors of the part of the map that was said. */
+  readonly onMapSensors?: (sensors: MapSensors) => void
   /** The server no longer knows us. */
   readonly onSessionLost: () => void
   readonly open?: () => ClientSocket
@@ -41,6 +45,8 @@ export interface Connection {
   setTopics(topics: Topics): void
   /** Said at once where there is a line, and again whenever there is a new one. */
   sayHand(hand: OwnHand): void
+  /** What the map shows; said as a hand is. */
+  sayView(view: MapView | null): void
   close(): void
 }
 
@@ -65,6 +71,7 @@ export function connect(options: ConnectionOptions): Connection {
   let sync = initialSync
   let topics = options.topics
   let ownHand: OwnHand = null
+  let ownView: MapView | null = null
   let closed = false
   let refusals = 0
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -100,6 +107,7 @@ export function connect(options: ConnectionOptions): Connection {
     socket.emit('sync:hello', body, (answer: HelloAnswer) => {
       input({ kind: 'answered', ask, answer, at: options.now() })
       if (answer.ok && ownHand !== null) socket.emit('desk:hand', ownHand)
+      if (answer.ok && ownView !== null) socket.emit('map:view', ownView)
     })
   }
   /** Where the library itself gives up (refused by the server), with the same growing, jittered patience. */
@@ -136,6 +144,7 @@ export function connect(options: ConnectionOptions): Connection {
   })
   socket.on('telemetry:frame', (frame) => batcher.frame(decodeFrame(asBytes(frame))))
   socket.on('telemetry:units', (places) => batcher.places(places))
+  socket.on('map:sensors', (sensors) => options.onMapSensors?.(sensors))
   socket.on('desk:hands', (hands) => options.onHands?.(hands, socket.id ?? null))
   socket.on('session:ended', () => options.onSessionLost())
 
@@ -161,6 +170,10 @@ export function connect(options: ConnectionOptions): Connection {
     sayHand(hand) {
       ownHand = hand
       if (socket.connected) socket.emit('desk:hand', hand)
+    },
+    sayView(view) {
+      ownView = view
+      if (socket.connected) socket.emit('map:view', view)
     },
     close() {
       closed = true

@@ -11,22 +11,29 @@ import { textFont } from './layer-url.ts'
 import type { MapLook } from './map-look.ts'
 import { ageLabel, shortened } from './map-text.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
+import { pulseMarks, type Pulse } from './pulse-marks.ts'
 
 export interface IncidentsData {
   readonly incidents: readonly Incident[]
   readonly selectedIncidentId: string | null
   readonly nowAt: number
   readonly locale: 'zh-CN' | 'en'
-  readonly motion: boolean
 }
 
 const titleLetters = 14
 const drillMark = exerciseMarks.Exercise
-/** Half a beat: 0.8 Hz, well under the 2 Hz an eye may be asked to bear. */
-const beatMs = 625
+/** Of the ring round what nobody has taken, on a desk. */
+const ringPx = 15
 
 /** Nobody has taken it yet, and it is of the two upper levels. */
 export const isUnattended = (incident: Incident): boolean => incident.state === 'reported' && incident.priority <= 2
+
+export const pulsesOf = (incidents: readonly Incident[]): Pulse[] =>
+  incidents.flatMap((incident) => {
+    const { id, position, priority, reportedAt } = incident
+    if (position === null || (priority !== 1 && priority !== 2) || !isUnattended(incident)) return []
+    return [{ id, at: position, level: priority, sinceAt: reportedAt }]
+  })
 
 /** Located cases as points, worst drawn last (on top): `[many, apart]`. */
 export function incidentFeatures(data: IncidentsData): [Feature<Point>[], Feature<Point>[]] {
@@ -121,18 +128,16 @@ function addLayers(map: MapLibreMap, look: MapLook): void {
     })
   }
   map.addLayer({
-    id: 'incident-pulse',
+    id: 'incidents-unattended',
     type: 'circle',
     source: 'incidents-apart',
     filter: ['get', 'unattended'],
     paint: {
-      'circle-radius': 15 * s,
+      'circle-radius': ringPx * s,
       'circle-color': 'rgba(0,0,0,0)',
       'circle-stroke-width': 3 * s,
       'circle-stroke-color': ['match', ['get', 'level'], 1, look.levels[1], look.levels[2]],
       'circle-stroke-opacity': 0.75,
-      'circle-radius-transition': { duration: beatMs, delay: 0 },
-      'circle-stroke-opacity-transition': { duration: beatMs, delay: 0 },
     },
   })
   map.addLayer({
@@ -161,23 +166,8 @@ export const incidentGroupLayer = 'incident-groups'
 
 export function incidentsLayer(): Overlay<IncidentsData> {
   let shown = 0
-  let timer: ReturnType<typeof setInterval> | null = null
-  let wide = false
   let scale = 1
-
-  const beat = (map: MapLibreMap) => {
-    if (map.getLayer('incident-pulse') === undefined) return
-    wide = !wide
-    map.setPaintProperty('incident-pulse', 'circle-radius', (wide ? 24 : 15) * scale)
-    map.setPaintProperty('incident-pulse', 'circle-stroke-opacity', wide ? 0.1 : 0.85)
-  }
-  const pulse = (map: MapLibreMap, wanted: boolean) => {
-    if (wanted && timer === null) timer = setInterval(() => beat(map), beatMs)
-    if (!wanted && timer !== null) {
-      clearInterval(timer)
-      timer = null
-    }
-  }
+  const pulses = pulseMarks()
 
   return {
     install(map, look) {
@@ -202,11 +192,11 @@ export function incidentsLayer(): Overlay<IncidentsData> {
         setFeatures(map, 'incidents', collection(many))
         setFeatures(map, 'incidents-apart', collection(apart))
       })
-      pulse(map, data.motion && apart.some((feature) => feature.properties?.unattended === true))
+      pulses.show(map, pulsesOf(data.incidents), ringPx * scale)
     },
     dispose() {
       shown++
-      if (timer !== null) clearInterval(timer)
+      pulses.clear()
     },
   }
 }

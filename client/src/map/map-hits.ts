@@ -7,10 +7,13 @@ import { sensorGroupLayer, sensorHitLayers } from './sensors-layer.ts'
 export type MapHit =
   | { readonly kind: 'incident'; readonly id: string }
   | { readonly kind: 'sensor'; readonly id: number }
-  | { readonly kind: 'group'; readonly source: string; readonly cluster: number; readonly at: LonLat }
+  /** `cluster` is null where the server gathered them. */
+  | { readonly kind: 'group'; readonly source: string; readonly cluster: number | null; readonly at: LonLat }
 
 /** Fingers and pointers are not exact: anything within this many pixels counts. */
 const reachPx = 6
+/** Zooms nearer, where it is not known when a crowd falls apart. */
+const nearerBy = 2
 
 export function hitAt(map: MapLibreMap, point: { x: number; y: number }): MapHit | null {
   const layers = [...incidentHitLayers, incidentGroupLayer, ...sensorHitLayers, sensorGroupLayer]
@@ -26,11 +29,19 @@ export function hitAt(map: MapLibreMap, point: { x: number; y: number }): MapHit
   if (sensor !== undefined) return { kind: 'sensor', id: Number(sensor) }
   if (first.geometry.type !== 'Point') return null
   const [lon, lat] = first.geometry.coordinates as [number, number]
-  return { kind: 'group', source: first.source, cluster: Number(cluster), at: [lon, lat] }
+  return {
+    kind: 'group',
+    source: first.source,
+    cluster: cluster === undefined ? null : Number(cluster),
+    at: [lon, lat],
+  }
 }
 
 /** Moves in until the crowd falls apart. */
 export async function openGroup(map: MapLibreMap, hit: Extract<MapHit, { kind: 'group' }>): Promise<void> {
-  const zoom = await map.getSource<GeoJSONSource>(hit.source)?.getClusterExpansionZoom(hit.cluster)
+  const zoom =
+    hit.cluster === null
+      ? map.getZoom() + nearerBy
+      : await map.getSource<GeoJSONSource>(hit.source)?.getClusterExpansionZoom(hit.cluster)
   if (zoom !== undefined) map.easeTo({ center: [hit.at[0], hit.at[1]], zoom: zoom + 0.3 })
 }

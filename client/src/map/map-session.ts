@@ -1,10 +1,12 @@
 /**
  * One live map: its overlays, the newest data each was given, and when they are drawn. Guarantees that however often data
- * changes, each overlay is drawn at most once a frame, and that a new theme or scale shows the same data again.
+ * changes, each overlay is drawn at most once a frame and all of them together at the map's pace, and that a new theme or scale
+ * shows the same data again.
  * Knows no Vue and no store.
  */
 import { MapLibreMap, type LngLatBoundsLike } from 'maplibre-gl'
 import type { BBox, LonLat } from '../../../shared/model/geo.ts'
+import type { MapView, SensorMark } from '../../../shared/model/sensor-mark.ts'
 import { pageFont } from '../fonts/page-font.ts'
 import './map-worker.ts'
 import { cityStyle } from './style/city-style.ts'
@@ -18,7 +20,7 @@ import { inPageFont, isOfOutside, watchOutsideBase, type OutsideStyle } from './
 import type { Overlay } from './overlay.ts'
 import { flat, planeOf, setPlane, type Plane } from './plane.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
-import { sensorsLayer, type SensorsData } from './sensors-layer.ts'
+import { sensorsLayer } from './sensors-layer.ts'
 import { unitsLayer, type UnitsData } from './units-layer.ts'
 import { warningsLayer, type WarningsData } from './warnings-layer.ts'
 
@@ -28,7 +30,7 @@ export interface MapData {
   divisions: DivisionsData
   warnings: WarningsData
   heat: readonly LonLat[]
-  sensors: SensorsData
+  sensors: readonly SensorMark[]
   units: UnitsData
   incidents: IncidentsData
   proposals: ProposalsData
@@ -61,9 +63,13 @@ export interface MapOptions {
   readonly scale: number
   readonly textScale: number
   readonly interactive: boolean
+  /** At most one picture of new data in so long, ms: an eye at eight metres reads once a second. */
+  readonly paceMs: number
   readonly outside: OutsideGround
   onBase(state: BaseMapState, attribution: string): void
   onFault(reason: unknown): void
+  /** The camera came to rest: what it shows, and a little beyond the edges, in zooms of a desk. */
+  onView(view: MapView): void
 }
 
 const bounds = ([west, south, east, north]: BBox, { shown }: Plane): LngLatBoundsLike => {
@@ -71,6 +77,10 @@ const bounds = ([west, south, east, north]: BBox, { shown }: Plane): LngLatBound
   return [left, bottom, right, top]
 }
 const paddingPx = 24
+/** Of the view's size, on each side: a map that is pushed a little has its marks already. */
+const beyond = 0.15
+/** A camera that moved within this time is not at rest. */
+const restMs = 250
 
 /** Opens a map. Throws where the browser has no WebGL. */
 export function openMap(options: MapOptions): MapSession {
@@ -90,6 +100,8 @@ export function openMap(options: MapOptions): MapSession {
   const dirty = new Set<MapPart>()
   let look = mapLook(options.dark, options.scale, options.textScale)
   let frame = 0
+  let pause: ReturnType<typeof setTimeout> | null = null
+  let flushedAt = -Infinity
   let isStyled = false
   let outsideStyle: OutsideStyle | null = null
 
@@ -103,7 +115,8 @@ export function openMap(options: MapOptions): MapSession {
     maplibreLogo: false,
     localIdeographFontFamily: pageFont,
     renderWorldCopies: false,
-    fadeDuration: 150,
+    // A fade is ten pictures instead of one: only for who looks from near.
+    fadeDuration: options.interactive ? 150 : 0,
     maxPitch: 60,
     minZoom: 7,
     maxZoom: 19,
@@ -121,10 +134,19 @@ export function openMap(options: MapOptions): MapSession {
   const flush = () => {
     frame = 0
     if (!isStyled) return
+    flushedAt = performance.now()
     for (const part of parts) if (dirty.delete(part)) drawPart(part)
   }
-  const schedule = () => {
+  const nextFrame = () => {
+    if (pause !== null) clearTimeout(pause)
+    pause = null
     if (frame === 0) frame = requestAnimationFrame(flush)
+  }
+  const schedule = () => {
+    if (frame !== 0 || pause !== null) return
+    const waitMs = flushedAt + options.paceMs - performance.now()
+    if (waitMs > 0) pause = setTimeout(nextFrame, waitMs)
+    else nextFrame()
   }
   map.on('style.load', () => {
     addMarks(map, look)
@@ -133,8 +155,27 @@ export function openMap(options: MapOptions): MapSession {
       dirty.add(part)
     }
     isStyled = true
-    schedule()
+    nextFrame()
   })
+
+  const sayView = () => {
+    const box = map.getBounds()
+    const [lon, lat] = [(box.getEast() - box.getWest()) * beyond, (box.getNorth() - box.getSouth()) * beyond]
+    const { real } = planeOf(map)
+    const [west, south] = real([box.getWest() - lon, box.getSouth() - lat])
+    const [east, north] = real([box.getEast() + lon, box.getNorth() + lat])
+    const onEarth = (value: number, limit: number) => Math.max(-limit, Math.min(limit, Number(value.toFixed(4))))
+    options.onView({
+      bbox: [onEarth(west, 180), onEarth(south, 90), onEarth(east, 180), onEarth(north, 90)],
+      zoom: Math.max(0, Number((map.getZoom() - look.zoom(0)).toFixed(2))),
+    })
+  }
+  let viewTimer: ReturnType<typeof setTimeout> | null = null
+  const viewSoon = () => {
+    if (viewTimer !== null) clearTimeout(viewTimer)
+    viewTimer = setTimeout(sayView, restMs)
+  }
+  for (const moved of ['load', 'moveend', 'resize'] as const) map.on(moved, viewSoon)
 
   const drawStyle = () => {
     isStyled = false
@@ -186,6 +227,8 @@ export function openMap(options: MapOptions): MapSession {
     close() {
       base?.stop()
       cancelAnimationFrame(frame)
+      if (pause !== null) clearTimeout(pause)
+      if (viewTimer !== null) clearTimeout(viewTimer)
       for (const part of parts) overlays[part].dispose?.()
       map.remove()
     },

@@ -23,6 +23,12 @@ export const collection = <G extends Geometry>(features: Feature<G>[]): FeatureC
 
 export const noFeatures: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
+/**
+ * A source whose features move all the time: cut into few large tiles, because each tile is cut anew and travels from the worker with
+ * every move. At zoom 11 a step of a tile is 2.4 m, less than a radio knows its own place by.
+ */
+export const movingSource = { type: 'geojson', maxzoom: 11, buffer: 64 } as const
+
 /** A source that leaves with its style drops what it was still reading: its successor is given the same data again. */
 export const droppedWithStyle = (): void => undefined
 

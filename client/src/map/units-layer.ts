@@ -8,7 +8,7 @@ import { fixLostMs, fixStaleMs, type Unit } from '../../../shared/model/unit.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import { textFont } from './layer-url.ts'
 import { withLetters } from '../fonts/page-font.ts'
-import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
+import { collection, movingSource, noFeatures, setFeatures, type Overlay } from './overlay.ts'
 
 export interface PlacedUnit {
   readonly unit: Unit
@@ -79,8 +79,8 @@ export function unitsLayer(): Overlay<UnitsData> {
     install(map, look) {
       const s = look.scale
       const letter = look.textScale
-      map.addSource('unit-lines', { type: 'geojson', data: noFeatures })
-      map.addSource('units', { type: 'geojson', data: noFeatures })
+      map.addSource('unit-lines', { ...movingSource, data: noFeatures })
+      map.addSource('units', { ...movingSource, data: noFeatures })
       for (const moving of [false, true]) {
         map.addLayer({
           id: moving ? 'unit-lines-moving' : 'unit-lines-waiting',

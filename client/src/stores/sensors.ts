@@ -3,11 +3,10 @@
  * second, so readers watch `valuesVersion` (once a picture) and look up what they draw.
  */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, triggerRef } from 'vue'
+import { computed, markRaw, ref, shallowRef, triggerRef } from 'vue'
 import type { SensorId } from '../../../shared/model/ids.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
 import { sensorKind } from '../../../shared/model/sensor-kinds.ts'
-import type { LonLat } from '../../../shared/model/geo.ts'
 import type { Page } from '../../../shared/contract/http.ts'
 import { isOfDrill } from '../../../shared/model/reading.ts'
 import type { TableChange } from './table.ts'
@@ -18,19 +17,14 @@ export interface LatestValue {
   readonly phenomenonAt: number
   readonly quality: number
 }
-/** A sensor as the map draws it. */
-export interface SensorPoint {
-  readonly id: SensorId
-  readonly position: LonLat
-  readonly kind: string
-}
 /** No value after this many intervals = late. */
 const lateAfterIntervals = 3
 
 export const useSensorsStore = defineStore('sensors', () => {
   const remote = useRemoteStore()
   const register = shallowRef(new Map<SensorId, Sensor>())
-  const latest = new Map<SensorId, LatestValue>()
+  // Raw: a reader that looks up every sensor must not pass a proxy for each.
+  const latest = markRaw(new Map<SensorId, LatestValue>())
   const valuesVersion = ref(0)
   const isLoaded = ref(false)
   let loading = 0
@@ -45,23 +39,22 @@ export const useSensorsStore = defineStore('sensors', () => {
     isLoaded,
     list: computed<readonly Sensor[]>(() => [...register.value.values()]),
     count: computed(() => register.value.size),
-    /** Sensors with a place; renewed only when the register changes. */
-    points: computed<readonly SensorPoint[]>(() => {
-      const points: SensorPoint[] = []
-      for (const { id, position, kind } of register.value.values())
-        if (position !== null) points.push({ id, position, kind })
-      return points
-    }),
     get: (id: SensorId): Sensor | undefined => register.value.get(id),
-    /** Read `valuesVersion` beside it to be told of news. */
+    /** The same map all along. Read `valuesVersion` beside it to be told of news. */
+    latest: latest as ReadonlyMap<SensorId, LatestValue>,
     latestOf: (id: SensorId): LatestValue | undefined => latest.get(id),
     eachLatest(visit: (id: SensorId, latest: LatestValue) => void): void {
       for (const [id, value] of latest) visit(id, value)
     },
-    /** Has this sensor been silent for too long, by this clock? True also where it never spoke. */
-    isLate(sensor: Sensor, nowAt: number): boolean {
-      const value = latest.get(sensor.id)
-      return value === undefined || nowAt - value.phenomenonAt > lateAfterIntervals * intervalOf(sensor)
+    /** Sensors that have been silent for too long, by this clock; also those that never spoke. */
+    late(nowAt: number): Set<SensorId> {
+      const late = new Set<SensorId>()
+      for (const sensor of register.value.values()) {
+        const value = latest.get(sensor.id)
+        if (value === undefined || nowAt - value.phenomenonAt > lateAfterIntervals * intervalOf(sensor))
+          late.add(sensor.id)
+      }
+      return late
     },
     setValues(values: ReadonlyMap<SensorId, LatestValue>): void {
       if (values.size === 0) return

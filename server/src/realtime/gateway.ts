@@ -21,6 +21,7 @@ import type { Metrics } from '../ports/metrics.ts'
 import { createHands } from './hands.ts'
 import { createLinkLimits } from './link-limits.ts'
 import { waitingPackets, type CityServer, type Link } from './link.ts'
+import { createSensorPicture } from './sensor-picture.ts'
 import { createStateLane, stateLimits, type StateLimits } from './state-lane.ts'
 import { subscriptionFor, wholeCity } from './subscription.ts'
 import { createTelemetryLane } from './telemetry-lane.ts'
@@ -54,7 +55,7 @@ export interface Gateway {
   readonly deltaRows: number
 }
 
-const knownEvents: ReadonlySet<string> = new Set(['sync:hello', 'command:submit', 'desk:hand'])
+const knownEvents: ReadonlySet<string> = new Set(['sync:hello', 'command:submit', 'desk:hand', 'map:view'])
 const everyone = 'pulse'
 type Answer<T> = (answer: T) => void
 const signInAgain = refuse('UNAUTHENTICATED', 'the session has ended: sign in again')
@@ -94,6 +95,7 @@ export function startGateway(deps: {
   const state = createStateLane({ io, view: engine.view, clock, metrics, limits: settings.state })
   const hands = createHands({ io, view: engine.view, clock })
   const telemetry = createTelemetryLane({ io, view: engine.view, clock, metrics })
+  const picture = createSensorPicture({ io, view: engine.view, clock })
 
   io.use((socket, next) => {
     const failed = (refusal: Refusal) => next(Object.assign(new Error(refusal.code), { data: wireError(refusal) }))
@@ -126,6 +128,7 @@ export function startGateway(deps: {
     link.socket.emit('session:ended', reason)
     state.leave(link)
     telemetry.leave(link)
+    picture.leave(link)
     hands.leave(link)
     link.socket.disconnect(true)
   }
@@ -155,6 +158,7 @@ export function startGateway(deps: {
     if (!link.socket.connected) return
     state.leave(link)
     telemetry.leave(link)
+    picture.leave(link)
     link.audience = audienceOf(link.signedIn.actor)
     if (link.audience === 'none') return no(refuse('FORBIDDEN', 'this account does not see the city’s business'))
     // From here to the end in one turn: nothing can be committed between room, snapshot and answer.
@@ -206,6 +210,7 @@ export function startGateway(deps: {
       guarded<CommandAck>('command', (body, ack) => onCommand(link, body, ack)),
     )
     socket.on('desk:hand', (...args: unknown[]) => hands.say(link, args[0]))
+    socket.on('map:view', (...args: unknown[]) => picture.look(link, args[0]))
     socket.use(([event], next) => {
       if (!knownEvents.has(event as string)) metrics.count('tongguan_socket_unknown_events_total')
       next()
@@ -214,6 +219,7 @@ export function startGateway(deps: {
       links.delete(socket.id)
       state.leave(link)
       telemetry.leave(link)
+      picture.leave(link)
       hands.leave(link)
     })
   })
@@ -226,6 +232,7 @@ export function startGateway(deps: {
   const stopListening = engine.onCommit((commit) => {
     state.record(commit)
     telemetry.record(commit)
+    picture.record(commit)
     flushTimer ??= setTimeout(flush, settings.flushMs)
   })
   const stopEnded = sessions.onEnded((sessionId, reason) => {
@@ -249,7 +256,10 @@ export function startGateway(deps: {
       telemetry.tick()
       state.recover()
     }, settings.frameMs),
-    setInterval(() => telemetry.tickUnits(), settings.unitsMs),
+    setInterval(() => {
+      telemetry.tickUnits()
+      picture.tick()
+    }, settings.unitsMs),
     setInterval(() => hands.tick(), settings.pulseMs),
     setInterval(() => {
       const { epoch, rev, newestReadingAt } = engine.view

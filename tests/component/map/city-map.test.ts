@@ -9,7 +9,6 @@ describe('CityMap', () => {
     const map = mount(CityMap, {
       props: {
         sensors: [],
-        alarmsBySensor: new Map(),
         incidents: [],
         units: [],
         selectedIncidentId: null,

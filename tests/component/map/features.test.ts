@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { divisionLabels, labelPlace } from '../../../client/src/map/divisions-layer.ts'
-import { incidentFeatures } from '../../../client/src/map/incidents-layer.ts'
+import { incidentFeatures, pulsesOf } from '../../../client/src/map/incidents-layer.ts'
+import { foremost, maxPulses } from '../../../client/src/map/pulse-marks.ts'
 import { withLetters } from '../../../client/src/fonts/page-font.ts'
 import { ageLabel, shortened } from '../../../client/src/map/map-text.ts'
 import { proposalFeatures } from '../../../client/src/map/proposals-layer.ts'
-import { drilledSensors, levelChanges, sensorFeatures, shownLevel } from '../../../client/src/map/sensors-layer.ts'
+import { sensorFeatures } from '../../../client/src/map/sensors-layer.ts'
+import type { SensorMark } from '../../../shared/model/sensor-mark.ts'
 import { unitFeatures, unitLines } from '../../../client/src/map/units-layer.ts'
 import { warnedDistricts, warningFeatures } from '../../../client/src/map/warnings-layer.ts'
 import type { Warning, WarningPolygon } from '../../../shared/model/warning.ts'
-import { noon, sampleAlarm, sampleIncident, sampleUnit, sampleWarning } from '../../support/sample-rows.ts'
+import { noon, sampleIncident, sampleUnit, sampleWarning } from '../../support/sample-rows.ts'
 
 const minute = 60_000
 
@@ -33,13 +35,11 @@ describe('words on the map', () => {
 })
 
 describe('what belongs to a drill', () => {
-  it('says so beside its mark, and its sensor is known as a drill’s', () => {
+  it('says so beside its mark', () => {
     const incidents = [sampleIncident({ priority: 3, drill: true, position: [121, 31] })]
-    const data = { incidents, selectedIncidentId: null, nowAt: noon, locale: 'zh-CN', motion: false } as const
+    const data = { incidents, selectedIncidentId: null, nowAt: noon, locale: 'zh-CN' } as const
     const [[feature]] = incidentFeatures(data)
     expect(feature?.properties).toMatchObject({ drill: true, label: expect.stringMatching(/^演练 /) as string })
-    const alarms = [sampleAlarm({ sensorId: 1, drill: true }), sampleAlarm({ sensorId: 2 })]
-    expect([...drilledSensors(new Map(alarms.map((alarm) => [alarm.sensorId ?? 0, alarm])))]).toEqual([1])
   })
 })
 
@@ -81,43 +81,21 @@ describe('division labels', () => {
 })
 
 describe('sensors', () => {
-  it('show an alarm while its condition holds', () => {
-    expect(shownLevel(undefined)).toBe(0)
-    expect(shownLevel(sampleAlarm({ state: 'acknowledged', priority: 3 }))).toBe(3)
-    expect(shownLevel(sampleAlarm({ state: 'returned' }))).toBe(0)
-  })
+  const crowd = { at: [121, 31], count: 9, worst: 2, abnormal: 3, drilled: 1, late: 2 } as const
+  const shown = (over: Partial<SensorMark>) => sensorFeatures([{ ...crowd, ...over }])[0]?.properties
 
-  it('tell the map only what changed', () => {
-    const before = new Map([
-      [1, 2 as const],
-      [2, 0 as const],
-      [3, 4 as const],
-    ])
-    const after = new Map([
-      [1, sampleAlarm({ priority: 2 })],
-      [2, sampleAlarm({ priority: 1 })],
-      [9, sampleAlarm({ state: 'normal' })],
-    ])
-    expect([...levelChanges(before, after)]).toEqual([
-      [2, 1],
-      [3, 0],
-    ])
-    expect(levelChanges(new Map(), new Map()).size).toBe(0)
+  it('show the worst level of a crowd, and how many are abnormal', () =>
+    expect(shown({})).toEqual({ count: 9, level: 2, abnormal: 3, drill: false, stale: false }))
+  it('are a drill’s where all that is abnormal is, and late where all are', () => {
+    expect(shown({ drilled: 3 })).toMatchObject({ drill: true })
+    expect(shown({ worst: 0, abnormal: 0, drilled: 0, late: 9 })).toMatchObject({ drill: false, stale: true })
   })
-
-  it('are features with their number as id', () => {
-    const [feature] = sensorFeatures({
-      sensors: [{ id: 7, position: [1, 2], kind: 'noise' }],
-      alarmsBySensor: new Map(),
-    })
-    expect(feature?.id).toBe(7)
-    expect(feature?.properties).toEqual({ sensor: 7, kind: 'noise', level: 0, drill: false })
-  })
+  it('can be touched where one stands alone', () =>
+    expect(shown({ count: 1, sensorId: 7, kind: 'noise' })).toMatchObject({ sensor: 7, kind: 'noise' }))
 })
 
 describe('incidents', () => {
-  const data = { selectedIncidentId: null, nowAt: noon + 5 * minute, locale: 'zh-CN' as const, motion: true }
-
+  const data = { selectedIncidentId: null, nowAt: noon + 5 * minute, locale: 'zh-CN' as const }
   it('keep P1, P2 and the selected out of the crowd, and the unlocated off the map', () => {
     const incidents = [1, 2, 3, 4].map((priority) =>
       sampleIncident({ id: `I${priority}`, priority: priority as 1 | 2 | 3 | 4 }),
@@ -138,6 +116,15 @@ describe('incidents', () => {
     expect(pulse({ state: 'pending-filing', priority: 1 })).toEqual([false])
   })
 
+  it('pulse at most so many, the worst and oldest first', () => {
+    const many = Array.from({ length: maxPulses + 2 }, (_, n) =>
+      sampleIncident({ id: `I${n}`, state: 'reported', priority: n === 0 ? 1 : 2, reportedAt: noon - n * minute }),
+    )
+    const pulses = foremost(pulsesOf([sampleIncident({ id: 'nowhere', position: null, priority: 1 }), ...many]))
+    expect(pulses).toHaveLength(maxPulses)
+    expect(pulses.slice(0, 2).map(({ id }) => id)).toEqual(['I0', `I${maxPulses + 1}`])
+    expect(pulses.some(({ id }) => id === 'I1')).toBe(false)
+  })
   it('name P1 and the selected, and give the others their age', () => {
     const label = (over: Parameters<typeof sampleIncident>[0], selected: string | null = null) =>
       incidentFeatures({

@@ -12,7 +12,7 @@ it('docs/realtime.md names every event and every table of the contract', () => {
   for (const table of stateTables) expect(page).toContain(`\`${table}\``)
 })
 it('and no event that is not there', () => {
-  const named = [...page.matchAll(/`((?:sync|state|telemetry|command|session):[a-z]+)`/g)].map(
+  const named = [...page.matchAll(/`((?:sync|state|telemetry|command|session|map|desk):[a-z]+)`/g)].map(
     (match) => match[1] ?? '',
   )
   expect(named.filter((event) => !events.includes(event))).toEqual([])

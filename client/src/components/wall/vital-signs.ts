@@ -88,6 +88,10 @@ export function excessOf(value: number, kind: SensorKind, side: VitalSign['side'
 }
 
 interface Tally {
+  readonly kind: SensorKind
+  readonly side: VitalSign['side']
+  /** The sensor shown last time. */
+  readonly keptId: SensorId | null
   count: number
   fresh: number
   sum: number
@@ -97,14 +101,22 @@ interface Tally {
   lateAt: number
 }
 
+/** Looks at every sensor once a second: nothing is made or asked twice for one of them. */
 function tallyKinds(input: VitalInput, sideOf: (kind: SensorKind) => VitalSign['side']): Map<string, Tally> {
   const tallies = new Map<string, Tally>()
   for (const sensor of input.sensors) {
-    const kind = sensorKind(sensor.kind)
-    let tally = tallies.get(kind.code)
+    let tally = tallies.get(sensor.kind)
     if (tally === undefined) {
-      tally = { count: 0, fresh: 0, sum: 0, worst: null, kept: null, freshAt: 0, lateAt: 0 }
+      const kind = sensorKind(sensor.kind)
+      // A kind nobody knows is counted with the others like it.
+      tally = tallies.get(kind.code) ?? {
+        kind,
+        side: sideOf(kind),
+        keptId: input.shownBefore?.get(kind.code) ?? null,
+        ...{ count: 0, fresh: 0, sum: 0, worst: null, kept: null, freshAt: 0, lateAt: 0 },
+      }
       tallies.set(kind.code, tally)
+      tallies.set(sensor.kind, tally)
     }
     tally.count += 1
     const latest = input.latestOf(sensor.id)
@@ -115,6 +127,7 @@ function tallyKinds(input: VitalInput, sideOf: (kind: SensorKind) => VitalSign['
       tally.count -= 1
       continue
     }
+    const { kind } = tally
     const isFresh =
       input.nowAt - phenomenonAt <= lateAfterIntervals * (sensor.intervalMs || kind.intervalMs) &&
       isTrusted(quality) &&
@@ -126,9 +139,9 @@ function tallyKinds(input: VitalInput, sideOf: (kind: SensorKind) => VitalSign['
     tally.fresh += 1
     tally.sum += value
     tally.freshAt = Math.max(tally.freshAt, phenomenonAt)
-    const candidate = { value, id: sensor.id, excess: excessOf(value, kind, sideOf(kind)) }
-    if (tally.worst === null || candidate.excess > tally.worst.excess) tally.worst = candidate
-    if (input.shownBefore?.get(kind.code) === sensor.id) tally.kept = candidate
+    const excess = excessOf(value, kind, tally.side)
+    if (tally.worst === null || excess > tally.worst.excess) tally.worst = { value, id: sensor.id, excess }
+    if (tally.keptId === sensor.id) tally.kept = { value, id: sensor.id, excess }
   }
   return tallies
 }
@@ -150,9 +163,9 @@ export function vitalSigns(input: VitalInput): VitalSign[] {
     })
   }
   const signs: VitalSign[] = []
-  for (const [code, tally] of tallyKinds(input, sideOf)) {
-    const kind = sensorKind(code)
-    const { worst, kept } = tally
+  for (const tally of new Set(tallyKinds(input, sideOf).values())) {
+    const { kind, worst, kept } = tally
+    const { code } = kind
     const shown = worst !== null && kept !== null && worst.excess - kept.excess <= tie ? kept : worst
     const asOfAt = tally.freshAt || tally.lateAt
     signs.push({
@@ -162,7 +175,7 @@ export function vitalSigns(input: VitalInput): VitalSign[] {
       worst: shown?.value ?? null,
       worstSensorId: shown?.id ?? null,
       mean: tally.fresh === 0 ? null : tally.sum / tally.fresh,
-      side: sideOf(kind),
+      side: tally.side,
       excess: shown?.excess ?? 0,
       level: standing.get(code)?.level ?? null,
       alarms: standing.get(code)?.alarms ?? 0,

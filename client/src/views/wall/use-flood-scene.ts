@@ -2,6 +2,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { EChartsOption } from 'echarts'
+import type { SensorId } from '../../../../shared/model/ids.ts'
 import { isInKpi, isOpenState } from '../../../../shared/model/incident.ts'
 import { responseLevelNames } from '../../../../shared/model/response.ts'
 import { sensorKind } from '../../../../shared/model/sensor-kinds.ts'
@@ -50,6 +51,7 @@ export function useFloodScene() {
   const format = useFormat()
   const wordWarning = useWarningWords()
 
+  const { latest } = sensors
   const gauges = shallowRef<readonly Gauge[]>([])
   const pumps = shallowRef<PumpCounts | null>(null)
   // Values move several times a second; an eye at eight metres reads once. Without a link the last picture stands.
@@ -59,7 +61,7 @@ export function useFloodScene() {
       if (!link.isLive && gauges.value.length > 0) return
       const input = {
         sensors: [...sensors.register.values()].filter(({ kind }) => isFloodSensor(kind)),
-        latestOf: sensors.latestOf,
+        latestOf: (id: SensorId) => latest.get(id),
         alarms: alarms.active,
         rules: city.answer?.alarmRules ?? [],
         nowAt: link.nowAt,

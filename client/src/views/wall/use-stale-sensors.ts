@@ -10,13 +10,12 @@ export function useStaleSensors(): ShallowRef<ReadonlySet<SensorId>> {
   const [sensors, link] = [useSensorsStore(), useLinkStore()]
   const stale = shallowRef<ReadonlySet<SensorId>>(new Set())
   watch(
-    () => [Math.floor(link.nowAt / everyMs), sensors.isLoaded],
+    // Sources one by one: an array made anew would be another one each second.
+    [() => Math.floor(link.nowAt / everyMs), () => sensors.isLoaded],
     () => {
       // Our own silence says nothing about theirs.
       if (!link.isLive) return
-      const late = new Set<SensorId>()
-      for (const sensor of sensors.register.values()) if (sensors.isLate(sensor, link.nowAt)) late.add(sensor.id)
-      stale.value = late
+      stale.value = sensors.late(link.nowAt)
     },
     { immediate: true },
   )

@@ -11,6 +11,12 @@ import { useKpiTodayStore } from '../../stores/kpi-today.ts'
 
 const minuteMs = 60_000
 
+interface FlowMinutes {
+  readonly times: readonly number[]
+  readonly reported: readonly number[]
+  readonly closed: readonly number[]
+}
+
 /** Starts of the last minutes, oldest first, the last one ending at `asOfAt`'s minute. */
 export function minuteStarts(count: number, asOfAt: number): number[] {
   const lastAt = Math.floor(asOfAt / minuteMs) * minuteMs
@@ -27,6 +33,14 @@ export function useToday(scale: () => number): {
   const { t } = useI18n()
   const format = useFormat()
   const today = computed(() => kpi.today)
+  /** The same object while the minutes are the same: today's row comes with every case, its picture changes once a minute. */
+  const minutes = computed<FlowMinutes | null>((before) => {
+    const now = today.value
+    if (now === null) return null
+    const times = minuteStarts(now.reportedByMinute.length, now.asOfAt)
+    const after = { times, reported: now.reportedByMinute, closed: now.closedByMinute }
+    return JSON.stringify(before) === JSON.stringify(after) ? (before ?? after) : after
+  })
   const spanned = (ms: number) => Object.values(format.measured(ms)).join(' ')
 
   const number = (key: string, value: number | undefined, note = '', isAbnormal = false): TodayNumber => ({
@@ -79,12 +93,9 @@ export function useToday(scale: () => number): {
       ]
     }),
     flow: computed(() => {
-      const now = today.value
-      if (now === null) return null
+      if (minutes.value === null) return null
       return flowOption({
-        times: minuteStarts(now.reportedByMinute.length, now.asOfAt),
-        reported: now.reportedByMinute,
-        closed: now.closedByMinute,
+        ...minutes.value,
         words: { reported: t('wall.today.arrivals'), closed: t('wall.today.closures') },
         timeZone: city.timeZone,
         look: wallChartLook(scale()),

@@ -21,6 +21,8 @@ const isState = ({ kind }: VitalSign) => kind.unit === '' && kind.range[0] === 0
 export function useVitalSigns(): ShallowRef<readonly VitalSign[]> {
   const [sensors, alarms, city, link] = [useSensorsStore(), useAlarmsStore(), useCityStore(), useLinkStore()]
   const signs = shallowRef<readonly VitalSign[]>([])
+  // Looked up for every sensor each second: by the map itself, not through the store.
+  const { latest } = sensors
   const renew = () => {
     // Without a link the last picture stands and grows old; it must not crumble into unknowns.
     if (!link.isLive && signs.value.length > 0) return
@@ -31,7 +33,7 @@ export function useVitalSigns(): ShallowRef<readonly VitalSign[]> {
     )
     signs.value = vitalSigns({
       sensors: sensors.register.values(),
-      latestOf: sensors.latestOf,
+      latestOf: (id) => latest.get(id),
       alarms: alarms.active,
       rules: city.answer?.alarmRules ?? [],
       nowAt: link.nowAt,

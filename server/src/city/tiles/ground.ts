@@ -13,7 +13,7 @@ import type { BBox } from '../../../../shared/model/geo.ts'
 import { areaNames } from './area-names.ts'
 import { joinLines } from './join-lines.ts'
 import { layerPlans, namesLayer, type Drawn, type Fields, type LayerPlan } from './tile-layers.ts'
-import { worldX, worldY } from './web-mercator.ts'
+import { worldX, worldY } from '../../../../shared/model/mercator.ts'
 
 export interface GroundLayer {
   readonly id: string

@@ -1,18 +1,10 @@
-/** Positions in the square web mercator draws the world in: 0 to 1, x to the east, y to the south. Tiles of zoom z are 1/2^z wide. */
+/** Tiles in the square of `shared/model/mercator.ts`. */
 import type { BBox } from '../../../../shared/model/geo.ts'
+import { worldX, worldY } from '../../../../shared/model/mercator.ts'
 
 const equatorM = 40_075_016.686
 /** Pixels of a tile's side as map libraries count them. */
 const tilePx = 512
-/** Where the square ends. */
-const maxLat = 85.0511287798
-
-export const worldX = (lon: number): number => lon / 360 + 0.5
-export function worldY(lat: number): number {
-  const sine = Math.sin((Math.max(-maxLat, Math.min(maxLat, lat)) * Math.PI) / 180)
-  return 0.5 - (0.25 * Math.log((1 + sine) / (1 - sine))) / Math.PI
-}
-
 /** `[west, north, east, south]` of a tile widened by a share of its side, in the square. */
 export function tileBox(z: number, x: number, y: number, margin: number): readonly [number, number, number, number] {
   const n = 2 ** z
