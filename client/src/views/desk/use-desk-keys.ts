@@ -25,7 +25,7 @@ export interface DeskKeysOptions {
   /** Nothing is left to be closed or given up. */
   leave(): void
   /** Keys of the page by letter; an act of what is selected goes before them. */
-  readonly pageKeys: Readonly<Record<string, () => void>>
+  readonly pageKeys: Readonly<Record<string, () => unknown>>
 }
 
 function focusOf(target: EventTarget | null): Focus {
