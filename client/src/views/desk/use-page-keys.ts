@@ -4,7 +4,8 @@ import { usePreferencesStore } from '../../stores/preferences.ts'
 import { useSessionStore } from '../../stores/session.ts'
 import type { TwinVerb } from './use-advice.ts'
 import { adviceKeys } from './use-advice.ts'
-import { dialogKeys, printKey, type OpenDialog } from './use-desk-keys.ts'
+import type { QueueChoice } from './desk-queue.ts'
+import { dialogKeys, printKey, viewKeys, type OpenDialog } from './use-desk-keys.ts'
 
 export interface PageKeysOptions {
   readonly open: Ref<OpenDialog | null>
@@ -13,6 +14,8 @@ export interface PageKeysOptions {
   readonly owesReport: Ref<boolean>
   readonly hasAlarm: Ref<boolean>
   search(): void
+  /** Looks at the queue another way: this one, or the next or the one before. */
+  look(to: QueueChoice | 1 | -1): void
   reveal(): void
   print(): void
   about(verb: TwinVerb): void
@@ -43,6 +46,10 @@ export function usePageKeys(options: PageKeysOptions) {
   const pageKeys: Readonly<Record<string, () => unknown>> = {
     '/': options.search,
     '?': show('help'),
+    [viewKeys.before]: () => options.look(-1),
+    [viewKeys.next]: () => options.look(1),
+    [viewKeys.supervised]: () => options.look('supervised'),
+    [viewKeys.shelved]: () => options.look('shelved'),
     l: preferences.toggleLanguage,
     y: drill,
     n: () => isOfficer.value && show('create')(),
