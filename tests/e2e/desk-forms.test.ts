@@ -57,14 +57,15 @@ const caseId = async () =>
 it('a call names its class and condition, is filed under it, and becomes another by a key', async () => {
   const { page } = chief
   await openBy(page, 'n')
+  await page.keyboard.type(title)
+  await tabTo(page, 'classCode')
   await page.keyboard.type('P0102')
   await tabTo(page, 'conditionId')
   const before = await page.locator('[data-part="condition"]').innerText()
   await page.keyboard.press('ArrowDown')
   await expect.poll(() => page.locator('[data-part="condition"]').innerText()).not.toBe(before)
   const chosen = await page.locator('dialog select[name="conditionId"] option:checked').innerText()
-  await tabTo(page, 'title')
-  await page.keyboard.type(title)
+  await tabTo(page, 'phone')
   await page.keyboard.press('Enter')
   await shows(page, `${detail} h2`, title)
   await openBy(page, 'f')

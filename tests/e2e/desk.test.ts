@@ -202,7 +202,7 @@ describe('the loop', () => {
     // An act that asks for words takes what is typed, also where a letter is another act's key.
     await page.keyboard.press('t')
     await page.keyboard.type('pdcx')
-    await step('comment', () => page.keyboard.press('Enter'), [['desk', `${detail} li`, ['批注', 'pdcx']]])
+    await step('comment', () => page.keyboard.press('Enter'), [['desk', `${detail} li[data-said]`, ['pdcx']]])
     await step('pass-check', () => page.keyboard.press('p'), [
       ['desk', queueRow, [title, '待结案']],
       ['wall', 'li', [title, '待结案']],

@@ -6,7 +6,7 @@ import type { Incident } from '../../../shared/model/incident.ts'
 import type { UnitProposal } from '../../../shared/model/unit.ts'
 import type { CrewSet, Need } from '../domain/dispatch/crew-set.ts'
 import { incidentFor, scopeOf, unitFor, type Audience } from '../access/audience.ts'
-import { maskCall, maskForWork } from '../access/masking.ts'
+import { maskCall, maskForWork, maskText } from '../access/masking.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { ReadModels } from '../ports/store.ts'
 import { part, type Asker, type Guard } from './guard.ts'
@@ -31,6 +31,12 @@ export function factsOf(event: DomainEvent): Record<string, unknown> {
         ? { ...event, call: maskCall(event.call) }
         : event
   return facts
+}
+
+/** The same for those who work on the case: numbers, plates and addresses that somebody said about people are masked, as the caller's are. */
+function saidFactsOf(event: DomainEvent): Record<string, unknown> {
+  const facts = factsOf(event)
+  return event.type === 'incident.commented' ? { ...facts, text: maskText(event.text) } : facts
 }
 
 /** Asked of the part of the city an account is bound to, so that a page is not filled by rows it will not see. */
@@ -95,7 +101,7 @@ export function incidentRoutes(deps: {
         at: iso(at),
         actor,
         type: event.type,
-        facts: factsOf(event),
+        facts: saidFactsOf(event),
       }))
       return { body: { items, next: null } }
     }),

@@ -31,6 +31,8 @@ it('a call names its condition, with its limit, its end and its edition shown; a
   await open()
   await inCity({ caseClasses: [cover, water] })
   await press('n')
+  expect(select('conditionId').exists(), 'of no class before one is known').toBe(false)
+  await select('classCode').setValue('P0102')
   expect(select('conditionId').text()).toContain('井盖破损 · 3 紧急工作时')
   await select('conditionId').setValue('2')
   expect(dialog().find('[data-part="condition"]').text()).toBe('时限 3 紧急工作时 · 结案条件：井盖破损已消除')

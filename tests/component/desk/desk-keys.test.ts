@@ -82,14 +82,20 @@ describe('a key means nothing', () => {
       for (const key of keys.filter((one) => one !== 'Escape')) expect(meaningOf(press(key), mode, 'field')).toBeNull()
     expect(meaningOf(press('Escape'), 'queue', 'field')).toEqual({ kind: 'back' })
   })
-  it('with Ctrl, Meta or Alt, but Ctrl K', () => {
+  it('with Ctrl, Meta or Alt, but Ctrl K and Ctrl Z', () => {
     for (const held of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { ctrlKey: true, altKey: true }])
       for (const key of keys) {
         const isLine = key === 'k' && held.ctrlKey === true && !('altKey' in held)
+        const isUndo = key === 'z' && held.ctrlKey === true && !('altKey' in held)
         const meaning = meaningOf(press(key, held), 'queue', 'page')
-        expect(meaning, `${key} ${JSON.stringify(held)}`).toEqual(isLine ? { kind: 'command-line' } : null)
+        expect(meaning, `${key} ${JSON.stringify(held)}`).toEqual(
+          isLine ? { kind: 'command-line' } : isUndo ? { kind: 'undo' } : null,
+        )
       }
     expect(meaningOf(press('k', { ctrlKey: true }), 'queue', 'field')).toEqual({ kind: 'command-line' })
+    // A field takes back its own words, and a key held down takes nothing back.
+    expect(meaningOf(press('z', { ctrlKey: true }), 'queue', 'field')).toBeNull()
+    expect(meaningOf(press('z', { ctrlKey: true, repeat: true }), 'queue', 'page')).toBeNull()
   })
   it('where a button has the focus and is pressed by it', () => {
     for (const mode of ['queue', 'crews', 'place'] as const)

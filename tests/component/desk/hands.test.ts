@@ -39,7 +39,7 @@ it('says which case is open and what is being done about it, again after a while
   await press('d')
   expect(said.at(-1)).toEqual({ incidentId: id, doing: 'sending' })
   await press('Escape')
-  await press('t')
+  await press('v')
   expect(said.at(-1)).toEqual({ incidentId: id, doing: 'acting' })
   const before = said.length
   vi.advanceTimersByTime(handAgainMs)

@@ -100,15 +100,27 @@ const asideVerbs: ReadonlySet<IncidentVerb> = new Set(['verify', 'suspend'])
 const place = (act: CaseAct) => (act.isForward ? 0 : act.asks === 'reason' ? 2 : 1)
 
 /** In the order they are offered. */
-const alarmVerbs = ['acknowledge', 'open-incident', 'shelve', 'reset', 'mark-false', 'take-out-of-service'] as const
+const alarmVerbs = [
+  'acknowledge',
+  'open-incident',
+  'shelve',
+  'unshelve',
+  'reset',
+  'mark-false',
+  'take-out-of-service',
+  'return-to-service',
+] as const
 export type DeskAlarmVerb = (typeof alarmVerbs)[number]
 const alarmKeys: Record<DeskAlarmVerb, string> = {
   acknowledge: 'a',
   'open-incident': 'o',
   shelve: 'z',
+  // The same key takes back what it did.
+  unshelve: 'z',
   reset: 'u',
   'mark-false': 'x',
   'take-out-of-service': 'v',
+  'return-to-service': 'v',
 }
 const alarmAsks: Partial<Record<DeskAlarmVerb, Act['asks']>> = {
   shelve: 'shelving',
@@ -131,7 +143,7 @@ export function alarmActsOf(alarm: Alarm, roles: readonly Role[]): readonly Alar
     if (verb === 'open-incident' && alarm.incidentId !== null) return []
     if (verb === 'mark-false' && alarm.falseMark !== null) return []
     // It is the device that is worked on, and a drill's or the system's own alarm has none.
-    if (verb === 'take-out-of-service' && (alarm.sensorId === null || alarm.drill)) return []
+    if (verb.endsWith('-service') && (alarm.sensorId === null || alarm.drill)) return []
     if (verb === 'shelve' && !shelvingLimits[alarm.priority].roles.some((role) => roles.includes(role))) return []
     return [
       {
@@ -186,7 +198,7 @@ export const crewsAskedFor = (incident: Incident | null, act: Act): readonly str
         : incident.assignments.filter((one) => isActiveAssignment(one.state)).map((one) => one.unitId)
 
 /** The command of an act on an alarm; null where something asked for is missing. */
-export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb | 'unshelve', given: Given = {}): Draft | null {
+export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb, given: Given = {}): Draft | null {
   const head = { alarmId: alarm.id, expectedVersion: alarm.version }
   const text = given.text?.trim() ?? ''
   switch (verb) {
@@ -198,6 +210,8 @@ export function alarmDraftOf(alarm: Alarm, verb: DeskAlarmVerb | 'unshelve', giv
       return { type: 'alarm.reset', ...head }
     case 'unshelve':
       return { type: 'alarm.unshelve', ...head }
+    case 'return-to-service':
+      return alarm.sensorId === null ? null : { type: 'sensor.return-to-service', sensorId: alarm.sensorId }
     case 'take-out-of-service': {
       const untilAt = Date.parse(given.values?.['untilAt'] ?? '')
       const { sensorId } = alarm

@@ -22,6 +22,8 @@ export interface KeyPress {
 
 export type KeyMeaning =
   | { readonly kind: 'command-line' }
+  /** Takes back what was done last. */
+  | { readonly kind: 'undo' }
   | { readonly kind: 'back' }
   | { readonly kind: 'step'; readonly by: 1 | -1 }
   | { readonly kind: 'end'; readonly end: 'first' | 'last' }
@@ -58,6 +60,8 @@ export function meaningOf(press: KeyPress, mode: DeskMode, focus: Focus): KeyMea
   const letter = shiftKey ? press.key.toUpperCase() : press.key.toLowerCase()
   const key = press.key.length === 1 ? letter : press.key
   if (ctrlKey && !metaKey && !altKey && key === 'k') return { kind: 'command-line' }
+  // In a field it is the field's own words that are taken back.
+  if (ctrlKey && !metaKey && !altKey && key === 'z' && focus !== 'field' && !repeat) return { kind: 'undo' }
   if (ctrlKey || metaKey || altKey) return null
   if (key === 'Escape') return { kind: 'back' }
   if (focus === 'field' || (focus === 'button' && (key === 'Enter' || key === ' '))) return null

@@ -2,6 +2,7 @@
 import type { Alarm } from '../../../../shared/model/alarm.ts'
 import { isRolledUp, loadOf, type AlarmGroup } from '../../../../shared/model/load-control.ts'
 import type { Incident, IncidentState } from '../../../../shared/model/incident.ts'
+import { flooded, putAside, replyLimit, supervised, type ViewGroup } from './queue-views.ts'
 import { caseLimitOf, stageLimitOf, timelinessOf, type Limit, type Timeliness } from './desk-clock.ts'
 
 export const queueGroups = [
@@ -48,15 +49,22 @@ export interface IncidentRow {
   readonly timeliness: Timeliness
 }
 export type QueueRow =
-  | { readonly kind: 'group'; readonly key: string; readonly group: QueueGroup; readonly count: number }
+  | { readonly kind: 'group'; readonly key: string; readonly group: QueueGroup | ViewGroup; readonly count: number }
   | ClusterRow
   | AlarmRow
   | IncidentRow
 
-export const queueChoices = ['all', 'unlocated', 'overdue'] as const
+/** The queue as it is and cut down, then looked at another way. */
+export const queueChoices = ['all', 'unlocated', 'overdue', 'supervised', 'shelved', 'flood'] as const
+export type QueueChoice = (typeof queueChoices)[number]
+/** The next way to look at it, round and round: from the whole queue one step back is the flood. */
+export function choiceAfter(choice: QueueChoice, by: 1 | -1): QueueChoice {
+  const at = queueChoices.indexOf(choice) + by + queueChoices.length
+  return queueChoices[at % queueChoices.length] ?? 'all'
+}
 export interface QueueFilter {
   readonly words: string
-  readonly only: (typeof queueChoices)[number]
+  readonly only: QueueChoice
 }
 
 export const alarmKey = (id: string) => `alarm ${id}`
@@ -100,6 +108,40 @@ function clustered(alarms: readonly Alarm[], { groups, isFlood }: Clusters): (Al
   })
 }
 
+const headed = (group: QueueGroup | ViewGroup, rows: readonly QueueRow[], count = rows.length): readonly QueueRow[] =>
+  rows.length === 0 ? [] : [{ kind: 'group', key: `group ${group}`, group, count }, ...rows]
+
+/** Another look at what is there; null where the queue itself is meant. `hidden`: alarms that ring nobody. */
+function viewRows(
+  { only, words: typed }: QueueFilter,
+  alarms: readonly Alarm[],
+  hidden: readonly Alarm[],
+  incidents: readonly Incident[],
+  nowAt: number,
+  { groups }: Clusters,
+): readonly QueueRow[] | null {
+  const words = typed.trim().toLowerCase()
+  const isSaid = ({ id, sensorName, name }: Alarm) => holds(words, id, sensorName, name.zh, name.en)
+  if (only === 'supervised') {
+    const shown = incidents.filter(({ id, title, address }) => holds(words, id, title, address))
+    const row = (incident: Incident): IncidentRow => {
+      const limit = replyLimit(incident)
+      return { ...incidentRow(incident, nowAt), limit, timeliness: timelinessOf(limit, nowAt) }
+    }
+    return [...supervised(shown)].flatMap(([group, cases]) => headed(group, cases.map(row)))
+  }
+  if (only === 'shelved')
+    return [...putAside(hidden.filter(isSaid))].flatMap(([group, all]) => headed(group, all.map(alarmRow)))
+  if (only !== 'flood') return null
+  const { pinned, rolledUp, rest } = flooded(alarms.filter(isSaid), groups)
+  const lines = rolledUp.map((cluster): ClusterRow => ({ kind: 'cluster', key: clusterKey(cluster.id), cluster }))
+  return [
+    ...headed('flood-pinned', pinned.map(alarmRow)),
+    ...headed('flood-groups', lines),
+    ...headed('flood-rest', rest.map(alarmRow)),
+  ]
+}
+
 /** Rows of the queue: each group's line, then its alarms (given worst first) or cases. Empty groups are left out. */
 export function queueRows(
   alarms: readonly Alarm[],
@@ -107,7 +149,10 @@ export function queueRows(
   filter: QueueFilter,
   nowAt: number,
   clusters: Clusters = { groups: new Map(), isFlood: false },
+  hidden: readonly Alarm[] = [],
 ): readonly QueueRow[] {
+  const view = viewRows(filter, alarms, hidden, incidents, nowAt, clusters)
+  if (view !== null) return view
   const words = filter.words.trim().toLowerCase()
   const cases = new Map<QueueGroup, IncidentRow[]>()
   for (const incident of incidents) {
@@ -124,14 +169,9 @@ export function queueRows(
   const alarmRows = loose.filter(({ id, sensorName, name }) => holds(words, id, sensorName, name.zh, name.en))
   // Who looks for words looks for alarms, rolled up or not.
   const alarmLines = words === '' ? clustered(alarmRows, clusters) : alarmRows.map(alarmRow)
-  return queueGroups.flatMap((group): QueueRow[] => {
+  return queueGroups.flatMap((group): readonly QueueRow[] => {
     const rows = group === 'alarms' ? alarmLines : (cases.get(group)?.sort(byNeed) ?? [])
-    return rows.length === 0
-      ? []
-      : [
-          { kind: 'group', key: `group ${group}`, group, count: group === 'alarms' ? alarmRows.length : rows.length },
-          ...rows,
-        ]
+    return headed(group, rows, group === 'alarms' ? alarmRows.length : rows.length)
   })
 }
 

@@ -1,6 +1,6 @@
 /** The page's own keys, for the card of keys and the empty pane. What may be done about a case brings its keys along. */
 import type { DeskMode } from './desk-keys.ts'
-import { dialogKeys, printKey } from './use-desk-keys.ts'
+import { dialogKeys, printKey, viewKeys } from './use-desk-keys.ts'
 
 export interface KeyLine {
   readonly keys: readonly string[]
@@ -17,6 +17,9 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: ['J', 'K'], name: 'move' },
   { keys: ['Home', 'End'], name: 'ends' },
   { keys: ['/'], name: 'search' },
+  { keys: [viewKeys.before, viewKeys.next], name: 'views' },
+  { keys: [viewKeys.supervised], name: 'supervised' },
+  { keys: [viewKeys.shelved], name: 'shelved' },
   ...(mayCreate ? [create, drill, report] : []),
   { keys: [printKey], name: 'print' },
   { keys: [dialogKeys.sound], name: 'sound' },
@@ -25,6 +28,7 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: [dialogKeys.algorithms], name: 'algorithms' },
   { keys: [dialogKeys.remote], name: 'remote' },
   { keys: ['Ctrl K'], name: 'command' },
+  ...(mayCreate ? [{ keys: ['Ctrl Z'], name: 'undo' }] : []),
   { keys: ['L'], name: 'language' },
   { keys: ['?'], name: 'help' },
   escape,

@@ -24,11 +24,14 @@ import {
   type Given,
 } from './desk-acts.ts'
 import type { TwinChoice } from './use-advice.ts'
+import { useUndo } from './use-undo.ts'
 import { useRefusalWords } from './use-refusal-words.ts'
 
 export interface Notice {
   readonly text: string
   readonly isRefusal: boolean
+  /** It can be taken back: how, and it is shown as long as that holds. */
+  readonly undo?: string | null
 }
 /** How many proposals are shown, and can be chosen. */
 export const crewsShown = 5
@@ -51,6 +54,7 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
   const wordRefusal = useRefusalWords()
   const [commands, session, city] = [useCommandsStore(), useSessionStore(), useCityStore()]
   const notice = shallowRef<Notice | null>(null)
+  const undo = useUndo()
   /** The act whose words are being asked for. */
   const asking = shallowRef<Act | null>(null)
   /** The crew to be sent though another is recommended, while the reason is asked for. */
@@ -65,19 +69,25 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
   )
   const caseAct = (verb: CaseAct['verb']) => acts.value.find((one) => one.on === 'case' && one.verb === verb)
 
-  /** Filing asks under which condition, where the class has several. */
+  /** Filing asks under which condition, where the class has several; what is critical does not wait for it where the city lets it be named later. */
   function withConditions(act: Act): Act {
     const conditions = incident.value === null ? [] : (city.classOf(incident.value.classCode)?.conditions ?? [])
     if (act.on !== 'case' || act.verb !== 'file' || conditions.length < 2) return act
+    if (incident.value?.priority === 1 && !city.caseSettings.mustNameCondition) return act
     const { classCode = '', conditionId } = incident.value ?? {}
     const field = conditionField(classCode, conditionId, city.caseSettings.mustNameCondition)
     return { ...act, asks: 'fields', fields: [field] }
   }
 
   async function submit(subject: string, draft: Draft, name: string): Promise<unknown> {
+    const before = incident.value
     const outcome = await commands.submit(subject, draft)
     notice.value = outcome.ok
-      ? { text: t('desk.done', { verb: name }), isRefusal: false }
+      ? {
+          text: t('desk.done', { verb: name }),
+          isRefusal: false,
+          undo: undo.offer(subject, draft, name, before?.id === subject ? before : null),
+        }
       : { text: wordRefusal(outcome.error), isRefusal: true }
     return outcome.ok ? outcome.data : null
   }
@@ -194,6 +204,23 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
     async besides(draft: Draft): Promise<void> {
       const of = incident.value
       if (of !== null) await submit(of.id, draft, t(`desk.plan.done.${draft.type.slice('plan.'.length)}`))
+    },
+    /** Takes back the last act that can be: a command of its own, never an eraser. */
+    async undo(): Promise<void> {
+      const taken = undo.take()
+      if (taken === null) notice.value = { text: t('desk.undo.nothing'), isRefusal: true }
+      else if ('late' in taken) notice.value = { text: taken.late, isRefusal: true }
+      else {
+        const outcome = await commands.submit(taken.subject, taken.draft)
+        notice.value = outcome.ok
+          ? { text: taken.words, isRefusal: false }
+          : { text: wordRefusal(outcome.error), isRefusal: true }
+      }
+    },
+    /** Says something about the case that is selected. */
+    async say(text: string): Promise<void> {
+      const act = caseAct('comment')
+      if (act !== undefined) await carryOut(act, { text })
     },
     async serve(hidden: Alarm): Promise<void> {
       if (hidden.sensorId !== null)

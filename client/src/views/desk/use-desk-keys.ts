@@ -11,6 +11,9 @@ export type OpenDialog =
 /** Keys of dialogs by digit, for letters are the acts': the report of the case selected, the others about the city. */
 export const dialogKeys = { report: '5', sound: '6', mode: '7', response: '8', algorithms: '9', remote: '3' } as const
 
+/** Ways to look at the queue. */
+export const viewKeys = { before: '[', next: ']', supervised: '1', shelved: '2' } as const
+
 /** Prints the run sheet of the case selected. */
 export const printKey = '4'
 
@@ -25,7 +28,7 @@ export interface DeskKeysOptions {
   /** Nothing is left to be closed or given up. */
   leave(): void
   /** Keys of the page by letter; an act of what is selected goes before them. */
-  readonly pageKeys: Readonly<Record<string, () => void>>
+  readonly pageKeys: Readonly<Record<string, () => unknown>>
 }
 
 function focusOf(target: EventTarget | null): Focus {
@@ -74,7 +77,8 @@ export function useDeskKeys(options: DeskKeysOptions) {
     if (meaning.kind === 'command-line') {
       deskActs.giveUp()
       open.value = 'command'
-    } else if (meaning.kind === 'back') back()
+    } else if (meaning.kind === 'undo') void deskActs.undo()
+    else if (meaning.kind === 'back') back()
     else if (meaning.kind === 'end') options.toEnd(meaning.end)
     else if (meaning.kind === 'crew') deskActs.choose(meaning.at)
     else if (meaning.kind === 'confirm') confirm()

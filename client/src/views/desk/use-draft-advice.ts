@@ -6,11 +6,14 @@ import { computed, shallowRef, watch } from 'vue'
 import { watchDebounced } from '@vueuse/core'
 import { useRemoteStore } from '../../stores/remote.ts'
 import type { DuplicatesAnswer } from '../../../../shared/contract/advice.ts'
+import type { LonLat } from '../../../../shared/model/geo.ts'
 import { mergeAdvised } from '../../../../shared/model/duplicate.ts'
 import type { SuggestedPlace, Suggestion, Suggestions } from '../../../../shared/model/suggestion.ts'
 
 /** What is asked with, as `POST /incidents/{duplicates,suggestions}` names it. */
 export interface WrittenReport {
+  /** The place that was chosen; absent = its words are all there is. */
+  readonly position?: LonLat
   readonly classCode: string
   readonly title: string
   readonly description: string
@@ -26,25 +29,34 @@ const leastSure = 0.3
 /** Fewer letters than this say nothing. */
 const leastLetters = 2
 
-export function useDraftAdvice(written: () => WrittenReport) {
+/** `onClass` takes the class its words speak of, and answers whether it was free to be set. */
+export function useDraftAdvice(written: () => WrittenReport, onClass: (code: string) => boolean) {
   const remote = useRemoteStore()
   const twins = shallowRef<DuplicatesAnswer | null>(null)
   const place = shallowRef<SuggestedPlace | null>(null)
+  const readClass = shallowRef<Suggestion<string> | null>(null)
   const isUnknown = shallowRef(false)
   /** The choice: a case's id, the report as one of its own, or nothing yet. */
   const choice = shallowRef<string | null>(null)
   let asked = ''
+  let turn = 0
   let running: Promise<void> = Promise.resolve()
 
-  const sure = (one: Suggestion<SuggestedPlace> | null) => (one !== null && one.confidence >= leastSure ? one : null)
-  async function answer(draft: WrittenReport, words: string): Promise<void> {
-    const suggested = await remote.post<Suggestions>('/incidents/suggestions', draft)
-    const found = suggested.ok ? (sure(suggested.data.place)?.value ?? null) : null
+  const sure = <T>(one: Suggestion<T> | null | undefined) => (one && one.confidence >= leastSure ? one : null)
+  async function answer(written: WrittenReport, mine: number): Promise<void> {
+    const suggested = await remote.post<Suggestions>('/incidents/suggestions', written)
+    if (mine !== turn) return
+    const found = suggested.ok && written.position === undefined ? (sure(suggested.data.place)?.value ?? null) : null
+    readClass.value = suggested.ok ? sure(suggested.data.classes[0]) : null
+    const classCode = readClass.value?.value ?? ''
+    const draft = classCode !== '' && onClass(classCode) ? { ...written, classCode } : written
+    // The class it has from this very answer is nothing new to ask about.
+    asked = JSON.stringify(draft)
     const told = await remote.post<DuplicatesAnswer>('/incidents/duplicates', {
       ...draft,
-      position: found?.position ?? null,
+      position: written.position ?? found?.position ?? null,
     })
-    if (words !== asked) return
+    if (mine !== turn) return
     place.value = found
     isUnknown.value = !told.ok
     twins.value = told.ok ? told.data : null
@@ -55,12 +67,13 @@ export function useDraftAdvice(written: () => WrittenReport) {
     const words = JSON.stringify(draft)
     if (words === asked) return running
     asked = words
+    turn += 1
     const letters = Math.max(...[draft.title, draft.description, draft.address ?? ''].map((each) => each.trim().length))
     if (letters < leastLetters) {
-      twins.value = place.value = null
+      twins.value = place.value = readClass.value = null
       isUnknown.value = false
       running = Promise.resolve()
-    } else running = answer(draft, words)
+    } else running = answer(draft, turn)
     return running
   }
   watchDebounced(written, () => void ask(), { debounce: pauseMs, deep: true })
@@ -74,6 +87,7 @@ export function useDraftAdvice(written: () => WrittenReport) {
   return {
     items,
     place,
+    readClass,
     choice,
     isUnknown,
     isOff: computed(() => twins.value?.isOn === false),
