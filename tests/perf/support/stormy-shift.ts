@@ -4,6 +4,8 @@
  * order it came in, each alarm and each repeat of it by itself. Crews take what they are sent to, at a fixed pace.
  */
 import { cityLife } from '../../../mock-data/life/city-life.ts'
+import { scenarioOrigin } from '../../../mock-data/life/city-time.ts'
+import { scripts } from '../../../mock-data/scenarios/scripts.ts'
 import { defaultAlarmRules } from '../../../server/src/domain/alarm-rules.ts'
 import { defaultCaseClasses } from '../../../server/src/domain/case-classes.ts'
 import { readAlert } from '../../../server/src/doors/cap/read-alert.ts'
@@ -19,6 +21,8 @@ import { smallCity } from '../../support/small-city.ts'
 
 export const minuteMs = 60_000
 const duty = person('duty')
+/** A Wednesday afternoon in July: with or without the storm it is lived from the storm's own hour, by one clock. */
+export const stormBeginsAt = scenarioOrigin(testNoon, scripts.rainstorm.begins ?? { hour: 12 }, 'Asia/Shanghai')
 
 export interface Shift {
   /** Events of the hours, the making of the city left out. */
@@ -27,17 +31,24 @@ export interface Shift {
   readonly waiting: readonly number[]
 }
 export interface ShiftOptions {
+  /** Of the life; the city is the same. */
+  readonly seed: number
   readonly scenario: 'rainstorm' | null
   readonly minutes: number
   readonly hasControl: boolean
   readonly actsAMinute: number
+  /** With load control, which case is next: by priority, then age; or urgent ones by priority and all others by age alone. */
+  readonly order?: 'priority' | 'age'
+  /** Multiplies what goes wrong by chance beside the storm; absent = as it is on any day. */
+  readonly happenings?: number
 }
 
 type Task = { readonly do: 'alarm' | 'case' | 'repeat'; readonly id: string }
 
-export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }: ShiftOptions): Promise<Shift> {
+export async function stormyShift(options: ShiftOptions): Promise<Shift> {
+  const { seed, scenario, minutes, hasControl, actsAMinute, order = 'priority', happenings = 1 } = options
   const lived = livedCity()
-  const clock = new HandClock(testNoon)
+  const clock = new HandClock(stormBeginsAt)
   const crews = lived.crews.map(({ unitId, name, kind, capabilities, station }) => {
     const place = station === null ? null : ([station[0], station[1]] as const)
     return { type: 'unit.enrol', unitId, name, kind, capabilities, departmentId: null, station: place } as const
@@ -51,7 +62,10 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
     const data = await test.must(systemActor, { type: 'catalog.create', drafts })
     ids.set(code, (data['ids'] as number[])[4] as number)
   }
-  const life = cityLife({ city: lived, seed: 1, startAt: testNoon, speed: 1, scenario, scale: 1 })
+  const life = cityLife({
+    ...{ city: lived, seed, startAt: stormBeginsAt, speed: 1, scenario, scale: 1 },
+    ...{ rates: { stormDaysPerYear: 0, happenings }, hasOpening: false },
+  })
   const recommend = recommendUnits(view, city, clock)
   const begun = test.memory.log.length
   const tasks: Task[] = []
@@ -110,7 +124,10 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
       const seen = { groupId: group.id, seenIds: group.alarmIds, comment: null }
       return (await test.ask(duty, { type: 'alarm.acknowledge-group', ...seen })).ok
     }
-    const cases = [...view.incidents.values()].sort((a, b) => a.priority - b.priority || a.reportedAt - b.reportedAt)
+    const rank = (priority: number) => (order === 'priority' ? priority : Math.min(priority, 3))
+    const cases = [...view.incidents.values()].sort(
+      (a, b) => rank(a.priority) - rank(b.priority) || a.reportedAt - b.reportedAt,
+    )
     for (const { id } of cases) if (await work(id)) return true
     return false
   }
@@ -133,7 +150,7 @@ export async function stormyShift({ scenario, minutes, hasControl, actsAMinute }
 
   const waiting: number[] = []
   for (let minute = 1; minute <= minutes; minute++) {
-    const now = testNoon + minute * minuteMs
+    const now = stormBeginsAt + minute * minuteMs
     const inputs = life.advance(now)
     clock.at = now
     const readings = inputs.flatMap((input) =>
