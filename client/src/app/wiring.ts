@@ -13,6 +13,7 @@ import { useAlarmsStore } from '../stores/alarms.ts'
 import { useCasePlansStore } from '../stores/case-plans.ts'
 import { useCityStore } from '../stores/city.ts'
 import { untilNextSecondMs } from '../stores/clock-offset.ts'
+import { useDisplaysStore } from '../stores/displays.ts'
 import { useDrillsStore } from '../stores/drills.ts'
 import { useDutyStore } from '../stores/duty.ts'
 import { useFloodStore } from '../stores/flood.ts'
@@ -83,7 +84,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
-  const [sensors, hands] = [useSensorsStore(), useHandsStore()]
+  const [sensors, hands, displays] = [useSensorsStore(), useHandsStore(), useDisplaysStore()]
   let connection: Connection | null = null
 
   const loseSession = () => session.lose()
@@ -95,6 +96,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
   })
 
   hands.attach((hand) => connection?.sayHand(hand))
+  displays.attach((here) => connection?.sayHere(here))
 
   const topics = (telemetry: boolean) => ({ state: true, ...(telemetry ? { telemetry: {} } : {}) })
 
@@ -145,6 +147,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         link.reached(sync.rev, batch.replaced !== null)
       },
       onHands: (all, own) => hands.set(all, own),
+      onDisplays: (all) => displays.set(all),
+      onHello: ({ at, build }) => link.greeted(at, now(), build),
       onState: (sync) => link.setLamp(sync.phase, sync.outdated),
       onPulse: (pulse) => {
         link.heard(pulse.at, now(), pulse.newestReadingAt)
@@ -169,6 +173,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     connection = null
     link.setLamp('offline', false)
     hands.set([], null)
+    displays.set([])
     for (const table of Object.values(tables)) table.replace([])
     tables.unit.forgetPlaces()
     sensors.clear()

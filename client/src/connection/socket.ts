@@ -12,6 +12,7 @@ import {
   type Pulse,
   type ServerToClient,
 } from '../../../shared/contract/realtime.ts'
+import type { DisplayHere, DisplayNow } from '../../../shared/contract/display-roll.ts'
 import type { Hand, OwnHand } from '../../../shared/contract/hands.ts'
 import { decodeFrame } from '../../../shared/contract/telemetry-frame.ts'
 import { makeCommandClient, type Draft, type Outcome } from './command-client.ts'
@@ -30,6 +31,10 @@ export interface ConnectionOptions {
   readonly onPulse: (pulse: Pulse) => void
   /** Desks' hands, and which of them is our own; none without a line. */
   readonly onHands?: (hands: readonly Hand[], ownDeskId: string | null) => void
+  /** Displays that are on; told to desks alone. */
+  readonly onDisplays?: (displays: readonly DisplayNow[]) => void
+  /** Each hello that was heard: the server's clock, and which build of the pages it has. */
+  readonly onHello?: (answer: Extract<HelloAnswer, { ok: true }>) => void
   /** The server no longer knows us. */
   readonly onSessionLost: () => void
   readonly open?: () => ClientSocket
@@ -41,6 +46,8 @@ export interface Connection {
   setTopics(topics: Topics): void
   /** Said at once where there is a line, and again whenever there is a new one. */
   sayHand(hand: OwnHand): void
+  /** Said once, where there is a line: it is said again at each pulse. */
+  sayHere(here: DisplayHere): void
   close(): void
 }
 
@@ -99,7 +106,9 @@ export function connect(options: ConnectionOptions): Connection {
     const body: Hello = { contract: contractVersion, topics, ...(resume ?? {}) }
     socket.emit('sync:hello', body, (answer: HelloAnswer) => {
       input({ kind: 'answered', ask, answer, at: options.now() })
-      if (answer.ok && ownHand !== null) socket.emit('desk:hand', ownHand)
+      if (!answer.ok) return
+      options.onHello?.(answer)
+      if (ownHand !== null) socket.emit('desk:hand', ownHand)
     })
   }
   /** Where the library itself gives up (refused by the server), with the same growing, jittered patience. */
@@ -137,6 +146,7 @@ export function connect(options: ConnectionOptions): Connection {
   socket.on('telemetry:frame', (frame) => batcher.frame(decodeFrame(asBytes(frame))))
   socket.on('telemetry:units', (places) => batcher.places(places))
   socket.on('desk:hands', (hands) => options.onHands?.(hands, socket.id ?? null))
+  socket.on('wall:displays', (displays) => options.onDisplays?.(displays))
   socket.on('session:ended', () => options.onSessionLost())
 
   const beat = setInterval(() => {
@@ -161,6 +171,9 @@ export function connect(options: ConnectionOptions): Connection {
     sayHand(hand) {
       ownHand = hand
       if (socket.connected) socket.emit('desk:hand', hand)
+    },
+    sayHere(here) {
+      if (socket.connected) socket.emit('display:here', here)
     },
     close() {
       closed = true
