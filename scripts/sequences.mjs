@@ -8,14 +8,6 @@ import { join, resolve } from 'node:path'
 import { fail, prepare, root, run } from './prepare.mjs'
 
 const args = process.argv.slice(2).flatMap((arg) => arg.split('='))
-/** What a count holds for: another rule, another step or another invariant begins a new one. */
-const rulesKey = () => {
-  const hash = createHash('sha256')
-  for (const folder of ['server/src/domain', 'shared/model', 'tests/unit/domain/sequences'])
-    for (const name of readdirSync(join(root, folder), { recursive: true }).sort())
-      if (name.endsWith('.ts')) hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)))
-  return hash.digest('hex').slice(0, 12)
-}
 const counting = args.indexOf('--count')
 const count = counting < 0 ? [] : args.splice(counting, 2)
 if (counting >= 0 && !count[1]) fail('--count takes the file to count in')
@@ -39,6 +31,13 @@ await build({
     },
   },
 })
+/** What a count holds for: another rule, another step or another invariant is another program, and begins a new one. */
+const rulesKey = () => {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(outDir, { recursive: true }).sort())
+    if (name.endsWith('.js')) hash.update(readFileSync(join(outDir, name)))
+  return hash.digest('hex').slice(0, 12)
+}
 process.exitCode = await run(process.execPath, [
   '--enable-source-maps',
   join(outDir, 'sequences.js'),

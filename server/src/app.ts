@@ -29,6 +29,7 @@ import { createAdviceDesk } from './engine/advice-desk.ts'
 import { evaluateCases } from './engine/evaluate-cases.ts'
 import { createPlaceDesk } from './engine/place-desk.ts'
 import { recommendUnits } from './engine/recommend-units.ts'
+import { createPageBuild } from './http/page-build.ts'
 import { createHttpApp, notReadyHandler } from './http/http-app.ts'
 import { habitsFrom } from './intake/habits-from.ts'
 import { createIntake } from './intake/intake.ts'
@@ -236,12 +237,15 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       clock,
       log,
       metrics,
+      programme: city.programme ?? null,
+      build: createPageBuild(pagesDir),
       settings: { frameMs: 1000 / config.telemetryHz, ...overrides.gateway },
     })
     closers.push(() => gateway.close())
     metrics.onScrape(() => {
       metrics.gauge('tongguan_socket_clients', gateway.clients)
       metrics.gauge('tongguan_delta_log_rows', gateway.deltaRows)
+      gateway.measureDisplays()
     })
     const tiles = createMapTiles({ packDir: config.cityDir, dataDir: config.dataDir, log })
     closers.push(() => tiles.close())

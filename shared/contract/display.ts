@@ -8,6 +8,7 @@ import {
   shortestDwellS,
   type WallProgramme,
 } from '../model/display.ts'
+import { canvasProblem, largestCanvas, mostParts, smallestPart } from '../model/display-place.ts'
 import { operatingModes } from '../model/mode.ts'
 import { wallScenes } from '../model/wall-scene.ts'
 import { warningColours } from '../model/warning.ts'
@@ -37,14 +38,41 @@ const turnSchema = z.strictObject({
 })
 const turns = z.array(turnSchema).max(mostTurns).readonly()
 
+const along = z.number().int().min(0).max(largestCanvas)
+const side = z.number().int().min(smallestPart).max(largestCanvas)
+const canvasSchema = z
+  .strictObject({
+    width: side,
+    height: side,
+    parts: z
+      .array(z.strictObject({ id: displayIdSchema, x: along, y: along, width: side, height: side }))
+      .min(1)
+      .max(mostParts)
+      .readonly(),
+  })
+  .superRefine((canvas, context) => {
+    const message = canvasProblem(canvas)
+    if (message !== null) context.addIssue({ code: 'custom', path: ['parts'], message })
+  })
+
+/** Names a machine can go by: displays, and the parts of their canvases. */
+const namesOf = (displays: readonly z.infer<typeof displaySchema>[]): readonly string[] =>
+  displays.flatMap(({ id, canvas }) => [id, ...(canvas?.parts.map((part) => part.id) ?? [])])
+const displaySchema = z.strictObject({
+  id: displayIdSchema,
+  name: term,
+  turns: turns.default([]),
+  canvas: canvasSchema.exactOptional(),
+})
+
 export const programmeSchema = z.strictObject({
   usual: turns.default(customaryProgramme.usual),
   displays: z
-    .array(z.strictObject({ id: displayIdSchema, name: term, turns: turns.default([]) }))
+    .array(displaySchema)
     .max(mostDisplays)
     .readonly()
     .default([])
-    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two displays of one id'),
+    .refine((all) => new Set(namesOf(all)).size === namesOf(all).length, 'two displays or parts of one id'),
 })
 
 /** Checks `displays.json`. */

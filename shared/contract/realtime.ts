@@ -23,6 +23,7 @@ import type { Instant } from '../model/ids.ts'
 import type { MapView } from '../model/sensor-mark.ts'
 import type { Hand, OwnHand } from './hands.ts'
 import type { MapSensors } from './map-sensors.ts'
+import type { DisplayHere, DisplayNow } from './display-roll.ts'
 import type { WireError } from './errors.ts'
 import type { Submission } from './command.ts'
 
@@ -128,6 +129,8 @@ export type HelloAnswer =
       readonly rev: number
       readonly epoch: string
       readonly at: Instant
+      /** Which build of the pages is served; a page of another is old. Null = none is. */
+      readonly build: string | null
     }
   | { readonly ok: false; readonly error: WireError }
 
@@ -142,6 +145,8 @@ export interface ClientToServer {
   'desk:hand': (hand: OwnHand) => void
   /** Not answered. See `map-sensors.ts`. */
   'map:view': (view: MapView | null) => void
+  /** Not answered. See `display-roll.ts`. */
+  'display:here': (here: DisplayHere) => void
 }
 
 export interface ServerToClient {
@@ -155,6 +160,8 @@ export interface ServerToClient {
   'sync:pulse': (pulse: Pulse) => void
   /** All there are, whenever one changes; to officers' desks alone. */
   'desk:hands': (hands: readonly Hand[]) => void
+  /** All there are, at each pulse and whenever one changes; to officers' desks alone. */
+  'wall:displays': (displays: readonly DisplayNow[]) => void
   /** The session ended or its rights changed: sign in again. */
   'session:ended': (reason: 'signed-out' | 'rights-changed' | 'expired') => void
 }

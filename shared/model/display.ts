@@ -2,6 +2,7 @@
  * Which display shows what when: a programme of named displays, and what the desk has pushed (推送上屏). Deciding is one pure function of the
  * server's clock, so that displays change in step and any of them may be switched on in the middle.
  */
+import type { WallCanvas } from './display-place.ts'
 import type { OperatingMode } from './mode.ts'
 import type { LonLat } from './geo.ts'
 import type { IncidentId, Instant } from './ids.ts'
@@ -37,6 +38,8 @@ export interface WallDisplay {
   readonly name: Term
   /** The first that applies holds. */
   readonly turns: readonly ProgrammeTurn[]
+  /** Where it is one picture over several machines. */
+  readonly canvas?: WallCanvas
 }
 export interface WallProgramme {
   /** Displays nobody named, and those whose own turns do not apply. */

@@ -45,6 +45,7 @@ export interface Put {
   readonly casePlans?: readonly CasePlan[]
   readonly responses?: readonly Response[]
   readonly duty?: readonly DutyNow[]
+  readonly walls?: readonly WallControl[]
   readonly sensors?: readonly Sensor[]
   readonly readings?: readonly Reading[]
   readonly fixes?: readonly UnitFix[]
@@ -171,6 +172,7 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       set('plan', tables.plan, rows.casePlans)
       set('response', tables.response, rows.responses)
       set('duty', tables.duty, rows.duty)
+      set('wall', tables.wall, rows.walls)
       set('sensor', tables.sensor, rows.sensors)
       for (const [table, id] of rows.gone ?? []) {
         if (table === 'sensor') tables.sensor.delete(Number(id))

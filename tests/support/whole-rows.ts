@@ -2,7 +2,7 @@
 import type { Alarm } from '../../shared/model/alarm.ts'
 import type { CasePlan } from '../../shared/model/case-plan.ts'
 import { everNormal, type CityMode } from '../../shared/model/city-mode.ts'
-import type { ProgrammeTurn, WallControl } from '../../shared/model/display.ts'
+import type { ProgrammeTurn, WallControl, WallDisplay } from '../../shared/model/display.ts'
 import type { Drill } from '../../shared/model/drill.ts'
 import type { DutyNow } from '../../shared/model/duty.ts'
 import type { Incident } from '../../shared/model/incident.ts'
@@ -235,8 +235,12 @@ const turn: Whole<ProgrammeTurn> = {
   ...{ days: [1], from: '00:00', to: '00:00', when: { modes: ['alert'], warnings: ['red'] }, scenes: ['flood'] },
   dwellS: 60,
 }
+const display: Whole<WallDisplay> = {
+  ...{ id: 'd', name: term, turns: [turn] },
+  canvas: { width: 3840, height: 1080, parts: [{ id: 'd1', x: 0, y: 0, width: 1920, height: 1080 }] },
+}
 const wall: Whole<WallControl> = {
-  ...{ id: 'wall', version: 1, programme: { usual: [turn], displays: [{ id: 'd', name: term, turns: [turn] }] } },
+  ...{ id: 'wall', version: 1, programme: { usual: [turn], displays: [display] } },
   holds: [
     {
       ...{ id: 'H1', display: 'd', scene: 'flood', caseId: 'i', position: [121, 31], pointer: [121, 31] },

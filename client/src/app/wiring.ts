@@ -13,6 +13,7 @@ import { useAlarmsStore } from '../stores/alarms.ts'
 import { useCasePlansStore } from '../stores/case-plans.ts'
 import { useCityStore } from '../stores/city.ts'
 import { untilNextSecondMs } from '../stores/clock-offset.ts'
+import { useDisplaysStore } from '../stores/displays.ts'
 import { useDrillsStore } from '../stores/drills.ts'
 import { useDutyStore } from '../stores/duty.ts'
 import { useFloodStore } from '../stores/flood.ts'
@@ -84,7 +85,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
-  const [sensors, sensorMap, hands] = [useSensorsStore(), useSensorMapStore(), useHandsStore()]
+  const [sensors, sensorMap] = [useSensorsStore(), useSensorMapStore()]
+  const [hands, displays] = [useHandsStore(), useDisplaysStore()]
   let connection: Connection | null = null
 
   const loseSession = () => session.lose()
@@ -97,6 +99,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
 
   hands.attach((hand) => connection?.sayHand(hand))
   sensorMap.attach((view) => connection?.sayView(view))
+  displays.attach((here) => connection?.sayHere(here))
 
   const topics = (telemetry: boolean) => ({ state: true, ...(telemetry ? { telemetry: {} } : {}) })
 
@@ -148,6 +151,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
       },
       onHands: (all, own) => hands.set(all, own),
       onMapSensors: (sent) => sensorMap.set(sent),
+      onDisplays: (all) => displays.set(all),
+      onHello: ({ at, build }) => link.greeted(at, now(), build),
       onState: (sync) => link.setLamp(sync.phase, sync.outdated),
       onPulse: (pulse) => {
         link.heard(pulse.at, now(), pulse.newestReadingAt)
@@ -173,6 +178,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     connection = null
     link.setLamp('offline', false)
     hands.set([], null)
+    displays.set([])
     for (const table of Object.values(tables)) table.replace([])
     tables.unit.forgetPlaces()
     sensors.clear()

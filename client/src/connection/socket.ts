@@ -12,6 +12,7 @@ import {
   type Pulse,
   type ServerToClient,
 } from '../../../shared/contract/realtime.ts'
+import type { DisplayHere, DisplayNow } from '../../../shared/contract/display-roll.ts'
 import type { Hand, OwnHand } from '../../../shared/contract/hands.ts'
 import type { MapSensors } from '../../../shared/contract/map-sensors.ts'
 import type { MapView } from '../../../shared/model/sensor-mark.ts'
@@ -34,6 +35,10 @@ export interface ConnectionOptions {
   readonly onHands?: (hands: readonly Hand[], ownDeskId: string | null) => void
   /** Sensors of the part of the map that was said. */
   readonly onMapSensors?: (sensors: MapSensors) => void
+  /** Displays that are on; told to desks alone. */
+  readonly onDisplays?: (displays: readonly DisplayNow[]) => void
+  /** Each hello that was heard: the server's clock, and which build of the pages it has. */
+  readonly onHello?: (answer: Extract<HelloAnswer, { ok: true }>) => void
   /** The server no longer knows us. */
   readonly onSessionLost: () => void
   readonly open?: () => ClientSocket
@@ -47,6 +52,8 @@ export interface Connection {
   sayHand(hand: OwnHand): void
   /** What the map shows; said as a hand is. */
   sayView(view: MapView | null): void
+  /** Said once, where there is a line: it is said again at each pulse. */
+  sayHere(here: DisplayHere): void
   close(): void
 }
 
@@ -106,8 +113,10 @@ export function connect(options: ConnectionOptions): Connection {
     const body: Hello = { contract: contractVersion, topics, ...(resume ?? {}) }
     socket.emit('sync:hello', body, (answer: HelloAnswer) => {
       input({ kind: 'answered', ask, answer, at: options.now() })
-      if (answer.ok && ownHand !== null) socket.emit('desk:hand', ownHand)
-      if (answer.ok && ownView !== null) socket.emit('map:view', ownView)
+      if (!answer.ok) return
+      options.onHello?.(answer)
+      if (ownHand !== null) socket.emit('desk:hand', ownHand)
+      if (ownView !== null) socket.emit('map:view', ownView)
     })
   }
   /** Where the library itself gives up (refused by the server), with the same growing, jittered patience. */
@@ -146,6 +155,7 @@ export function connect(options: ConnectionOptions): Connection {
   socket.on('telemetry:units', (places) => batcher.places(places))
   socket.on('map:sensors', (sensors) => options.onMapSensors?.(sensors))
   socket.on('desk:hands', (hands) => options.onHands?.(hands, socket.id ?? null))
+  socket.on('wall:displays', (displays) => options.onDisplays?.(displays))
   socket.on('session:ended', () => options.onSessionLost())
 
   const beat = setInterval(() => {
@@ -174,6 +184,9 @@ export function connect(options: ConnectionOptions): Connection {
     sayView(view) {
       ownView = view
       if (socket.connected) socket.emit('map:view', view)
+    },
+    sayHere(here) {
+      if (socket.connected) socket.emit('display:here', here)
     },
     close() {
       closed = true

@@ -18,6 +18,8 @@ export const useLinkStore = defineStore('link', () => {
   const thinned = ref(0)
   /** The server's clock, moved on every second. */
   const nowAt = ref(0)
+  /** The build of the pages the server has; null = not known. */
+  const servedBuild = ref<string | null>(null)
   /** Since when the picture has not been live; null while it is. */
   const notLiveSinceAt = ref<number | null>(null)
 
@@ -31,6 +33,7 @@ export const useLinkStore = defineStore('link', () => {
     thinned,
     nowAt,
     notLiveSinceAt,
+    servedBuild,
     isLive: computed(() => lamp.value === 'live'),
     /** Age of the newest reading by the server's clock; null before the first. */
     dataAgeMs: computed(() =>
@@ -45,6 +48,12 @@ export const useLinkStore = defineStore('link', () => {
     /** All state up to `next` is on the page. Only a new picture may go back. */
     reached(next: number, isNewPicture = false): void {
       rev.value = isNewPicture ? next : Math.max(rev.value, next)
+    },
+    /** At the hello: before the first pulse, a wrong clock of this machine's is right. */
+    greeted(serverAt: number, localAt: number, build: string | null): void {
+      clockOffsetMs.value = offset.heard(serverAt, localAt)
+      nowAt.value = localAt + clockOffsetMs.value
+      servedBuild.value = build
     },
     heard(serverAt: number, localAt: number, newestAt: number | null): void {
       clockOffsetMs.value = offset.heard(serverAt, localAt)

@@ -18,6 +18,9 @@ import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import { machinesOf } from '../../../shared/model/display-place.ts'
+import type { WallProgramme } from '../../../shared/model/display.ts'
+import { createDisplays } from './displays.ts'
 import { createHands } from './hands.ts'
 import { createLinkLimits } from './link-limits.ts'
 import { waitingPackets, type CityServer, type Link } from './link.ts'
@@ -53,9 +56,17 @@ export interface Gateway {
   readonly clients: number
   /** Rows the delta log holds. */
   readonly deltaRows: number
+  /** Sets what is measured of displays. */
+  measureDisplays(): void
 }
 
-const knownEvents: ReadonlySet<string> = new Set(['sync:hello', 'command:submit', 'desk:hand', 'map:view'])
+const knownEvents: ReadonlySet<string> = new Set([
+  'sync:hello',
+  'command:submit',
+  'desk:hand',
+  'map:view',
+  'display:here',
+])
 const everyone = 'pulse'
 type Answer<T> = (answer: T) => void
 const signInAgain = refuse('UNAUTHENTICATED', 'the session has ended: sign in again')
@@ -74,9 +85,13 @@ export function startGateway(deps: {
   clock: Clock
   log: Log
   metrics: Metrics
+  /** As the city pack has it, where people did not change it. */
+  programme?: WallProgramme | null
+  /** Which build of the pages is served. */
+  build?: () => string | null
   settings?: Partial<GatewaySettings>
 }): Gateway {
-  const { server, engine, sessions, commandDoor, clock, log, metrics } = deps
+  const { server, engine, sessions, commandDoor, clock, log, metrics, build = () => null } = deps
   const settings = { ...gatewaySettings, ...deps.settings }
   const links = new Map<string, Link>()
   const io: CityServer = new Server(server, {
@@ -94,6 +109,10 @@ export function startGateway(deps: {
   })
   const state = createStateLane({ io, view: engine.view, clock, metrics, limits: settings.state })
   const hands = createHands({ io, view: engine.view, clock })
+  const displays = createDisplays({
+    ...{ io, clock, log },
+    expected: () => machinesOf((engine.view.walls.get('wall')?.programme ?? deps.programme)?.displays ?? []),
+  })
   const telemetry = createTelemetryLane({ io, view: engine.view, clock, metrics })
   const picture = createSensorPicture({ io, view: engine.view, clock })
 
@@ -130,6 +149,7 @@ export function startGateway(deps: {
     telemetry.leave(link)
     picture.leave(link)
     hands.leave(link)
+    displays.leave(link)
     link.socket.disconnect(true)
   }
 
@@ -166,11 +186,13 @@ export function startGateway(deps: {
     const at = clock.now()
     if (topics.state) {
       const join = state.join(link, { epoch, rev })
-      ack({ ok: true, mode: join.mode, rev: join.rev, epoch: engine.view.epoch, at })
+      ack({ ok: true, mode: join.mode, rev: join.rev, epoch: engine.view.epoch, at, build: build() })
       join.send()
-    } else ack({ ok: true, mode: 'resumed', rev: engine.view.rev, epoch: engine.view.epoch, at })
+    } else ack({ ok: true, mode: 'resumed', rev: engine.view.rev, epoch: engine.view.epoch, at, build: build() })
     if (topics.telemetry) telemetry.join(link, subscription)
-    if (topics.state) hands.join(link)
+    if (!topics.state) return
+    hands.join(link)
+    displays.join(link)
   }
 
   async function onCommand(link: Link, body: unknown, ack: Answer<CommandAck>) {
@@ -211,6 +233,7 @@ export function startGateway(deps: {
     )
     socket.on('desk:hand', (...args: unknown[]) => hands.say(link, args[0]))
     socket.on('map:view', (...args: unknown[]) => picture.look(link, args[0]))
+    socket.on('display:here', (...args: unknown[]) => displays.say(link, args[0]))
     socket.use(([event], next) => {
       if (!knownEvents.has(event as string)) metrics.count('tongguan_socket_unknown_events_total')
       next()
@@ -221,6 +244,7 @@ export function startGateway(deps: {
       telemetry.leave(link)
       picture.leave(link)
       hands.leave(link)
+      displays.leave(link)
     })
   })
 
@@ -255,12 +279,14 @@ export function startGateway(deps: {
     setInterval(() => {
       telemetry.tick()
       state.recover()
+      displays.flush()
     }, settings.frameMs),
     setInterval(() => {
       telemetry.tickUnits()
       picture.tick()
     }, settings.unitsMs),
     setInterval(() => hands.tick(), settings.pulseMs),
+    setInterval(() => displays.tick(), settings.pulseMs),
     setInterval(() => {
       const { epoch, rev, newestReadingAt } = engine.view
       const pulse: Pulse = { epoch, rev, at: clock.now(), newestReadingAt }
@@ -280,6 +306,7 @@ export function startGateway(deps: {
       timers.forEach(clearInterval)
       await io.close()
     },
+    measureDisplays: () => displays.measure(metrics),
     get clients() {
       return links.size
     },

@@ -103,7 +103,7 @@ const publicTexts: Readonly<Record<Table, readonly string[]>> = {
     ...['usual', 'displays.turns'].flatMap((turns) =>
       ['from', 'to', 'when.modes', 'when.warnings', 'scenes'].map((field) => `programme.${turns}.${field}`),
     ),
-    ...['programme.displays.id', 'programme.displays.name.zh', 'programme.displays.name.en'],
+    ...['id', 'name.zh', 'name.en', 'canvas.parts.id'].map((field) => `programme.displays.${field}`),
   ],
   response: ['id', 'level', 'name', 'headquarters', 'districtIds', 'planName', 'warningId', 'caseId'],
   // Of those on duty the leader and the chief by name: see `tests/unit/domain/duty`. Seats are not named.

@@ -95,6 +95,7 @@ export function useDeskActs({ incident, alarm, cluster, proposals, onOpened }: D
     const [what = '', verb = ''] = type.split('.')
     if (what === 'response' || what === 'algorithm')
       return t(what === 'response' ? 'response.title' : 'desk.algorithms.title')
+    if (what === 'wall') return t(`wall.remote.given.${verb}`)
     return t(what === 'alarm-rule' ? `desk.rule.${verb}` : type)
   }
   /** The crew an act is about: the account's own, else the one that is on the case. */

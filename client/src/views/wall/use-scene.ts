@@ -8,6 +8,7 @@ import { zoneOffsetMs } from '../../charts/chart-time.ts'
 import { criticalOf } from '../../components/wall/wall-tour.ts'
 import type { Wrong } from '../../components/wall/worst-list.ts'
 import { customaryProgramme, shownOn, type Shown, type Weekday } from '../../../../shared/model/display.ts'
+import { placeOf, type Place } from '../../../../shared/model/display-place.ts'
 import { isStricter } from '../../../../shared/model/mode.ts'
 import { wallScenes, type WallScene } from '../../../../shared/model/wall-scene.ts'
 import { useCityStore } from '../../stores/city.ts'
@@ -27,7 +28,9 @@ export function cityMinute(nowAt: number, timeZone: string): { readonly weekday:
 
 export function useScene(worst: ComputedRef<readonly Wrong[]>): {
   readonly shown: ComputedRef<Shown>
-  readonly display: ComputedRef<string | null>
+  /** This machine's name, as its address says it, and what it stands for. */
+  readonly machine: ComputedRef<string | null>
+  readonly place: ComputedRef<Place>
 } {
   const [city, link, modes, walls, warnings] = [
     useCityStore(),
@@ -37,10 +40,12 @@ export function useScene(worst: ComputedRef<readonly Wrong[]>): {
     useWarningsStore(),
   ]
   const route = useRoute()
-  const display = computed(() => {
+  const machine = computed(() => {
     const name = route.query['display']
     return typeof name === 'string' && name !== '' ? name : null
   })
+  const programme = computed(() => walls.control.programme ?? city.answer?.programme ?? customaryProgramme)
+  const place = computed(() => placeOf(programme.value.displays, machine.value))
   const fixed = computed<WallScene | undefined>(() => wallScenes.find((scene) => scene === route.query['scene']))
 
   const shown = computed<Shown>(() => {
@@ -51,19 +56,14 @@ export function useScene(worst: ComputedRef<readonly Wrong[]>): {
     )
     // A drill's case looks like any other on the map, and takes no display from the desk.
     const critical = criticalOf(worst.value, link.nowAt).filter((wrong) => wrong.isUnattended && !wrong.isDrill)
-    return shownOn(
-      display.value,
-      walls.control,
-      walls.control.programme ?? city.answer?.programme ?? customaryProgramme,
-      {
-        nowAt: link.nowAt,
-        ...cityMinute(link.nowAt, city.timeZone),
-        mode: strictest.mode,
-        modeScene: strictest.effects.scene,
-        warnings: warnings.inForce.filter(({ exercise }) => !exercise).map(({ colour }) => colour),
-        criticalSinceAt: critical[0]?.sinceAt ?? null,
-      },
-    )
+    return shownOn(place.value.display, walls.control, programme.value, {
+      nowAt: link.nowAt,
+      ...cityMinute(link.nowAt, city.timeZone),
+      mode: strictest.mode,
+      modeScene: strictest.effects.scene,
+      warnings: warnings.inForce.filter(({ exercise }) => !exercise).map(({ colour }) => colour),
+      criticalSinceAt: critical[0]?.sinceAt ?? null,
+    })
   })
-  return { shown, display }
+  return { shown, machine, place }
 }

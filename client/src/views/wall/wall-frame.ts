@@ -1,5 +1,5 @@
 /** What the frame of the wall tells the scene within it: how much room there is, what is wrong, where the camera looks. */
-import { inject, provide, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { inject, provide, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { SensorId } from '../../../../shared/model/ids.ts'
 import type { Shot } from '../../components/wall/wall-tour.ts'
 import type { Wrong } from '../../components/wall/worst-list.ts'
@@ -8,8 +8,8 @@ export interface WallFrame {
   /** Pixels a unit of a wall 1080 high stands for. */
   readonly scale: ComputedRef<number>
   /** Wide enough for more columns: 2.6:1, and 4.4:1. */
-  readonly isWide: Ref<boolean>
-  readonly isUltra: Ref<boolean>
+  readonly isWide: ComputedRef<boolean>
+  readonly isUltra: ComputedRef<boolean>
   readonly worst: ComputedRef<readonly Wrong[]>
   readonly shot: ShallowRef<Shot | null>
   readonly stale: ShallowRef<ReadonlySet<SensorId>>
