@@ -1,5 +1,6 @@
 /** `duty.json` of a city pack: officers, teams and the cycle they take turns by. Absent = no roster is kept here. */
 import { z } from 'zod'
+import { customaryAttendance } from '../model/duty-attendance.ts'
 import { dutyPosts, type DutyBook } from '../model/duty-roster.ts'
 import type { Checked } from './pack-check.ts'
 
@@ -8,6 +9,7 @@ const name = z.string().trim().min(1).max(60)
 const term = z.object({ zh: name, en: name })
 const post = z.enum(dutyPosts)
 const date = z.iso.date()
+const minutes = z.number().int().min(0).max(720)
 
 export const dutyBookSchema = z.strictObject({
   officers: z
@@ -18,6 +20,7 @@ export const dutyBookSchema = z.strictObject({
         nameEn: name,
         phone: z.string().trim().max(40).default(''),
         posts: z.array(post).min(1).max(dutyPosts.length).readonly(),
+        account: id.exactOptional(),
       }),
     )
     .min(1)
@@ -50,13 +53,25 @@ export const dutyBookSchema = z.strictObject({
       dates: z.array(z.strictObject({ date, name })).max(200).readonly().default([]),
     })
     .prefault({}),
+  attendance: z
+    .strictObject({
+      opensMin: minutes.default(customaryAttendance.opensMin),
+      lateAfterMin: minutes.default(customaryAttendance.lateAfterMin),
+      absentAfterMin: minutes.default(customaryAttendance.absentAfterMin),
+      rollCallMin: minutes.min(1).default(customaryAttendance.rollCallMin),
+    })
+    .prefault({}),
 })
 
 /** What the book says of itself that does not hold together. */
-function looseEndsOf({ officers, teams, cycle }: DutyBook): string[] {
+function looseEndsOf({ officers, teams, cycle, attendance }: DutyBook): string[] {
   const problems: string[] = []
   const byId = new Map(officers.map((officer) => [officer.id, officer]))
   if (byId.size < officers.length) problems.push('officers: two have the same id')
+  const accounts = officers.flatMap(({ account }) => account ?? [])
+  if (new Set(accounts).size < accounts.length) problems.push('officers: two have the same account')
+  const { lateAfterMin, absentAfterMin } = attendance
+  if (absentAfterMin < lateAfterMin) problems.push('attendance.absentAfterMin: nobody is absent before they are late')
   const teamIds = new Set(teams.map((team) => team.id))
   if (teamIds.size < teams.length) problems.push('teams: two have the same id')
   teams.forEach((team, at) => {

@@ -1,6 +1,7 @@
 /** Commands and questions about duty as they cross the wire. */
 import { z } from 'zod'
 import { dutyPosts, type DutyRoster } from '../model/duty-roster.ts'
+import { rollCallMeans, rollCallOutcomes, type Attendance, type RollCall } from '../model/duty-attendance.ts'
 import { dutyEntryKinds, type DutyNow, type HandOver, type RosterChange } from '../model/duty.ts'
 import type { Term } from '../model/term.ts'
 import { id, instantSchema, reason, text } from './fields.ts'
@@ -51,6 +52,22 @@ export const dutyCommandSchemas = [
   z.object({ type: z.literal('duty.cancel-hand-over'), reason }),
   z.object({ type: z.literal('duty.acknowledge-items'), itemIds: z.array(id).min(1).max(500).readonly() }),
   z.object({ type: z.literal('duty.take-over') }),
+  z.object({ type: z.literal('duty.sign-on'), officerId: id }),
+  z.object({ type: z.literal('duty.sign-off'), officerId: id, reason: text(500).default('') }),
+  z.object({
+    type: z.literal('duty.call-roll'),
+    means: z.enum(rollCallMeans),
+    hall: z.boolean().default(true),
+    centreIds: z.array(id).max(200).readonly().default([]),
+  }),
+  z.object({
+    type: z.literal('duty.mark-roll'),
+    rollCallId: id,
+    subject: text(80),
+    outcome: z.enum(rollCallOutcomes),
+    note: text(500).default(''),
+  }),
+  z.object({ type: z.literal('duty.end-roll'), rollCallId: id }),
 ] as const
 
 export const rosterQuerySchema = z
@@ -92,6 +109,10 @@ export interface DutyNowAnswer {
   readonly calledIn: readonly { readonly who: Term; readonly byAt: number }[]
   readonly handOver: HandOver | null
   readonly changes: readonly RosterChange[]
+  /** Of this shift, of the one before whoever has not signed off, of the next whoever has signed on; in the roster's order. */
+  readonly attendance: readonly Attendance[]
+  /** Of this shift, the newest first. */
+  readonly rollCalls: readonly RollCall[]
 }
 
 /** `GET /duty/roster` */

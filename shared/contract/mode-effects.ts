@@ -43,6 +43,13 @@ const effectsOf = (usual: ModeEffects) =>
         .readonly()
         .default(usual.roster),
       scene: z.enum(wallScenes).default(usual.scene),
+      followUpMin: z
+        .number()
+        .int()
+        .min(5)
+        .max(1440)
+        .nullable()
+        .default(usual.followUpMin ?? null),
       rulesOff: z.array(id).max(500).readonly().default([]),
     })
     .prefault({})

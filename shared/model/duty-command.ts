@@ -1,5 +1,6 @@
 /** What is asked about duty: the roster, the shift's log, the hand-over. */
 import type { DutyCall } from './duty.ts'
+import type { RollCallMeans, RollCallOutcome } from './duty-attendance.ts'
 import type { Substitution } from './duty-roster.ts'
 import type { Role } from './role.ts'
 
@@ -22,6 +23,26 @@ export type DutyCommand =
   | { readonly type: 'duty.sign-hand-over' }
   | { readonly type: 'duty.cancel-hand-over'; readonly reason: string }
   | { readonly type: 'duty.acknowledge-items'; readonly itemIds: readonly string[] }
+  /** 签到: for this shift, or for the next one shortly before it begins. */
+  | { readonly type: 'duty.sign-on'; readonly officerId: string }
+  /** 签退; before the end of the shift with a reason. */
+  | { readonly type: 'duty.sign-off'; readonly officerId: string; readonly reason: string }
+  /** 点名: everybody on duty in the hall, duty rooms of districts, or both. */
+  | {
+      readonly type: 'duty.call-roll'
+      readonly means: RollCallMeans
+      readonly hall: boolean
+      readonly centreIds: readonly string[]
+    }
+  | {
+      readonly type: 'duty.mark-roll'
+      readonly rollCallId: string
+      readonly subject: string
+      readonly outcome: RollCallOutcome
+      readonly note: string
+    }
+  /** Before its time: who has not answered is absent. */
+  | { readonly type: 'duty.end-roll'; readonly rollCallId: string }
   /** The incoming chief signs; the console is theirs from then on. */
   | { readonly type: 'duty.take-over' }
 
@@ -40,4 +61,9 @@ export const dutyCommandRoles: Record<DutyCommand['type'], readonly Role[]> = {
   'duty.cancel-hand-over': ['chief'],
   'duty.acknowledge-items': ['chief'],
   'duty.take-over': ['chief'],
+  'duty.sign-on': ['duty', 'chief', 'manager'],
+  'duty.sign-off': ['duty', 'chief', 'manager'],
+  'duty.call-roll': ['chief', 'manager'],
+  'duty.mark-roll': ['duty', 'chief', 'manager'],
+  'duty.end-roll': ['chief', 'manager'],
 }

@@ -1,5 +1,7 @@
 /** What happened on duty. */
 import type { DutyCall, HandOver, OnDuty, RosterChange } from './duty.ts'
+import type { Attendance, RollCall, RollCallOutcome } from './duty-attendance.ts'
+import type { Term } from './term.ts'
 import type { DutyShift, RosterKind } from './duty-roster.ts'
 
 interface Crew {
@@ -24,4 +26,21 @@ export type DutyEvent =
   | { readonly type: 'duty.hand-over-signed'; readonly handOverId: string }
   | { readonly type: 'duty.hand-over-cancelled'; readonly handOverId: string; readonly reason: string }
   | { readonly type: 'duty.items-acknowledged'; readonly handOverId: string; readonly itemIds: readonly string[] }
+  /** Each with the officer's row as it is now. */
+  | { readonly type: 'duty.signed-on' | 'duty.signed-off' | 'duty.found-absent'; readonly attendance: Attendance }
+  | { readonly type: 'duty.roll-called'; readonly rollCall: RollCall }
+  | {
+      readonly type: 'duty.roll-marked'
+      readonly rollCallId: string
+      readonly subject: string
+      readonly outcome: RollCallOutcome
+      readonly note: string
+    }
+  /** How many answered, and who did not. */
+  | {
+      readonly type: 'duty.roll-ended'
+      readonly rollCallId: string
+      readonly answered: number
+      readonly absent: readonly Term[]
+    }
   | { readonly type: 'duty.handed-over'; readonly handOverId: string; readonly from: string; readonly to: string }

@@ -5,6 +5,7 @@
 import type { CityDay, DayOf } from './city-calendar.ts'
 import type { Instant } from './ids.ts'
 import type { Term } from './term.ts'
+import type { AttendanceRules } from './duty-attendance.ts'
 import { shiftAt, shiftHours } from './shift.ts'
 
 export const dutyPosts = ['leader', 'chief', 'accept', 'dispatch', 'assess', 'patrol', 'liaison', 'report'] as const
@@ -28,6 +29,8 @@ export interface DutyOfficer {
   readonly phone: string
   /** Posts this officer may sit at. */
   readonly posts: readonly DutyPost[]
+  /** The account that signs on, signs off and answers for this officer; absent = any of the hall's does, and the log says which. */
+  readonly account?: string
 }
 
 export interface DutyTeam {
@@ -50,6 +53,7 @@ export interface DutyBook {
     /** 重大活动; public holidays of the city's calendar are strengthened by themselves. */
     readonly dates: readonly { readonly date: string; readonly name: string }[]
   }
+  readonly attendance: AttendanceRules
 }
 
 /** One of the two shifts of a day; a night bears the date it begins on. */

@@ -79,7 +79,7 @@ export interface DutyCall {
   readonly incidentId: IncidentId | null
 }
 
-export const dutyEntryKinds = ['system', 'note', 'call', 'correction', 'hand-over'] as const
+export const dutyEntryKinds = ['system', 'note', 'call', 'correction', 'hand-over', 'attendance'] as const
 export type DutyEntryKind = (typeof dutyEntryKinds)[number]
 
 /** A line of the shift's log. Never changed: a correction is a line of its own that names the one it corrects. */
@@ -114,6 +114,7 @@ export const handOverKinds = [
   'link',
   'instruction',
   'report-owed',
+  'absence',
 ] as const
 export type HandOverKind = (typeof handOverKinds)[number]
 export const handOverKindNames: Record<HandOverKind, Term> = {
@@ -129,6 +130,7 @@ export const handOverKindNames: Record<HandOverKind, Term> = {
   link: { zh: '设备和链路故障', en: 'Equipment and link faults' },
   instruction: { zh: '未办结督办批示', en: 'Instructions not answered' },
   'report-owed': { zh: '待报送信息', en: 'Reports owed' },
+  absence: { zh: '缺岗人员', en: 'Absent officers' },
 }
 
 /** What is said of one thing on the sheet. */

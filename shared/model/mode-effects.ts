@@ -30,6 +30,8 @@ export interface ModeEffects {
   readonly roster: readonly RosterCall[]
   /** What the wall should show. */
   readonly scene: WallScene
+  /** 续报 of graded cases are due no later than so many minutes after the report before; absent or null = by their grade alone. */
+  readonly followUpMin?: number | null
   /** Alarm rules that rest where it holds, by their ids: they raise nothing, and what stands by them ends. Absent = none. */
   readonly rulesOff?: readonly string[]
 }
@@ -60,5 +62,6 @@ export const customaryEffects: ModeTable = {
       { who: { zh: '专家组待命', en: 'Experts on call' }, withinMin: 60 },
     ],
     scene: 'incidents',
+    followUpMin: 60,
   },
 }

@@ -117,6 +117,8 @@ export class FakeCity implements Engine, Intake {
       duty: none,
       handOvers: none,
       rosterChanges: none,
+      attendance: none,
+      rollCalls: none,
       walls: new Map(),
       algorithms: none,
       cases: new CaseIndex(),

@@ -230,6 +230,8 @@ export function createMemoryEngine(clock: Clock, startRev = 0, epoch = 'memory')
       duty: tables.duty,
       handOvers: new Map(),
       rosterChanges: new Map(),
+      attendance: new Map(),
+      rollCalls: new Map(),
       walls: tables.wall,
       algorithms,
       cases,

@@ -134,7 +134,7 @@ const alarm: Whole<Alarm> = {
     acknowledgedComment: 'c',
   },
   ...{ returnedAt: at, reAlarmAt: at },
-  shelving: { by: 'b', at, untilAt: at, code: 'maintenance', words: 'w' },
+  shelving: { by: 'b', at, untilAt: at, code: 'maintenance', words: 'w', priority: 2 },
   suppression: { by: 'rule', parentId: 'A', at },
   outOfService: { by: 'b', at, untilAt: at, reason: 'r' },
   falseMark: { by: 'b', at, reason: 'r' },

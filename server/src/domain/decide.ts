@@ -129,6 +129,11 @@ function decideItself(
     case 'duty.cancel-hand-over':
     case 'duty.acknowledge-items':
     case 'duty.take-over':
+    case 'duty.sign-on':
+    case 'duty.sign-off':
+    case 'duty.call-roll':
+    case 'duty.mark-roll':
+    case 'duty.end-roll':
       return decideDuty(state, actor, command, expectedVersion, context)
     case 'catalog.create':
     case 'catalog.update':

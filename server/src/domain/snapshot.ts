@@ -13,6 +13,8 @@ import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlgorithmId } from '../../../shared/model/algorithm.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
 import type { DutyNow, HandOver, RosterChange } from '../../../shared/model/duty.ts'
+import type { Attendance, RollCall } from '../../../shared/model/duty-attendance.ts'
+import { attendanceKey } from '../../../shared/model/duty-attendance.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -70,6 +72,8 @@ interface Lists extends Record<EntityKind, Entity>, LoadLists {
   duty: DutyNow
   handOvers: HandOver
   rosterChanges: RosterChange
+  attendance: Attendance
+  rollCalls: RollCall
   dutyLines: readonly [number, DutyLine]
   drillIncidentOfSensor: readonly [number, string]
   sensors: Sensor
@@ -115,6 +119,8 @@ export function snapshotPieces(state: CityState): Iterable<string> {
     ['duty', [...state.duty.values()]],
     ['handOvers', [...state.handOvers.values()]],
     ['rosterChanges', [...state.rosterChanges.values()]],
+    ['attendance', [...state.attendance.values()]],
+    ['rollCalls', [...state.rollCalls.values()]],
     ['dutyLines', [...state.dutyLines]],
     ['drillIncidentOfSensor', [...state.drillIncidentOfSensor]],
     ['sensors', [...state.sensors.values()]],
@@ -163,6 +169,8 @@ const put: { readonly [Name in ListName]: (state: CityState, row: Lists[Name]) =
   duty: (state, row) => state.duty.set(row.id, row),
   handOvers: (state, row) => state.handOvers.set(row.id, row),
   rosterChanges: (state, row) => state.rosterChanges.set(row.id, row),
+  attendance: (state, row) => state.attendance.set(attendanceKey(row.shiftId, row.officerId), row),
+  rollCalls: (state, row) => state.rollCalls.set(row.id, row),
   dutyLines: (state, [seq, line]) => state.dutyLines.set(seq, line),
   drillIncidentOfSensor: (state, [id, incidentId]) => state.drillIncidentOfSensor.set(id, incidentId),
   sensors: (state, sensor) => setSensor(state, sensor),

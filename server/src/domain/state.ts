@@ -58,6 +58,7 @@ export interface Counters {
   response: number
   handOver: number
   rosterChange: number
+  rollCall: number
   /** City day (`yyyymmdd`) of the newest case, and its number within that day. */
   incidentDay: string
   incidentOfDay: number
@@ -150,6 +151,7 @@ export const newCityState = (dayOf: DayOf): CityState => ({
     response: 0,
     handOver: 0,
     rosterChange: 0,
+    rollCall: 0,
     incidentDay: '',
     incidentOfDay: 0,
     entities: perKind(() => 0),

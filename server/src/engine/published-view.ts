@@ -9,6 +9,7 @@ import type { WallControl } from '../../../shared/model/display.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { AlarmGroup, Flood } from '../../../shared/model/load-control.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { Attendance, RollCall } from '../../../shared/model/duty-attendance.ts'
 import type { DutyNow, HandOver, RosterChange } from '../../../shared/model/duty.ts'
 import type { RuleChange } from '../../../shared/model/alarm-rule-change.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
@@ -53,6 +54,8 @@ export class PublishedView implements StateView {
   readonly duty = new Map<string, DutyNow>()
   readonly handOvers = new Map<string, HandOver>()
   readonly rosterChanges = new Map<string, RosterChange>()
+  readonly attendance = new Map<string, Attendance>()
+  readonly rollCalls = new Map<string, RollCall>()
   readonly algorithms = new Map<AlgorithmId, AlgorithmState>()
   cases = new CaseIndex()
   filed = new FiledMemory()
@@ -95,6 +98,8 @@ export class PublishedView implements StateView {
     copyAll(state.duty, this.duty)
     copyAll(state.handOvers, this.handOvers)
     copyAll(state.rosterChanges, this.rosterChanges)
+    copyAll(state.attendance, this.attendance)
+    copyAll(state.rollCalls, this.rollCalls)
     copyAll(state.algorithms, this.algorithms)
     this.cases = new CaseIndex()
     this.filed = new FiledMemory()
@@ -157,6 +162,11 @@ export class PublishedView implements StateView {
     follow(touched, 'duty', changes.duty.keys(), state.duty, this.duty)
     if (changes.handOvers.size > 0) copyAll(state.handOvers, this.handOvers)
     if (changes.roster || changes.duty.size > 0) copyAll(state.rosterChanges, this.rosterChanges)
+    // Whatever happens on duty puts its row.
+    if (changes.duty.size > 0) {
+      copyAll(state.attendance, this.attendance)
+      copyAll(state.rollCalls, this.rollCalls)
+    }
     follow(touched, 'sensor', changes.sensors.keys(), state.sensors, this.sensors)
     for (const incident of changes.incidents.values()) this.#findable(incident)
     for (const id of evicted) this.cases.delete(id)

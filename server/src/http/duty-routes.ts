@@ -11,6 +11,7 @@ import {
 import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import { everNormal } from '../../../shared/model/city-mode.ts'
 import {
+  dutyPosts,
   dutyShiftAt,
   dutyShiftOf,
   dutyShiftsFrom,
@@ -18,6 +19,7 @@ import {
   rosterOf,
   type DutyShift,
 } from '../../../shared/model/duty-roster.ts'
+import type { Attendance } from '../../../shared/model/duty-attendance.ts'
 import type { DutyEntry } from '../../../shared/model/duty.ts'
 import { dutyFor } from '../access/audience.ts'
 import { maskCall, maskText } from '../access/masking.ts'
@@ -28,6 +30,12 @@ import type { Engine } from '../ports/engine.ts'
 import type { ReadModels } from '../ports/store.ts'
 import { part, type Asker, type Guard } from './guard.ts'
 import { no, read } from './reply.ts'
+
+/** Of this shift everybody; of the one before who has not signed off, of the next who has signed on. */
+const attendanceShown = (rows: Iterable<Attendance>, shiftId: string): Attendance[] =>
+  [...rows]
+    .filter((row) => row.shiftId === shiftId || (row.signedOnAt !== null && row.signedOffAt === null))
+    .sort((a, b) => a.shiftId.localeCompare(b.shiftId, 'en') || dutyPosts.indexOf(a.post) - dutyPosts.indexOf(b.post))
 
 export function dutyRoutes(deps: {
   engine: Engine
@@ -80,6 +88,8 @@ export function dutyRoutes(deps: {
         ),
         handOver: isOfDesk ? ([...view.handOvers.values()][0] ?? null) : null,
         changes: isOfDesk ? [...view.rosterChanges.values()] : [],
+        attendance: isOfDesk ? attendanceShown(view.attendance.values(), shift.id) : [],
+        rollCalls: isOfDesk ? [...view.rollCalls.values()].reverse() : [],
       }
       return { body }
     }),

@@ -8,6 +8,7 @@ import type { CasePlan } from '../../../shared/model/case-plan.ts'
 import type { WallControl } from '../../../shared/model/display.ts'
 import type { CityMode } from '../../../shared/model/city-mode.ts'
 import type { Drill } from '../../../shared/model/drill.ts'
+import type { Attendance, RollCall } from '../../../shared/model/duty-attendance.ts'
 import type { DutyNow, HandOver, RosterChange } from '../../../shared/model/duty.ts'
 import type { Entity, EntityKind } from '../../../shared/model/catalog.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -72,6 +73,10 @@ export interface StateView {
   readonly handOvers: ReadonlyMap<string, HandOver>
   /** Changes of the roster: asked for, or approved for shifts that are not over. */
   readonly rosterChanges: ReadonlyMap<string, RosterChange>
+  /** 签到签退 of this shift, the one before and the next. */
+  readonly attendance: ReadonlyMap<string, Attendance>
+  /** 点名 of this shift. */
+  readonly rollCalls: ReadonlyMap<string, RollCall>
   /** What was decided about each algorithm, and how its advice did; absent = nothing yet. */
   readonly algorithms: Algorithms
   /** Open cases by where they are and what they say. */

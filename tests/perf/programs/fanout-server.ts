@@ -71,6 +71,8 @@ if (mode === 'gateway') {
     duty: none,
     handOvers: none,
     rosterChanges: none,
+    attendance: none,
+    rollCalls: none,
     walls: none,
     algorithms: none,
     cases: new CaseIndex(),

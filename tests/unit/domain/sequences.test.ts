@@ -30,6 +30,10 @@ describe('sequences of acts', () => {
       ...['plan.diverted', 'plan.called', 'plan.agency-ended', 'alarm.shelved', 'alarm.unshelved'],
       ...['alarm.taken-out-of-service', 'alarm.returned-to-service', 'sensor.taken-out-of-service'],
       ...['alarm-rule.change-proposed', 'alarm-rule.change-approved', 'alarm-rule.change-declined'],
+      ...['duty.shift-began', 'duty.crew-changed', 'duty.change-asked', 'duty.change-decided', 'duty.console-taken'],
+      ...['duty.console-released', 'duty.hand-over-prepared', 'duty.hand-over-signed', 'duty.items-acknowledged'],
+      ...['duty.handed-over', 'duty.hand-over-cancelled', 'duty.signed-on', 'duty.signed-off', 'duty.found-absent'],
+      ...['duty.roll-called', 'duty.roll-marked', 'duty.roll-ended', 'alarm.eased', 'plan.report-due'],
       ...['algorithm.rule-approved', 'algorithm.rule-withdrawn', 'alarm.marked-false'],
     ]
     expect(wanted.filter((type) => !told.has(type))).toEqual([])

@@ -31,6 +31,8 @@ export const deskForms = {
     share: 'limits cut to {percent}%',
     stage: '{stage} {from} → {to} min',
     rules: 'Alarm rules that rest',
+    reports: 'Situation reports',
+    cycle: 'a follow-up at least every {n} min',
     roster: 'Called in',
     sceneName: 'Wall',
     who: 'A chief or manager other than who proposes confirms within {n} minutes, or it lapses',

@@ -31,6 +31,8 @@ export const deskForms = {
     share: '时限减为 {percent}%',
     stage: '{stage} {from} 分 → {to} 分',
     rules: '停用的告警规则',
+    reports: '信息报送',
+    cycle: '续报间隔不超过 {n} 分钟',
     roster: '到岗',
     sceneName: '大屏',
     who: '须由提议人以外的值班长或领导在 {n} 分钟内确认，逾期作废',

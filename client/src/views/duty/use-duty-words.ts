@@ -86,6 +86,9 @@ export function useDutyWords() {
     refusal({ code, details = {}, message, id }: Failure): string {
       if (details['heldBy'] !== undefined) return t('duty.refused.held', { by: String(details['heldBy']) })
       if (details['left'] !== undefined) return t('duty.refused.left', { n: String(details['left']) })
+      if (details['opensAt'] !== undefined) return t('duty.refused.early', { time: clock(Number(details['opensAt'])) })
+      if (details['account'] !== undefined) return t('duty.refused.account', { by: String(details['account']) })
+      if (details['signedOn'] !== undefined) return t('duty.refused.signedOn')
       if (details['asOfAt'] !== undefined) return t('duty.refused.stale')
       const fields = details['fields']
       const problem = Array.isArray(fields) ? (fields[0] as { readonly problem?: string }).problem : undefined

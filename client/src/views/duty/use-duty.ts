@@ -12,7 +12,7 @@ import { useRemoteStore, type Draft, type Failure } from '../../stores/remote.ts
 import { useSessionStore } from '../../stores/session.ts'
 
 const subject = 'duty'
-export const logFilters = ['all', 'note', 'call', 'system', 'hand-over'] as const
+export const logFilters = ['all', 'note', 'call', 'system', 'hand-over', 'attendance'] as const
 export type LogFilter = (typeof logFilters)[number]
 
 export function useDuty() {

@@ -7,6 +7,7 @@ import type { DutyRoster, DutyShift, Substitution } from '../../../../shared/mod
 import { dutyShiftAt, rosterOf } from '../../../../shared/model/duty-roster.ts'
 import type { Context, DutyDesk } from '../context.ts'
 import type { CityState } from '../state.ts'
+import { overdueRollCalls } from './roll-call.ts'
 import { endOf } from './state.ts'
 import { cityModeOf } from '../mode/state.ts'
 
@@ -27,8 +28,17 @@ export const rosterAt = (
 ): DutyRoster =>
   rosterOf(desk.book, shift, { occasionOf: desk.occasionOf, isEmergency, substitutions: approvedOf(changes) })
 
-function crewNow(state: CityState, desk: DutyDesk, shift: DutyShift): Pick<DutyNow, 'kind' | 'occasion' | 'onDuty'> {
-  const roster = rosterAt(desk, shift, state.rosterChanges.values(), isEmergencyMode(cityModeOf(state)))
+export const noRoster = 'this city keeps no roster here'
+
+/** Whom a shift has at which place; the mode of now counts for the shift of now alone. */
+export function crewOf(
+  state: CityState,
+  desk: DutyDesk,
+  shift: DutyShift,
+  isPresent: boolean,
+): Pick<DutyNow, 'kind' | 'occasion' | 'onDuty'> {
+  const isEmergency = isPresent && isEmergencyMode(cityModeOf(state))
+  const roster = rosterAt(desk, shift, state.rosterChanges.values(), isEmergency)
   const onDuty = roster.places.map(({ post, officerId, why }): OnDuty => {
     const officer = desk.officerOf(officerId)
     return {
@@ -51,13 +61,14 @@ export function dutyTick(state: CityState, context: Context): DomainEvent[] {
   const { now, duty: desk } = context
   const row = state.duty.get('now')
   if (row === undefined && desk === undefined) return []
-  const events: DomainEvent[] = expiredChanges(state, now)
+  const events: DomainEvent[] = [...expiredChanges(state, now), ...overdueRollCalls(state, now)]
   if (row === undefined || now >= row.shift.endAt || now < row.shift.startAt) {
     const shift = dutyShiftAt(context.dayOf, now)
-    return [...events, { type: 'duty.shift-began', shift, ...(desk ? crewNow(state, desk, shift) : nobody) }]
+    return [...events, { type: 'duty.shift-began', shift, ...(desk ? crewOf(state, desk, shift, true) : nobody) }]
   }
   if (desk === undefined) return events
-  const crew = crewNow(state, desk, row.shift)
+  events.push(...absences(state, row.shift.id, desk, now))
+  const crew = crewOf(state, desk, row.shift, true)
   if (crew.kind === row.kind && isSame(crew.onDuty, row.onDuty)) return events
   return [...events, { type: 'duty.crew-changed', shiftId: row.shift.id, ...crew }]
 }
@@ -69,6 +80,18 @@ function expiredChanges(state: CityState, now: Instant): DomainEvent[] {
     const isOver = change.substitutions.some(({ shiftId }) => endOf(state.dayOf, shiftId) <= now)
     if (isOver)
       events.push({ type: 'duty.change-decided', change: { ...change, state: 'expired', decidedAt: now, note: '' } })
+  }
+  return events
+}
+
+/** 缺岗: nobody has signed on for a place of this shift in time. Found once; at the limit itself there is still time. */
+function absences(state: CityState, shiftId: string, desk: DutyDesk, now: Instant): DomainEvent[] {
+  const { absentAfterMin } = desk.book.attendance
+  const events: DomainEvent[] = []
+  for (const row of state.attendance.values()) {
+    if (row.shiftId !== shiftId || row.signedOnAt !== null || row.absentAt !== null) continue
+    if (now > row.expectedAt + absentAfterMin * 60_000)
+      events.push({ type: 'duty.found-absent', attendance: { ...row, absentAt: now } })
   }
   return events
 }

@@ -12,8 +12,10 @@ import { dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
 import type { Context, Decision, Refused } from '../context.ts'
 import { accepted, checkVersion, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
+import { signOff, signOn } from './attendance.ts'
 import { handOverItems } from './hand-over-items.ts'
 import { decideChange, requestChange } from './roster-change.ts'
+import { decideRoll } from './roll-call.ts'
 import { openHandOver } from './state.ts'
 
 /** A sheet says what is so; one older than this is drawn up anew before anybody takes over by it. */
@@ -68,6 +70,14 @@ export function decideDuty(
       if (holder === null) return refused('NOT_ALLOWED', 'nobody has the console')
       return accepted([{ type: 'duty.console-released', from: holder.by, reason: command.reason }])
     }
+    case 'duty.sign-on':
+      return signOn(state, actor, command.officerId, context)
+    case 'duty.sign-off':
+      return signOff(state, actor, command, context)
+    case 'duty.call-roll':
+    case 'duty.mark-roll':
+    case 'duty.end-roll':
+      return decideRoll(state, actor, command, expectedVersion, context)
     default:
       return decideHandOver(state, actor, command, expectedVersion, context)
   }

@@ -6,7 +6,12 @@ import type { DutyEntry, DutyEntryKind } from '../../../../shared/model/duty.ts'
 import type { DomainEvent, LoggedEvent } from '../../../../shared/model/event.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
 import type { DayOf } from '../../../../shared/model/city-calendar.ts'
-import { dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
+import { dutyPostNames, dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
+import {
+  attendanceStateNames,
+  attendanceStateOf,
+  rollCallMeansNames,
+} from '../../../../shared/model/duty-attendance.ts'
 import type { AlarmTables } from '../alarm/tables.ts'
 
 type Facts = DutyEntry['facts']
@@ -142,9 +147,37 @@ function dutyLine(event: DomainEvent): Line | null {
       return { kind: 'hand-over', facts: { handOverId: event.handOverId } }
     case 'duty.hand-over-cancelled':
       return { kind: 'hand-over', facts: { handOverId: event.handOverId }, text: event.reason }
+    case 'duty.signed-on':
+    case 'duty.signed-off':
+    case 'duty.found-absent':
+    case 'duty.roll-called':
+    case 'duty.roll-ended':
+      return attendanceLine(event)
     case 'duty.handed-over':
       return { kind: 'hand-over', facts: { handOverId: event.handOverId, from: event.from, to: event.to } }
     default:
       return null
   }
+}
+
+type AttendanceEvent = Extract<
+  DomainEvent,
+  { type: 'duty.signed-on' | 'duty.signed-off' | 'duty.found-absent' | 'duty.roll-called' | 'duty.roll-ended' }
+>
+
+function attendanceLine(event: AttendanceEvent): Line {
+  const kind = 'attendance'
+  if (event.type === 'duty.roll-called') {
+    const { id, means, items } = event.rollCall
+    return { kind, facts: { rollCallId: id, means: rollCallMeansNames[means], count: items.length } }
+  }
+  if (event.type === 'duty.roll-ended') {
+    const { rollCallId, answered, absent } = event
+    const names = (language: 'zh' | 'en', between: string) => absent.map((name) => name[language]).join(between)
+    const who = absent.length === 0 ? { zh: '无', en: 'nobody' } : { zh: names('zh', '、'), en: names('en', ', ') }
+    return { kind, facts: { rollCallId, count: answered, absent: who } }
+  }
+  const { name, post, note } = event.attendance
+  const state = attendanceStateNames[attendanceStateOf(event.attendance)]
+  return { kind, facts: { name, post: dutyPostNames[post], attendance: state }, text: note }
 }

@@ -9,6 +9,7 @@ import { caseLight } from '../../../../shared/model/case-light.ts'
 import { mostLines, mostSingles } from '../../../../shared/model/duty.ts'
 import { isOpenState } from '../../../../shared/model/incident.ts'
 import { isOwed } from '../../../../shared/model/situation-report.ts'
+import { attendanceStateOf } from '../../../../shared/model/duty-attendance.ts'
 import type { Context } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { cityModeOf } from '../mode/state.ts'
@@ -69,6 +70,7 @@ export function handOverItems(state: CityState, context: Context, matters: reado
     ...together('link', linkFaults(state, alarms)),
     ...singly('instruction', instructions(open)),
     ...together('report-owed', reportsOwed(state)),
+    ...together('absence', absentNow(state)),
   ]
 }
 
@@ -154,4 +156,11 @@ function reportsOwed(state: CityState): HandOverLine[] {
       if (isOwed(one)) lines.push(line(id, incident.title, { untilAt: one.dueAt, state: one.kind, value: one.number }))
   }
   return lines.sort(sooner)
+}
+
+/** 缺岗 that nobody has come for yet. */
+function absentNow(state: CityState): HandOverLine[] {
+  return [...state.attendance.values()]
+    .filter((row) => row.shiftId === state.duty.get('now')?.shift.id && attendanceStateOf(row) === 'absent')
+    .map(({ officerId, name }) => line(officerId, name))
 }

@@ -10,13 +10,11 @@ import { dutyShiftAt, dutyShiftOf } from '../../../../shared/model/duty-roster.t
 import type { Context, Decision, DutyDesk, Refused } from '../context.ts'
 import { accepted, invalid, notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
-import { isEmergencyMode, rosterAt } from './crew.ts'
+import { isEmergencyMode, noRoster, rosterAt } from './crew.ts'
 import { cityModeOf } from '../mode/state.ts'
 
 type Request = Extract<DutyCommand, { type: 'duty.request-change' }>
 type Verdict = Extract<DutyCommand, { type: 'duty.approve-change' | 'duty.decline-change' }>
-
-const noRoster = 'this city keeps no roster here'
 
 export function requestChange(state: CityState, actor: Actor, command: Request, context: Context): Decision {
   const { duty: desk, now } = context

@@ -10,8 +10,10 @@ import type { DayOf } from '../../../../shared/model/city-calendar.ts'
 import type { DutyShift } from '../../../../shared/model/duty-roster.ts'
 import { dutyShiftAt, dutyShiftOf } from '../../../../shared/model/duty-roster.ts'
 import type { Changes } from '../changes.ts'
+import type { AttendanceTables } from './fold-attendance.ts'
+import { expectCrew, foldAttendance, forgetAttendance } from './fold-attendance.ts'
 
-export interface DutyTables {
+export interface DutyTables extends AttendanceTables {
   /** One row, `now`, once a shift began by the roster, or somebody did something on duty. */
   readonly duty: Map<string, DutyNow>
   /** The sheet that waits for signatures, if any. */
@@ -30,6 +32,8 @@ export const newDutyTables = (): DutyTables => ({
   duty: new Map(),
   handOvers: new Map(),
   rosterChanges: new Map(),
+  attendance: new Map(),
+  rollCalls: new Map(),
   dutyLines: new Map(),
 })
 
@@ -38,7 +42,7 @@ const mostLines = 2_000
 
 interface Folded extends DutyTables {
   readonly dayOf: DayOf
-  readonly counters: { handOver: number; rosterChange: number }
+  readonly counters: { handOver: number; rosterChange: number; rollCall: number }
 }
 
 export const openHandOver = (state: Pick<DutyTables, 'handOvers'>): HandOver | null => {
@@ -90,10 +94,12 @@ export function foldDuty(state: Folded, { event, at, actor }: LoggedEvent, chang
     case 'duty.shift-began': {
       const { shift, kind, occasion, onDuty } = duty
       forget(state, row.shift.id, at)
+      expectCrew(state, shift, onDuty, at)
       return put(state, { ...row, shift, kind, occasion, onDuty, changesAsked: askedOf(state) }, changes)
     }
     case 'duty.crew-changed': {
       const { kind, occasion, onDuty } = duty
+      expectCrew(state, row.shift, onDuty, at)
       return put(state, { ...row, kind, occasion, onDuty }, changes)
     }
     case 'duty.change-asked':
@@ -112,6 +118,14 @@ export function foldDuty(state: Folded, { event, at, actor }: LoggedEvent, chang
       if (open !== null) endHandOver(state, { ...open, state: 'cancelled' }, changes)
       return put(state, { ...row, console: null, handOver: null }, changes)
     }
+    case 'duty.signed-on':
+    case 'duty.signed-off':
+    case 'duty.found-absent':
+    case 'duty.roll-called':
+    case 'duty.roll-marked':
+    case 'duty.roll-ended':
+      foldAttendance(state, duty, at, actor)
+      return put(state, row, changes)
     case 'duty.noted':
     case 'duty.call-recorded':
     case 'duty.corrected':
@@ -186,6 +200,7 @@ const askedOf = (state: DutyTables): number =>
 
 /** Lets go of what belongs to shifts long over. `before` = the shift that has just ended. */
 function forget(state: Folded, before: string, at: Instant): void {
+  forgetAttendance(state, before)
   for (const [seq, line] of state.dutyLines) if (line.shiftId !== before) state.dutyLines.delete(seq)
   for (const [id, change] of state.rosterChanges) {
     const isOver = change.substitutions.every(({ shiftId }) => endOf(state.dayOf, shiftId) <= at)

@@ -14,6 +14,7 @@ import { findCandidates } from '../duplicate/candidates.ts'
 import { readingClass } from '../duplicate/judged.ts'
 import type { IncidentMove } from './evolve.ts'
 import { evolveIncident } from './evolve.ts'
+import { clocksUnder } from '../plan/report-cycle.ts'
 import { reportsOfMove } from '../plan/reports.ts'
 import { mergeEvents, mergeProblem } from './merge.ts'
 
@@ -37,7 +38,7 @@ export function withFollowing(state: CityState, emitted: readonly Emitted[], con
         before,
         after,
         state.casePlans.get(after.id),
-        context.caseSettings.reports,
+        clocksUnder(state, after.districtId, context.caseSettings.reports),
         context.now,
       ))
         more.push({ event })

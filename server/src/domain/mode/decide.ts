@@ -11,6 +11,7 @@ import { modeProposalMs, modeTransitions } from '../../../../shared/model/city-m
 import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, invalid, notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
+import { cyclesOfSwitch } from '../plan/report-cycle.ts'
 import { cityModeOf } from './state.ts'
 
 const mayEver = (verb: SwitchVerb, { role }: Actor): boolean =>
@@ -33,7 +34,7 @@ export function decideMode(
   if (proposal === null || proposal.id !== command.proposalId) return notFound('proposal', command.proposalId)
   if (context.now >= proposal.expiresAt)
     return refused('NOT_ALLOWED', `proposal ${proposal.id} has expired`, { expiresAt: proposal.expiresAt })
-  if (command.type === 'mode.confirm') return confirm(proposal, actor, context)
+  if (command.type === 'mode.confirm') return confirm(state, proposal, actor, context)
   if (command.reason.trim() === '') return invalid('reason', 'a reason is needed')
   const outcome = actor.name === proposal.proposedBy ? 'withdrawn' : 'declined'
   return accepted([unconfirmed(proposal, outcome, command.reason)], { proposalId: proposal.id })
@@ -76,7 +77,7 @@ function propose(
   return accepted([...before, { type: 'mode.proposed', proposal }], { proposalId: proposal.id })
 }
 
-function confirm(proposal: ModeProposal, actor: Actor, context: Context): Decision {
+function confirm(state: CityState, proposal: ModeProposal, actor: Actor, context: Context): Decision {
   const { id, mode, districtIds, reason, proposedBy } = proposal
   if (actor.name === proposedBy)
     return refused('FORBIDDEN', 'a second person confirms: not the one who proposed it', { proposedBy })
@@ -88,7 +89,8 @@ function confirm(proposal: ModeProposal, actor: Actor, context: Context): Decisi
     confirmedBy: actor.name,
     effects: context.modeEffects(mode),
   }
-  return accepted([{ type: 'mode.switched', proposalId: id, districtIds, held }], { proposalId: id })
+  const switched = { type: 'mode.switched', proposalId: id, districtIds, held } as const
+  return accepted([switched, ...cyclesOfSwitch(state, switched, context)], { proposalId: id })
 }
 
 const expired = 'expired'

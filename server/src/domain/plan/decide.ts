@@ -14,6 +14,7 @@ import type { Context, Decision, Refused } from '../context.ts'
 import { accepted, invalid, notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { decideDivert } from './divert.ts'
+import { clocksUnder } from './report-cycle.ts'
 import { reporting, reportsOfGrade } from './reports.ts'
 import { nextCalls } from './calls.ts'
 import { heardAtOf } from './fold.ts'
@@ -46,11 +47,11 @@ function eventsOf(
   row: CasePlan,
   context: Context,
 ): readonly PlanEvent[] | Refused {
-  if (command.type === 'plan.report') return reporting(command, incident, row, context)
+  const clocks = clocksUnder(state, incident.districtId, context.caseSettings.reports)
+  if (command.type === 'plan.report') return reporting(command, incident, row, clocks, context.now)
   const outcome = eventOf(state, actor, command, incident, row, context)
   if ('refusal' in outcome || command.type !== 'plan.grade') return 'refusal' in outcome ? outcome : [outcome]
-  const { now, caseSettings } = context
-  return [outcome, ...reportsOfGrade(incident.id, row, command.grade, caseSettings.reports, now)]
+  return [outcome, ...reportsOfGrade(incident.id, row, command.grade, clocks, context.now)]
 }
 
 function eventOf(

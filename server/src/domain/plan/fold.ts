@@ -76,12 +76,15 @@ export function setCalls(state: PlanTables, incident: Incident): void {
   state.calls.set(incident.id, at)
 }
 
+/** What follows from a limit or from a rule says nothing of the scene: whoever made the rule apply says it by an event of their own. */
+const isOfClockOrRule = ({ type }: PlanEvent): boolean =>
+  type === 'plan.called' || type === 'plan.report-overdue' || type === 'plan.report-due'
+
 export function foldPlan(state: PlanTables, event: PlanEvent, logged: LoggedEvent, changes: Changes | undefined): void {
   const { incidentId } = event
   const incident = state.incidents.get(incidentId)
   if (incident === undefined) return
-  // What the clock says of a case is no news of it.
-  if (event.type !== 'plan.called' && event.type !== 'plan.report-overdue') state.heardAt.set(incidentId, logged.at)
+  if (!isOfClockOrRule(event)) state.heardAt.set(incidentId, logged.at)
   const row = evolvePlan(state.casePlans.get(incidentId) ?? newCasePlan(incidentId), event, logged.at, logged.actor)
   setSettled(state, incident, row, changes)
 }

@@ -18,7 +18,7 @@ import {
   type ReportKind,
   type SituationReport,
 } from '../../../../shared/model/situation-report.ts'
-import type { Context, Refused } from '../context.ts'
+import type { Refused } from '../context.ts'
 import { invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 
@@ -109,7 +109,8 @@ export function reporting(
   command: Reporting,
   incident: Incident,
   row: CasePlan,
-  { now, caseSettings }: Context,
+  clocks: ReportClocks,
+  now: Instant,
 ): readonly PlanEvent[] | Refused {
   const { kind, to, body } = command
   const { id: incidentId } = incident
@@ -136,7 +137,7 @@ export function reporting(
     body,
     facts: factsOf(incident, row.grade),
   })
-  const clock = caseSettings.reports[row.grade]
+  const clock = clocks[row.grade]
   if (clock === null || kind === 'oral' || kind === 'final' || !isOpenState(incident.state)) return events
   const after = reportsOf(row).map((one) => (one === owed ? { ...one, madeAt: now } : one))
   return [...events, ...dueFrom(incidentId, after, 'follow-up', clock.followUpMin, now)]

@@ -185,7 +185,7 @@ describe('a sheet of everything', () => {
     { ...supervised, requirement: '限时办结', replyDueAt: until - 1 },
     { ...supervised, replyDueAt: null },
     { ...supervised, replyDueAt: 1, repliedAt: 1 },
-  ] as unknown as Incident['supervisions']
+  ] as unknown as NonNullable<Incident['supervisions']>
   const filedAt = paper.now - 10 * 3_600_000
   incident('20260801-000001', {
     priority: 3,

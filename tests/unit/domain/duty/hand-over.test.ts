@@ -263,6 +263,11 @@ describe('rights', () => {
       'duty.cancel-hand-over': { type: 'duty.cancel-hand-over', reason: '甲' },
       'duty.acknowledge-items': { type: 'duty.acknowledge-items', itemIds: ['甲'] },
       'duty.take-over': { type: 'duty.take-over' },
+      'duty.sign-on': { type: 'duty.sign-on', officerId: 'A-chief' },
+      'duty.sign-off': { type: 'duty.sign-off', officerId: 'A-chief', reason: '甲' },
+      'duty.call-roll': { type: 'duty.call-roll', means: 'phone', hall: true, centreIds: [] },
+      'duty.mark-roll': { type: 'duty.mark-roll', rollCallId: 'N1', subject: 'x', outcome: 'answered', note: '' },
+      'duty.end-roll': { type: 'duty.end-roll', rollCallId: 'N1' },
     }
     for (const role of roles) {
       const isFree = dutyCommandRoles[type].includes(role)

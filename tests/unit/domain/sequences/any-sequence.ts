@@ -1,6 +1,7 @@
 /** The property of sequences: what `npm test` asks some hundred times and `npm run sequences` as often as there is time. */
 import fc from 'fast-check'
 import { cityMovesByTheTables, Kept } from './city-invariants.ts'
+import { dutyMovesByTwo } from './duty-invariants.ts'
 import { isConsistent, isToldByItsLog, movesByTheTable } from './invariants.ts'
 import { play } from './play.ts'
 import { step, type Step } from './steps.ts'
@@ -18,6 +19,7 @@ export const anySequence = (mostSteps: number, onPlayed: (steps: number) => void
       })
       movesByTheTable(paper)
       cityMovesByTheTables(paper)
+      dutyMovesByTwo(paper.log)
       isToldByItsLog(paper, part)
       onPlayed(steps.length)
     },

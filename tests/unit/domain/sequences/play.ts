@@ -4,19 +4,23 @@ import type { Command } from '../../../../shared/model/command.ts'
 import { incidentTransitions, isActiveAssignment } from '../../../../shared/model/incident.ts'
 import { rulesInForce } from '../../../../server/src/domain/alarm/rules-in-force.ts'
 import { shapeAlarms } from '../../../../server/src/domain/alarm-load/shape.ts'
+import { openHandOver } from '../../../../server/src/domain/duty/state.ts'
 import { withPlans } from '../../../../server/src/domain/plan/apply.ts'
-import type { Emitted } from '../../../../server/src/domain/context.ts'
+import type { Context, Emitted } from '../../../../server/src/domain/context.ts'
 import { AlarmWatch } from '../../../../server/src/domain/alarm/watch.ts'
 import { announce } from '../../../../server/src/domain/alarm/announce.ts'
 import { alarmTickSteps, decideTick } from '../../../../server/src/domain/tick.ts'
 import type { CityState } from '../../../../server/src/domain/state.ts'
-import { sensorDrafts } from '../../../support/engine.ts'
+import { book } from '../../../support/duty-book.ts'
+import { sensorDrafts, testNoon } from '../../../support/engine.ts'
 import { cityContext } from '../../../../server/src/engine/city-context.ts'
 import { city, dayOf, Paper } from '../support.ts'
 import { holds } from './holds.ts'
 import { crewIds, type Aside, type Step } from './steps.ts'
 
-const asides: Readonly<Record<Exclude<Aside, 'divert' | 'service'>, readonly (readonly [Role, string])[]>> = {
+const asides: Readonly<
+  Record<Exclude<Aside, 'divert' | 'service' | 'hand-over'>, readonly (readonly [Role, string])[]>
+> = {
   suspend: [
     ['chief', 'request-suspension'],
     ['duty', 'suspend'],
@@ -33,12 +37,14 @@ const asides: Readonly<Record<Exclude<Aside, 'divert' | 'service'>, readonly (re
   reject: [['duty', 'reject']],
   merge: [['duty', 'merge']],
 }
-const seconds = /^(mode|response|alarm-rule)\.(confirm|approve|decline)$/
+const seconds = /^(mode|response|alarm-rule|duty)\.(confirm|approve|approve-change|decline|release-console)$/
+const incoming = /^duty\.(acknowledge-items|take-over)$/
 /** Somebody who may do this, so that most acts are refused for their state and not for their role. */
 function rightActor(asked: Command): Actor {
   if (asked.type.startsWith('catalog.') || asked.type === 'warning.receive') return { name: 'door:x', role: 'door' }
   // What one proposed another confirms.
   if (seconds.test(asked.type)) return { name: 'second', role: 'manager' }
+  if (incoming.test(asked.type)) return { name: 'relief', role: 'chief' }
   const verb = asked.type.split('.')[1]
   // One asks, another agrees.
   if (asked.type === 'incident.suspend') return { name: 'duty', role: 'duty' }
@@ -97,6 +103,7 @@ function forward(state: CityState, id: string): Command | null {
 /** Cases of water and gas have a plan. */
 const planned: typeof city = {
   ...city,
+  duty: book,
   plans: [
     {
       id: 'flood',
@@ -112,8 +119,10 @@ const planned: typeof city = {
   ],
 }
 
-/** Made once: the calendar behind it is a fifth of what a short sequence costs. */
-const contextAt = cityContext(planned, dayOf, new Map())
+/** Made once, and one for as long as the clock stands: the calendar behind it is a fifth of what a short sequence costs. */
+const contextOf = cityContext(planned, dayOf, new Map())
+let standing = contextOf(testNoon)
+const contextAt = (now: number): Context => (standing.now === now ? standing : (standing = contextOf(now)))
 
 /** As the engine writes it: alarms shaped by their load, cases with their plans. */
 class PlayedPaper extends Paper {
@@ -123,6 +132,19 @@ class PlayedPaper extends Paper {
   override fold(emitted: readonly Emitted[], actor = 'system'): void {
     super.fold(withPlans(this.state, shapeAlarms(this.state, emitted, this.now), this.context), actor)
   }
+}
+
+/** The console is taken, or was, and goes to whoever has it not. */
+function handOver(paper: Paper): void {
+  const as = (name: string) => ({ name, role: 'chief' }) as const
+  paper.ask(as('chief'), { type: 'duty.take-console' })
+  const from = as(paper.state.duty.get('now')?.console?.by ?? '')
+  const to = as(from.name === 'chief' ? 'relief' : 'chief')
+  paper.ask(from, { type: 'duty.prepare-hand-over', matters: ['甲'] })
+  paper.ask(from, { type: 'duty.sign-hand-over' })
+  const itemIds = openHandOver(paper.state)?.items.map(({ id }) => id) ?? []
+  paper.ask(to, { type: 'duty.acknowledge-items', itemIds })
+  paper.ask(to, { type: 'duty.take-over' })
 }
 
 export function play(steps: readonly Step[], check: (paper: Paper) => void): Paper {
@@ -146,6 +168,7 @@ export function play(steps: readonly Step[], check: (paper: Paper) => void): Pap
     for (const emitted of alarmTickSteps(paper.state, null, paper.context)) paper.fold(emitted)
     if (paper.state.drills.size === 0) drillWatch.clear()
   }
+  let checked = -1
   for (const one of steps) {
     if (one.kind === 'command') {
       const actor = one.role === 'right' ? rightActor(one.command) : { name: one.role, role: one.role }
@@ -175,6 +198,8 @@ export function play(steps: readonly Step[], check: (paper: Paper) => void): Pap
       const of = { sensorId: 1, reason: '检修', untilAt: paper.now + 3_600_000 }
       for (const verb of ['take-out-of-service', 'return-to-service'])
         paper.ask({ name: 'duty', role: 'duty' }, { type: `sensor.${verb}`, ...of } as unknown as Command)
+    } else if (one.way === 'hand-over') {
+      handOver(paper)
     } else if (one.way === 'divert') {
       const { incidentId } = one
       // A crew of a less urgent case, where there is one.
@@ -194,6 +219,9 @@ export function play(steps: readonly Step[], check: (paper: Paper) => void): Pap
       for (const [role, verb] of asides[one.way])
         paper.ask({ name: role, role }, { type: `incident.${verb}`, ...given } as unknown as Command)
     }
+    // What wrote nothing changed nothing: the replay at the end tells.
+    if (paper.log.length === checked) continue
+    checked = paper.log.length
     check(paper)
   }
   return paper

@@ -5,6 +5,7 @@ import type { Role } from '../../../../shared/model/role.ts'
 import { entityKinds } from '../../../../shared/model/catalog.ts'
 import { sensorDrafts } from '../../../support/engine.ts'
 import { city } from '../support.ts'
+import { dutyCommand } from './duty-steps.ts'
 import { cityCommand } from './city-steps.ts'
 
 export const crewIds = city.crews.map(({ unitId }) => unitId)
@@ -213,19 +214,20 @@ export type Step =
   | { readonly kind: 'forward'; readonly incidentId: string }
   /** Off the plain way, by those it takes. */
   | { readonly kind: 'aside'; readonly incidentId: string; readonly way: Aside }
-export type Aside = 'merge' | 'suspend' | 'return' | 'extend' | 'reject' | 'divert' | 'service'
+export type Aside = 'merge' | 'suspend' | 'return' | 'extend' | 'reject' | 'divert' | 'service' | 'hand-over'
 export const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('aside' as const),
       incidentId,
-      way: fc.constantFrom<Aside>('merge', 'suspend', 'return', 'extend', 'reject', 'divert', 'service'),
+      way: fc.constantFrom<Aside>('merge', 'suspend', 'return', 'extend', 'reject', 'divert', 'service', 'hand-over'),
     }),
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('forward' as const), incidentId }) },
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('command' as const), command, role }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('command' as const), command: cityCommand, role }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('command' as const), command: dutyCommand, role }) },
   {
     weight: 3,
     arbitrary: fc.record({
