@@ -14,6 +14,7 @@ import { contractVersion } from '../../../shared/contract/realtime.ts'
 import { defaultCaseSettings } from '../../../shared/model/case-settings.ts'
 import type { Role } from '../../../shared/model/role.ts'
 import type { DutyEntry, DutyNow, HandOver } from '../../../shared/model/duty.ts'
+import type { Attendance, RollCall } from '../../../shared/model/duty-attendance.ts'
 import { cityCalendar } from '../../../shared/model/city-calendar.ts'
 import { dutyShiftAt, rosterOf } from '../../../shared/model/duty-roster.ts'
 import { noon } from '../../support/sample-rows.ts'
@@ -47,6 +48,12 @@ const entries: DutyEntry[] = [
   },
 ]
 
+let presence: { attendance: Attendance[]; rollCalls: RollCall[] } = { attendance: [], rollCalls: [] }
+const came = (officerId: string, over: Partial<Attendance> = {}): Attendance => ({
+  ...{ shiftId: shift.id, officerId, post: 'accept', why: 'roster', name: { zh: `${officerId}警官`, en: officerId } },
+  ...{ expectedAt: noon, signedOnAt: null, late: false, absentAt: null, signedOffAt: null, early: false, note: '' },
+  ...over,
+})
 let page: VueWrapper | null = null
 let submitted: Draft[] = []
 async function open(role: Role, username: string, over: Partial<DutyNow> = {}, handOver: HandOver | null = null) {
@@ -66,6 +73,7 @@ async function open(role: Role, username: string, over: Partial<DutyNow> = {}, h
       calledIn: [],
       handOver,
       changes: [],
+      ...presence,
     },
     '/duty/log': { items: entries, next: null },
     '/duty/hand-overs': { items: [], next: null },
@@ -109,6 +117,7 @@ async function open(role: Role, username: string, over: Partial<DutyNow> = {}, h
 afterEach(() => {
   page?.unmount()
   page = null
+  presence = { attendance: [], rollCalls: [] }
 })
 const press = async (key: string) => {
   window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
@@ -187,5 +196,68 @@ describe('the duty page', () => {
     await open('manager', 'manager', { console: { by: 'chief', sinceAt: noon } }, sheet)
     expect(button('解除席位')).toBeDefined()
     for (const words of ['接班签字', '交班签字', '记入', '电话记录']) expect(button(words)).toBeUndefined()
+  })
+  it('signs officers on and off, and asks why somebody leaves early', async () => {
+    const before = `20260731-night`
+    presence.attendance = [
+      came('A-accept', { signedOnAt: noon, late: true }),
+      came('A-dispatch', { absentAt: noon }),
+      came('E-chief', { shiftId: before, signedOnAt: noon - 1, post: 'chief' }),
+    ]
+    const wrapper = await open('duty', 'duty')
+    expect(wrapper.element.textContent).toContain('迟到')
+    expect(wrapper.find('.amiss').exists()).toBe(true)
+    expect(wrapper.element.textContent).toContain('上一班未签退')
+    await button('签到')?.trigger('click')
+    await flushPromises()
+    expect(submitted.at(-1)).toEqual({ type: 'duty.sign-on', officerId: 'A-leader' })
+    await button('签退')?.trigger('click')
+    const form = wrapper.find('tr form')
+    await form.find('input').setValue('家中急事')
+    await form.trigger('submit')
+    await flushPromises()
+    expect(submitted.at(-1)).toEqual({ type: 'duty.sign-off', officerId: 'A-accept', reason: '家中急事' })
+    expect(wrapper.find('tr form').exists()).toBe(false)
+    const late = wrapper.findAll('table').at(-1)
+    await late?.find('button').trigger('click')
+    await flushPromises()
+    expect(submitted.at(-1)).toEqual({ type: 'duty.sign-off', officerId: 'E-chief', reason: '' })
+  })
+  it('R calls the roll; who answered is marked, who did not by whoever called', async () => {
+    const wrapper = await open('chief', 'chief')
+    await press('r')
+    const form = wrapper.find('[aria-label="点名"] form')
+    await form.find('select').setValue('phone')
+    await form.trigger('submit')
+    await flushPromises()
+    expect(submitted.at(-1)).toEqual({ type: 'duty.call-roll', means: 'phone', hall: true, centreIds: [] })
+    page?.unmount()
+    const item = { name: { zh: '东城区', en: 'East' }, markedBy: null, note: '' }
+    const rollCall: RollCall = {
+      ...{ id: 'N1', version: 1, shiftId: shift.id, means: 'video', calledBy: 'chief', calledAt: noon },
+      ...{ endsAt: noon + 600_000, endedAt: null },
+      items: [
+        { ...item, subject: 'centre:d1', outcome: null, markedAt: null },
+        { ...item, subject: 'centre:d2', outcome: 'answered', markedAt: noon + 12_000 },
+      ],
+    }
+    presence.rollCalls = [rollCall]
+    await open('chief', 'chief')
+    expect(page?.element.textContent).toContain('应答 12 秒')
+    await button('缺席')?.trigger('click')
+    await flushPromises()
+    expect(submitted.at(-1)).toEqual({
+      ...{ type: 'duty.mark-roll', rollCallId: 'N1', subject: 'centre:d1', outcome: 'absent' },
+    })
+    await button('结束点名')?.trigger('click')
+    await flushPromises()
+    expect(submitted.at(-1)).toEqual({ type: 'duty.end-roll', rollCallId: 'N1' })
+    page?.unmount()
+    presence.rollCalls = [rollCall]
+    await open('duty', 'duty')
+    await press('r')
+    expect(page?.find('[aria-label="点名"] form').exists()).toBe(false)
+    for (const words of ['缺席', '结束点名']) expect(button(words)).toBeUndefined()
+    expect(button('应答')).toBeDefined()
   })
 })

@@ -1,5 +1,6 @@
 /** Duty over HTTP: who sees the roster, whose numbers, the callers, and what is refused by its field. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attendanceKey, type Attendance, type RollCall } from '../../../shared/model/duty-attendance.ts'
 import type { DutyEntry, DutyNow, HandOver } from '../../../shared/model/duty.ts'
 import { personCommandSchema } from '../../../shared/contract/command.ts'
 import { roles, type Role } from '../../../shared/model/role.ts'
@@ -38,6 +39,11 @@ const sheet: HandOver = {
   ...{ outgoingSignedAt: noon, incoming: 'relief', incomingSignedAt: noon, items: [] },
 }
 
+interface Presence {
+  readonly attendance: readonly Record<string, unknown>[]
+  readonly rollCalls: readonly Record<string, unknown>[]
+}
+
 let server: MemoryServer
 beforeAll(async () => {
   const engine = createMemoryEngine({ now: () => noon })
@@ -51,6 +57,24 @@ beforeAll(async () => {
     },
   })
   engine.put({ duty: [now] })
+  const came = (officerId: string, post: Attendance['post'], over: Partial<Attendance> = {}): Attendance => ({
+    ...{ shiftId: shift.id, officerId, post, why: 'roster', name: { zh: officerId, en: officerId }, expectedAt: noon },
+    ...{ signedOnAt: null, late: false, absentAt: null, signedOffAt: null, early: false, note: '' },
+    ...over,
+  })
+  const night = { shiftId: '20260731-night', signedOnAt: noon - 1 }
+  for (const row of [
+    came('A-accept', 'accept', { signedOnAt: noon }),
+    came('A-chief', 'chief'),
+    came('E-chief', 'chief', night),
+    came('E-accept', 'accept', { ...night, signedOffAt: noon }),
+  ])
+    (engine.view.attendance as Map<string, Attendance>).set(attendanceKey(row.shiftId, row.officerId), row)
+  for (const id of ['N1', 'N2'])
+    (engine.view.rollCalls as Map<string, RollCall>).set(id, {
+      ...{ id, version: 1, shiftId: shift.id, means: 'phone', calledBy: 'chief', calledAt: noon, endsAt: noon },
+      ...{ endedAt: noon, items: [] },
+    })
 })
 afterAll(() => server.close())
 const ask = async (path: string, role: Role) => {
@@ -78,6 +102,17 @@ describe('duty over HTTP', () => {
     }
     expect((await ask('/duty/now', 'wall')).text).toContain('A班chief')
     expect((await ask('/duty/now', 'wall')).text).not.toContain('A班accept')
+  })
+  it('tells who came and who answered to the hall, and to nobody else', async () => {
+    for (const role of ['duty', 'chief', 'manager'] as const) {
+      const { attendance, rollCalls } = JSON.parse((await ask('/duty/now', role)).text) as Presence
+      // Of the shift before only who has not signed off; in the roster's order.
+      expect(attendance.map(({ officerId }) => officerId)).toEqual(['E-chief', 'A-chief', 'A-accept'])
+      expect(attendance[1]).toMatchObject({ expectedAt: '2026-08-01T12:00:00.000+08:00', signedOnAt: null })
+      expect(rollCalls.map(({ id }) => id)).toEqual(['N2', 'N1'])
+    }
+    for (const role of ['wall', 'dept', 'crew'] as const)
+      expect(JSON.parse((await ask('/duty/now', role)).text)).toMatchObject({ attendance: [], rollCalls: [] })
   })
   it('lists the shifts from a day on', async () => {
     const { items } = JSON.parse((await ask('/duty/roster?from=2026-08-01&days=2', 'duty')).text) as {
@@ -128,6 +163,9 @@ describe('commands of duty', () => {
     ],
     [{ type: 'duty.correct', seq: 0, text: '甲' }, 'seq'],
     [{ type: 'duty.release-console', reason: '' }, 'reason'],
+    [{ type: 'duty.sign-on', officerId: '' }, 'officerId'],
+    [{ type: 'duty.call-roll', means: 'gossip' }, 'means'],
+    [{ type: 'duty.mark-roll', rollCallId: 'N1', subject: 'x', outcome: 'asleep' }, 'outcome'],
   ])('are refused naming the field, %#', (body, field) => {
     const parsed = personCommandSchema.safeParse(body)
     expect(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.'))).toContain(field)

@@ -21,7 +21,15 @@ export const duty = {
     withdrawn: 'withdrawn',
     lost: 'not heard',
   },
-  filter: { label: 'Lines', all: 'All', note: 'Notes', call: 'Calls', system: 'System', 'hand-over': 'Hand-over', attendance: 'Attendance' },
+  filter: {
+    label: 'Lines',
+    all: 'All',
+    note: 'Notes',
+    call: 'Calls',
+    system: 'System',
+    'hand-over': 'Hand-over',
+    attendance: 'Attendance',
+  },
   log: {
     title: 'Shift log',
     earlier: 'The shift before',

@@ -21,7 +21,15 @@ export const duty = {
     withdrawn: '撤回',
     lost: '失联',
   },
-  filter: { label: '日志类别', all: '全部', note: '手记', call: '来电', system: '系统', 'hand-over': '交接', attendance: '签到点名' },
+  filter: {
+    label: '日志类别',
+    all: '全部',
+    note: '手记',
+    call: '来电',
+    system: '系统',
+    'hand-over': '交接',
+    attendance: '签到点名',
+  },
   log: {
     title: '值班日志',
     earlier: '上一班',

@@ -59,6 +59,8 @@ export function useDuty() {
     isChief: computed(() => session.role === 'chief'),
     isManager: computed(() => session.role === 'manager'),
     isOfficer: computed(() => session.role === 'chief' || session.role === 'duty'),
+    /** May sign on, sign off and answer a roll call. */
+    isOfHall: computed(() => session.role === 'chief' || session.role === 'duty' || session.role === 'manager'),
     isHolder: computed(() => holder.value !== null && holder.value === name.value),
     isBusy: computed(() => commands.isPending(subject)),
     /** Another shift's log (null = this one's), or lines of one kind. */
