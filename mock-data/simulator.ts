@@ -15,6 +15,7 @@ import { doorKey, drillKey } from './entrances/door-key.ts'
 import { mqttLine } from './entrances/mqtt-line.ts'
 import { playCrews } from './entrances/play-crews.ts'
 import { playLife } from './entrances/play-life.ts'
+import { playAttendance } from './entrances/play-attendance.ts'
 import { playOfficer } from './entrances/play-officer.ts'
 import {
   demoPassword,
@@ -115,6 +116,7 @@ async function prepare(
       const desk = (username: Desk) => account(client, username, password)
       const desks = { duty, chief: desk('chief'), manager: desk('manager'), dept: desk('dept') }
       playing.push(() => playOfficer({ ...common, desks, mind }))
+      playing.push(() => playAttendance({ duty, seed, signal, say: trouble }))
     }
   }
   if (parts.has('signals') || parts.has('citizens')) {

@@ -20,6 +20,7 @@ import { customaryCalendar, officeHours } from '../../shared/model/office-hours.
 import { deviceSample } from './device-sample.ts'
 import { uuids } from './ids.ts'
 import { pastCrews } from './past-crews.ts'
+import { pastAttendance } from './past-attendance.ts'
 import { pastOfficer } from './past-officer.ts'
 import { pastRates, sampledDevices } from './past-rates.ts'
 import { deviceRegister } from './register-devices.ts'
@@ -100,6 +101,7 @@ export function pastPlayer(options: {
     isFree: (unitId) => canBeSent(rows.units.get(unitId)),
   })
   const officer = pastOfficer(mind, rows, newId)
+  const attendance = pastAttendance(seed, uuids(seededRandom(seedFrom(seed, 'attendance'))))
   // Nobody can see today where a crew was last week, only how long it took.
   const crews = pastCrews({
     rows: city.crews,
@@ -177,7 +179,8 @@ export function pastPlayer(options: {
         },
       }
     })
-    return [...asOfficer, ...asCrews]
+    const comings = attendance.due(to).map((input): Sent => ({ input, heard: nothing }))
+    return [...asOfficer, ...asCrews, ...comings]
   }
 
   function step(to: number, sent: readonly Sent[]): HistoryStep {
@@ -209,6 +212,7 @@ export function pastPlayer(options: {
       for (const change of changes) {
         if (change.table === 'alarm') officer.alarmChanged(change.id, change.row === null)
         else if (change.table === 'unit') crews.changed(change.id)
+        else if (change.table === 'duty') attendance.changed(change.row, now)
       }
       rows.apply(changes, (before, after, id) => officer.caseChanged(before, after, id, now))
     },

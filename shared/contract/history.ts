@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Alarm } from '../model/alarm.ts'
+import type { DutyNow } from '../model/duty.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Unit } from '../model/unit.ts'
 import type { Warning } from '../model/warning.ts'
@@ -89,6 +90,8 @@ export type HistoryChange =
   | { readonly table: 'incident'; readonly id: string; readonly row: Incident | null }
   | { readonly table: 'unit'; readonly id: string; readonly row: Unit | null }
   | { readonly table: 'warning'; readonly id: string; readonly row: Warning | null }
+  /** Never gone once there. */
+  | { readonly table: 'duty'; readonly id: string; readonly row: DutyNow }
 
 /** What the server says. */
 export type ServerMessage =

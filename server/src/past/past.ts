@@ -101,7 +101,7 @@ export function createPast({ store, city, log, metrics, from }: PastParts): Past
       if (event.type === 'incident.reported') counts.cases++
       else if (event.type === 'alarm.raised') counts.alarms++
     }
-    for (const table of ['alarm', 'incident', 'unit', 'warning'] as const) {
+    for (const table of ['alarm', 'incident', 'unit', 'warning', 'duty'] as const) {
       const ids = rows.get(table)
       if (ids === undefined) continue
       const all = touched.get(table) ?? new Set()
@@ -121,6 +121,8 @@ export function createPast({ store, city, log, metrics, from }: PastParts): Past
     }
     for (const id of touched.get('unit') ?? []) told.push({ table: 'unit', id, row: units.get(id) ?? null })
     for (const id of touched.get('warning') ?? []) told.push({ table: 'warning', id, row: warnings.get(id) ?? null })
+    for (const row of touched.has('duty') ? engine.view.duty.values() : [])
+      told.push({ table: 'duty', id: row.id, row })
     touched.clear()
     return told
   }
