@@ -185,7 +185,7 @@ it('another desk sees which case this one has open, that it is acting on it, and
   await row.filter({ hasText: '他席' }).waitFor()
   await duty.page.goto(`${server.url}/desk/${incidentId}`)
   await shows(duty.page, `${detail} .hands`, '正在查看')
-  await openBy(page, 't')
+  await openBy(page, 'Shift+K')
   await shows(duty.page, `${detail} .hands`, '正在办理')
   await page.keyboard.press('Escape')
   await shows(page, `${detail} .hands`, '正在查看')

@@ -66,6 +66,7 @@ export const common = {
     INTERNAL: 'Internal error',
     UNREACHABLE: 'The server cannot be reached',
     TIMEOUT: 'No answer in time; the result is unknown. Check before you try again.',
+    why: ': {why}',
     occurrence: ' (no. {id})',
   },
   drill: {

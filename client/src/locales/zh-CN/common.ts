@@ -66,6 +66,7 @@ export const common = {
     INTERNAL: '系统内部错误',
     UNREACHABLE: '无法连接服务器',
     TIMEOUT: '服务器未及时答复，结果未知，请核对后再操作',
+    why: '：{why}',
     occurrence: '（编号 {id}）',
   },
   drill: {

@@ -1,6 +1,7 @@
 /** A refusal as an officer needs it: what stands against it, by whom, since when. */
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../composables/use-format.ts'
+import { useRefusalSentence } from '../../composables/use-refusal-sentence.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { isScenarioCode, scenarios } from '../../../../shared/model/scenario.ts'
 import { useCityStore } from '../../stores/city.ts'
@@ -16,7 +17,10 @@ export function useRefusalWords(): (failure: Failure) => string {
   const scenarioName = (code: unknown) =>
     typeof code === 'string' && isScenarioCode(code) ? term(scenarios[code].name) : String(code)
 
-  return ({ code, details = {}, id }) => {
+  const sentence = useRefusalSentence()
+
+  return (failure) => {
+    const { code, details = {}, id } = failure
     if (code === 'UNIT_TAKEN' && details['incidentId'] !== undefined) {
       const since = typeof details['since'] === 'number' ? details['since'] : Date.parse(String(details['since']))
       return t('desk.taken', {
@@ -33,6 +37,11 @@ export function useRefusalWords(): (failure: Failure) => string {
       return t('drill.taken', { by: String(details['startedBy']), scenario: scenarioName(details['scenario']) })
     if (code === 'CONFLICT' && details['proposalId'] !== undefined)
       return t('mode.taken', { by: String(details['by']) })
-    return t(`error.${code}`) + (id === undefined ? '' : t('error.occurrence', { id }))
+    const why = sentence(failure)
+    return (
+      t(`error.${code}`) +
+      (why === '' ? '' : t('error.why', { why })) +
+      (id === undefined ? '' : t('error.occurrence', { id }))
+    )
   }
 }

@@ -13,6 +13,7 @@ import { warningColourNames } from '../../../../shared/model/warning.ts'
 import type { DutyEntry, HandOverItem, HandOverLine } from '../../../../shared/model/duty.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import { useFormat } from '../../composables/use-format.ts'
+import { useRefusalSentence } from '../../composables/use-refusal-sentence.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { useCityStore } from '../../stores/city.ts'
 import type { Failure } from '../../stores/remote.ts'
@@ -37,6 +38,7 @@ const known: Readonly<Record<string, Term>> = {
 export function useDutyWords() {
   const { t, te } = useI18n()
   const term = useTerm()
+  const sentence = useRefusalSentence()
   const { moment } = useFormat()
   const [city, units] = [useCityStore(), useUnitsStore()]
   const clock = (at: number) => moment(at, city.timeZone).slice(0, -3)
@@ -83,20 +85,19 @@ export function useDutyWords() {
         .filter((part) => part !== '')
         .join(' · ')
     },
-    refusal({ code, details = {}, message, id }: Failure): string {
+    refusal(failure: Failure): string {
+      const { code, details = {}, id } = failure
       if (details['heldBy'] !== undefined) return t('duty.refused.held', { by: String(details['heldBy']) })
       if (details['left'] !== undefined) return t('duty.refused.left', { n: String(details['left']) })
       if (details['opensAt'] !== undefined) return t('duty.refused.early', { time: clock(Number(details['opensAt'])) })
       if (details['account'] !== undefined) return t('duty.refused.account', { by: String(details['account']) })
       if (details['signedOn'] !== undefined) return t('duty.refused.signedOn')
       if (details['asOfAt'] !== undefined) return t('duty.refused.stale')
-      const fields = details['fields']
-      const problem = Array.isArray(fields) ? (fields[0] as { readonly problem?: string }).problem : undefined
+      const why = sentence(failure)
       return (
         t(`error.${code}`) +
-        (problem === undefined ? '' : ` · ${problem}`) +
-        (id === undefined ? '' : t('error.occurrence', { id })) +
-        (code === 'NOT_ALLOWED' ? ` · ${message}` : '')
+        (why === '' ? '' : t('error.why', { why })) +
+        (id === undefined ? '' : t('error.occurrence', { id }))
       )
     },
   }
