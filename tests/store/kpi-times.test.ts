@@ -114,6 +114,11 @@ onEveryDatabase('times of cases', (stores) => {
         ...[...kpiGroups, 'day' as const, 'week' as const, 'month' as const].map((by) => ({ by })),
         { by: 'month', district: '310101' },
         { by: 'week', class: 'E0' },
+        // Two at once: May, and what of April and June is asked for.
+        { by: 'class', district: '310101' },
+        { by: 'department', class: 'E0' },
+        { by: 'district', class: 'E0506', from: start + dayMs / 2 },
+        { by: 'month', district: '310101', class: 'P0137' },
         // Days cut at either end are looked at case by case.
         { by: 'day', from: start + dayMs / 3 },
         { by: 'department', to: period.to - 1 },

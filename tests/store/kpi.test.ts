@@ -48,6 +48,7 @@ const arbitraryIncident = (index: number) =>
       }),
     )
 
+const both = { district: '310101', class: 'E0102' }
 const groupOf: Record<KpiGroup, (incident: Incident) => string | null> = {
   district: (incident) => incident.districtId,
   class: (incident) => incident.classCode,
@@ -167,11 +168,12 @@ onEveryDatabase('KPI', (stores) => {
           { department: '-' },
           { source: 'hotline' },
           { district: '-', source: 'iot' },
+          both,
         ),
         isWhole: fc.boolean(),
       })
       const startOfDay = (at: number) => startOf(at, 'day', timeZone).toMillis()
-      for (const { from, lengthMs, by, filter, isWhole } of fc.sample(question, { numRuns: 60, seed: 11 })) {
+      for (const { from, lengthMs, by, filter, isWhole } of fc.sample(question, { numRuns: 90, seed: 11 })) {
         const edge = isWhole ? startOfDay : (at: number) => at
         const query: KpiQuery = { from: edge(from), to: edge(from + lengthMs), by, ...filter }
         const kept = await keptKpi(database, query, timeZone, true)
@@ -183,6 +185,36 @@ onEveryDatabase('KPI', (stores) => {
         for (const [n, row] of [...kept.rows, kept.total].entries()) alike(row, exact.rows[n] ?? exact.total)
       }
       expect(asked).toBeGreaterThan(20)
+      // Two conditions at once, over the one whole month there is, and what lies before and behind it.
+      const month = startOf(startAt, 'month', timeZone)
+      const span = {
+        from: month.minus({ days: 9 }).toMillis() + 7,
+        to: month.plus({ months: 1, days: 3 }).toMillis() + 9,
+      }
+      for (const pair of [
+        ...kpiGroups.filter((by) => by !== 'district').map((by) => ({ by, district: '310101' })),
+        ...kpiGroups.filter((by) => by !== 'class').map((by) => ({ by, class: 'E010' })),
+        { by: 'class', district: '310104', class: 'E0101' },
+        { by: 'class', department: '-' },
+        { by: 'month', district: '-', class: 'E' },
+        { by: 'priority', source: 'hotline' },
+        { by: 'month', ...both },
+      ] as const) {
+        const query: KpiQuery = { ...span, ...pair }
+        const kept = await keptKpi(database, query, timeZone, true)
+        const exact = await readModels.kpi(query, timeZone)
+        expect(exact.total.reported, JSON.stringify(pair)).toBeGreaterThan(0)
+        expect(kept?.rows.map(({ key }) => key)).toEqual(exact.rows.map(({ key }) => key))
+        for (const [n, row] of [...(kept?.rows ?? []), kept?.total as KpiRow].entries())
+          alike(row, exact.rows[n] ?? exact.total)
+      }
+      // By days, over less than a month, or three conditions: not kept.
+      for (const query of [
+        { ...span, ...both, by: 'day' },
+        { ...span, ...both, by: 'source' },
+        { from: span.from, to: month.plus({ days: 30 }).toMillis(), district: '310101', by: 'source' },
+      ] as const)
+        expect(await keptKpi(database, query, timeZone, true)).toBeNull()
       for (const { from, lengthMs, filter } of fc.sample(question, { numRuns: 12, seed: 4 })) {
         const query = { from, to: from + lengthMs, ...filter }
         const plain = await readHeat(database, query, timeZone, 'never')

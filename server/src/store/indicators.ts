@@ -49,7 +49,7 @@ async function fromCells(database: Database, { from, to, by }: IndicatorQuery, d
   const where = new Conditions()
   where.add(`dimension = ${where.bind(dimensionNumber(dimension))}`)
   where.add(`day = any(${where.bind(days)}::int[])`)
-  const found = await sumMeasures(database, where, dimension !== null ? 'key' : period === null ? null : 'day')
+  const found = await sumMeasures(database, where, dimension !== null ? 'key' : period === null ? undefined : 'day')
   if (period === null) return found
   const sums: Sums = new Map()
   for (const [day, one] of found) sumsOf(sums, periodStart(firstDay(Number(day)), period)).addSums(one)

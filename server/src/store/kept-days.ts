@@ -6,11 +6,12 @@ import type { CaseFilter } from '../../../shared/contract/fields.ts'
 import { noneOf, type KpiQuery } from '../../../shared/contract/http.ts'
 import { cityCalendar, type DayOf } from '../../../shared/model/city-calendar.ts'
 import type { KpiGroup, KpiRow } from '../../../shared/model/kpi.ts'
-import type { Database, Row } from '../ports/store.ts'
+import type { Database } from '../ports/store.ts'
 import { daysOf, firstDay } from './calendar-days.ts'
 import { Conditions } from './conditions.ts'
 import { bucketEdges, isBucket } from './kpi-buckets.ts'
-import { addClass } from './list-page.ts'
+import { monthEdges, pairNumber, pairOf, type KpiPair } from './kpi-pairs.ts'
+import { escapeLike } from './list-page.ts'
 import { sumMeasures } from './measure-counts.ts'
 
 /** Up to so many are looked at one by one, which is exact. */
@@ -33,9 +34,11 @@ export function wholeDays(dayOf: DayOf, { from, to }: Span): { readonly whole: S
   return { whole, ends }
 }
 
+const conditions = ['district', 'class', 'department', 'source'] as const
+
 export interface Kept {
-  /** Null: all cases together. */
-  readonly dimension: KpiGroup | null
+  /** Null: all cases together; a pair, where two conditions meet. */
+  readonly dimension: KpiGroup | KpiPair | null
   /** `yyyymmdd`, a month's ends in 00. */
   readonly days: readonly number[]
   readonly ends: readonly Span[]
@@ -47,29 +50,46 @@ export interface Kept {
   } | null
 }
 
-/** Which dimension holds what is asked; undefined = none, where two conditions meet. */
-function dimensionOf({ by, district, class: code, department, source }: KpiQuery): KpiGroup | null | undefined {
-  const wanted: KpiGroup[] = [
+/** Which dimension holds what is asked; undefined = none, where three conditions meet. */
+function dimensionOf({ by, ...query }: KpiQuery): Kept['dimension'] | undefined {
+  const wanted = new Set<KpiGroup>([
     ...(isBucket(by) ? [] : [by]),
-    ...(district === undefined ? [] : ['district' as const]),
-    ...(code === undefined ? [] : ['class' as const]),
-    ...(department === undefined ? [] : ['department' as const]),
-    ...(source === undefined ? [] : ['source' as const]),
-  ]
-  const [only] = new Set(wanted)
-  return new Set(wanted).size > 1 ? undefined : (only ?? null)
+    ...conditions.filter((condition) => query[condition] !== undefined),
+  ])
+  const [only] = wanted
+  return wanted.size > 1 ? pairOf(wanted) : (only ?? null)
+}
+const isPair = (dimension: Kept['dimension']): dimension is KpiPair => Array.isArray(dimension)
+
+/** The number in a table of cells; `numberOf`: that of a dimension. */
+export const cellNumber = ({ dimension }: Kept, numberOf: (dimension: KpiGroup | null) => number): number =>
+  isPair(dimension) ? pairNumber(dimension) : numberOf(dimension)
+
+/** The whole months of a period for a pair, as days, and what is left. */
+function wholeMonths(dayOf: DayOf, span: Span): Pick<Kept, 'days' | 'ends'> | null {
+  const edges = monthEdges(dayOf, span)
+  const [first, last] = [edges[0], edges.at(-1)]
+  if (first === undefined || last === undefined || first === last) return null
+  const ends = [
+    { from: span.from, to: first },
+    { from: last, to: span.to },
+  ].filter(({ from, to }) => from < to)
+  return { days: edges.slice(0, -1).map((at) => Number(dayOf(at).ymd) - 1), ends }
 }
 
-/** Null where the cells do not hold it: no whole day, hours and minutes, two conditions at once. */
+/** Null where the cells do not hold it: no whole day, hours and minutes; two conditions by days, or over less than a month; three. */
 export async function keptOf(db: Database, query: KpiQuery, timeZone: string): Promise<Kept | null> {
   const { by } = query
   const dimension = dimensionOf(query)
   const dayOf = cityCalendar(timeZone)
-  const found = wholeDays(dayOf, query)
-  if (dimension === undefined || found === null || by === 'minute' || by === 'hour') return null
+  if (dimension === undefined || by === 'minute' || by === 'hour') return null
   // Weeks cut months.
-  const days = daysOf(dayOf, found.whole.from, found.whole.to, !isBucket(by) || by === 'month')
-  if (!isBucket(by)) return { dimension, days, ends: found.ends, buckets: null }
+  const goesByMonths = !isBucket(by) || by === 'month'
+  if (isPair(dimension) && !goesByMonths) return null
+  const found = isPair(dimension) ? wholeMonths(dayOf, query) : wholeDaysOf(dayOf, query, goesByMonths)
+  if (found === null) return null
+  const { days, ends } = found
+  if (!isBucket(by)) return { dimension, days, ends, buckets: null }
   const starts = await bucketEdges(db, query, by, timeZone)
   const firstDays = starts.map((at) => Number(dayOf(at).ymd))
   const buckets = {
@@ -77,7 +97,12 @@ export async function keptOf(db: Database, query: KpiQuery, timeZone: string): P
     ofDay: (day: number) => starts[lastUpTo(firstDays, firstDay(day))] as number,
     ofInstant: (at: number) => starts[lastUpTo(starts, at)] as number,
   }
-  return { dimension, days, ends: found.ends, buckets }
+  return { dimension, days, ends, buckets }
+}
+
+function wholeDaysOf(dayOf: DayOf, span: Span, withMonths: boolean): Pick<Kept, 'days' | 'ends'> | null {
+  const found = wholeDays(dayOf, span)
+  return found && { days: daysOf(dayOf, found.whole.from, found.whole.to, withMonths), ends: found.ends }
 }
 
 /** Place of the last number (ascending) that is not greater. */
@@ -98,22 +123,41 @@ export async function isWorthwhile(db: Database, { days }: Kept, timeZone: strin
   const where = new Conditions()
   where.add('dimension = 0')
   where.add(`day = any(${where.bind(days)}::int[])`)
-  const [all] = (await sumMeasures(db, where, null)).values()
+  const [all] = (await sumMeasures(db, where)).values()
   return (all?.of('reported') ?? 0) > mostExactly
 }
 
-/** The members asked for, of the dimension's cells. */
-export function addMembers(where: Conditions, { dimension }: Kept, { class: code, ...members }: CaseFilter): void {
-  if (dimension === 'class') addClass(where, 'key', code)
-  if (dimension === null || dimension === 'class' || dimension === 'priority') return
-  const member = members[dimension]
-  // A cell of those of whom it is not known has an empty key.
-  where.addIf(member === noneOf ? '' : member, (at) => `key = ${at}`)
+/** The members asked for, of the dimension's cells; of a pair, of either of its two. */
+export function addMembers(where: Conditions, { dimension }: Kept, filter: CaseFilter): void {
+  const patterns = patternsOf(filter)
+  if (!isPair(dimension)) {
+    if (dimension !== null) where.addIf(patterns[dimension], (at) => `key like ${at}`)
+    return
+  }
+  const [first, second] = dimension.map((group) => patterns[group])
+  // The first by how the key begins, which its index holds in order.
+  if (first !== undefined) where.add(`key like ${where.bind(`${first} %`)}`)
+  if (second !== undefined) where.add(`key like ${where.bind(`% ${second}`)}`)
 }
 
-/** The row a cell belongs to: a bucket's start, or a member, '' for those of whom it is not known. */
-export const rowNameOf = ({ buckets }: Kept, { day, key }: Row): number | string =>
-  buckets === null ? String(key) : buckets.ofDay(Number(day))
+/** A class is asked for by how it begins, the others as they are; one that is not known has an empty key. */
+function patternsOf(filter: CaseFilter): Partial<Record<KpiGroup, string>> {
+  const patterns: Partial<Record<KpiGroup, string>> = {}
+  for (const group of conditions) {
+    const asked = filter[group]
+    if (asked === undefined) continue
+    patterns[group] = group === 'class' ? `${escapeLike(asked)}%` : asked === noneOf ? '' : escapeLike(asked)
+  }
+  return patterns
+}
+
+/** What cells are told apart by: the bucket's day, or the member that was asked for. */
+export const cellName = ({ buckets, dimension }: Kept, { by }: Pick<KpiQuery, 'by'>): string =>
+  buckets !== null ? 'day' : isPair(dimension) ? `split_part(key, ' ', ${dimension[0] === by ? 1 : 2})` : 'key'
+
+/** The row a cell of this name belongs to: a bucket's start, or a member, '' for those of whom it is not known. */
+export const rowNameOf = ({ buckets }: Kept, name: unknown): number | string =>
+  buckets === null ? String(name) : buckets.ofDay(Number(name))
 
 /** Members by code, the unknown last. */
 export const byMember = (a: { readonly key: KpiRow['key'] }, b: { readonly key: KpiRow['key'] }): number =>

@@ -17,7 +17,7 @@ import {
   totalOf,
   type DurationCounts,
 } from './duration-counts.ts'
-import { addMembers, isWorthwhile, keptOf, rowNameOf, type Kept, type Span } from './kept-days.ts'
+import { addMembers, cellName, cellNumber, isWorthwhile, keptOf, rowNameOf, type Kept, type Span } from './kept-days.ts'
 import { dimensionNumber } from './kpi-cells.ts'
 import { countCases, KpiRows, type KpiAnswerRows } from './kpi-of-cases.ts'
 import { groupColumns, groupNumber } from './kpi-time-cells.ts'
@@ -58,10 +58,10 @@ export async function keptKpi(
   const starts = kept.buckets?.starts ?? null
   const rows = new KpiRows(starts)
 
-  const counted = whereOf(kept, query, dimensionNumber(kept.dimension))
-  const by = kept.buckets === null ? 'key' : 'day'
-  for (const [name, sums] of await sumMeasures(db, counted, by))
-    rows.count(keyOf(rowNameOf(kept, { [by]: name })), countsOf(sums))
+  const name = cellName(kept, query)
+  const counted = whereOf(kept, query, cellNumber(kept, dimensionNumber))
+  for (const [one, sums] of await sumMeasures(db, counted, name))
+    rows.count(keyOf(rowNameOf(kept, one)), countsOf(sums))
   for (const end of kept.ends) await countCases(db, { ...query, ...end }, starts, rows)
 
   const durations = new Map<KpiRow['key'], DurationCounts>()
@@ -70,9 +70,9 @@ export async function keptKpi(
     durations.set(key, known)
     return known
   }
-  const timed = whereOf(kept, query, groupNumber(kept.dimension))
-  for (const cell of await db.query(`select day, key, body from kpi_time_cell ${timed.sql}`, timed.params))
-    addCounts(durationsOf(keyOf(rowNameOf(kept, cell))), new NumberReader(String(cell.body)))
+  const timed = whereOf(kept, query, cellNumber(kept, groupNumber))
+  for (const cell of await db.query(`select ${name} as name, body from kpi_time_cell ${timed.sql}`, timed.params))
+    addCounts(durationsOf(keyOf(rowNameOf(kept, cell.name))), new NumberReader(String(cell.body)))
   for (const end of kept.ends)
     for (const { arrived_at: at, response_ms: ms, key } of await responsesAt(db, query, end)) {
       const name = kept.buckets === null ? (key as string | null) : kept.buckets.ofInstant(Number(at))

@@ -20,7 +20,7 @@ import {
   skipCounts,
   totalOf,
 } from './duration-counts.ts'
-import { addMembers, byMember, isWorthwhile, keptOf, rowNameOf, type Span } from './kept-days.ts'
+import { addMembers, byMember, cellName, cellNumber, isWorthwhile, keptOf, rowNameOf, type Span } from './kept-days.ts'
 import { groupNumber, targetsOf, timedColumns, timedOfRow, type Timed } from './kpi-time-cells.ts'
 import { addCaseFilter } from './case-filter.ts'
 
@@ -113,12 +113,11 @@ export async function keptTimes(
   if (!always && !(await isWorthwhile(db, kept, timeZone))) return null
 
   const where = new Conditions()
-  where.add(`dimension = ${where.bind(groupNumber(kept.dimension))}`)
+  where.add(`dimension = ${where.bind(cellNumber(kept, groupNumber))}`)
   where.add(`day = any(${where.bind(kept.days)}::int[])`)
   addMembers(where, kept, query)
-  const by = kept.buckets === null ? 'key' : 'day'
   const cells = await db.query(
-    `select ${by}, string_agg(body, '') as bodies from kpi_time_cell ${where.sql} group by ${by}`,
+    `select ${cellName(kept, query)} as name, string_agg(body, '') as bodies from kpi_time_cell ${where.sql} group by 1`,
     where.params,
   )
 
@@ -128,7 +127,7 @@ export async function keptTimes(
     sums.set(name, sum)
     return sum
   }
-  for (const cell of cells) sumOf(rowNameOf(kept, cell)).read(String(cell.bodies))
+  for (const cell of cells) sumOf(rowNameOf(kept, cell.name)).read(String(cell.bodies))
   for (const end of kept.ends)
     for (const timed of await timedAt(db, query, end)) {
       const member = () => timed.by[query.by as KpiGroup] ?? ''

@@ -17,11 +17,12 @@ import {
 import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
 import { CellChanges } from './count-cells.ts'
+import { kpiPairs, pairKey, pairNumber } from './kpi-pairs.ts'
 import { MeasureCell } from './measure-counts.ts'
 import { timedColumns, TimeDeltas, type TimeBasis } from './kpi-time-cells.ts'
 
 /** Grows when measures mean something else: cells are then made anew from the cases. */
-export const kpiEdition = 4
+export const kpiEdition = 5
 /** The number of a dimension in the table; 0 = all cases together. */
 export const dimensionNumber = (dimension: KpiDimension | null): number =>
   dimension === null ? 0 : kpiDimensions.indexOf(dimension) + 1
@@ -99,10 +100,12 @@ class Deltas {
     }
   }
 
-  /** Of all cases together and of each member the case is of: its day and its month. */
+  /** Of all cases together and of each member the case is of: its day and its month; of each pair of them its month. */
   #cellsOf({ dimensions }: Counted, day: number): MeasureCell[] {
-    return [null, ...kpiDimensions].flatMap((dimension) =>
-      [day, Math.floor(day / 100) * 100].map((when) =>
+    const month = Math.floor(day / 100) * 100
+    const ofPairs = kpiPairs.map((pair) => this.#changes.at(pairNumber(pair), month, pairKey(pair, dimensions)))
+    const ofMembers = [null, ...kpiDimensions].flatMap((dimension) =>
+      [day, month].map((when) =>
         this.#changes.at(
           dimensionNumber(dimension),
           when,
@@ -110,6 +113,7 @@ class Deltas {
         ),
       ),
     )
+    return [...ofMembers, ...ofPairs]
   }
 
   statements(database: Database): Promise<Statement[]> {

@@ -10,7 +10,7 @@ import type { Database } from '../ports/store.ts'
 import { daysOf, periodStart } from './calendar-days.ts'
 import { Conditions } from './conditions.ts'
 import { eachCount, NumberReader, skipCounts } from './duration-counts.ts'
-import { addMembers, isWorthwhile, keptOf, type Span } from './kept-days.ts'
+import { addMembers, cellNumber, isWorthwhile, keptOf, type Span } from './kept-days.ts'
 import { groupNumber } from './kpi-time-cells.ts'
 import { addCaseFilter } from './case-filter.ts'
 
@@ -40,7 +40,7 @@ export async function readHeat(
   const isKept = kept !== null && (cells === 'always' || (await isWorthwhile(db, kept, timeZone)))
   if (isKept) {
     const where = new Conditions()
-    where.add(`dimension = ${where.bind(groupNumber(kept.dimension))}`)
+    where.add(`dimension = ${where.bind(cellNumber(kept, groupNumber))}`)
     where.add(`day = any(${where.bind(kept.days)}::int[])`)
     addMembers(where, kept, query)
     for (const { day, body } of await db.query(`select day, body from kpi_time_cell ${where.sql}`, where.params)) {

@@ -13,6 +13,7 @@ import type { Database, Row, Statement } from '../ports/store.ts'
 import { CellChanges, type CountCell } from './count-cells.ts'
 import { classOf, eachCount, NumberReader, writeCounts, writeNumber } from './duration-counts.ts'
 import { intervalColumns } from './interval-columns.ts'
+import { kpiPairs, pairKey, pairNumber } from './kpi-pairs.ts'
 
 /** The dimensions of `GET /kpi/times`, and the columns of a case behind them. */
 export const groupColumns = {
@@ -169,13 +170,14 @@ export class TimeDeltas {
     for (const cell of this.#cellsOf(timed, ymdOf(arrivedAt))) cell.addResponse(responseMs, sign)
   }
 
-  /** Of all cases together and of each member the case is of: its day and its month. */
+  /** Of all cases together and of each member the case is of: its day and its month; of each pair of them its month. */
   #cellsOf({ by }: Timed, day: number): TimeCellChange[] {
-    return [null, ...groups].flatMap((group) =>
-      [day, Math.floor(day / 100) * 100].map((when) =>
-        this.#changes.at(groupNumber(group), when, (group === null ? null : by[group]) ?? ''),
-      ),
+    const month = Math.floor(day / 100) * 100
+    const ofPairs = kpiPairs.map((pair) => this.#changes.at(pairNumber(pair), month, pairKey(pair, by)))
+    const ofMembers = [null, ...groups].flatMap((group) =>
+      [day, month].map((when) => this.#changes.at(groupNumber(group), when, (group === null ? null : by[group]) ?? '')),
     )
+    return [...ofMembers, ...ofPairs]
   }
 
   statements(database: Database): Promise<Statement[]> {

@@ -23,7 +23,7 @@ function readCursor(cursor: string): readonly [at: number, id: string] | null {
 }
 const writeCursor = (at: number, id: string): string => Buffer.from(`${at} ${id}`, 'utf8').toString('base64url')
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 export const listOf = (text: string | undefined): string[] | undefined =>
   text
     ?.split(',')

@@ -86,13 +86,12 @@ export class MeasureSums {
   }
 }
 
-/** The sums of the cells that fit, by day or by member; of nothing else by ''. */
+/** The sums of the cells that fit, by a column or what is made of it; by '' where they all belong together. */
 export async function sumMeasures(
   database: Database,
   where: Conditions,
-  by: 'day' | 'key' | null,
+  name = `''`,
 ): Promise<Map<string, MeasureSums>> {
-  const name = by ?? `''`
   const rows = await database.query(
     `select ${name} as name, string_agg(body, '') as bodies from kpi_cell ${where.sql} group by 1`,
     where.params,
