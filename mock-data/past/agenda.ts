@@ -12,6 +12,8 @@ const pieceOf = (at: number): number => Math.floor(at / pieceMs)
 export class Agenda {
   readonly #lookAt = new Map<string, number>()
   readonly #pieces = new Map<number, Set<string>>()
+  /** Nobody waits for an earlier minute than this, but those that are to be looked at once. */
+  #first = 0
 
   /** Something about it has changed: look at once. */
   now(id: string): void {
@@ -27,6 +29,7 @@ export class Agenda {
     const piece = this.#pieces.get(pieceOf(at))
     if (piece === undefined) this.#pieces.set(pieceOf(at), new Set([id]))
     else piece.add(id)
+    if (pieceOf(at) > 0) this.#first = Math.min(this.#first, pieceOf(at))
   }
   drop(id: string): void {
     const at = this.#lookAt.get(id)
@@ -39,7 +42,13 @@ export class Agenda {
   /** Ids to look at now, by the minute they wait for and in the order they came to it. They stay until they are set anew. */
   due(now: number): string[] {
     const last = pieceOf(now)
-    const pieces = [...this.#pieces].filter(([piece]) => piece <= last).sort(([a], [b]) => a - b)
-    return pieces.flatMap(([, ids]) => [...ids].filter((id) => (this.#lookAt.get(id) as number) <= now))
+    const due = [0]
+    // From an empty start the first is found by looking at all; from then on only minutes that have passed are.
+    if (this.#first === 0) this.#first = Math.min(last, ...[...this.#pieces.keys()].filter((piece) => piece > 0))
+    for (let piece = Math.max(1, this.#first); piece <= last; piece++) if (this.#pieces.has(piece)) due.push(piece)
+    this.#first = due[1] ?? Math.max(this.#first, last)
+    return due.flatMap((piece) =>
+      [...(this.#pieces.get(piece) ?? [])].filter((id) => (this.#lookAt.get(id) as number) <= now),
+    )
   }
 }

@@ -3,6 +3,7 @@
  * speak once a second, crews that move and alarms that come and go; a real browser shows the wall. The page's heap is looked at after a
  * collection, the server's as it tells it itself. Arguments: `--minutes M --sensors N --every S`.
  */
+import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -35,7 +36,12 @@ const judgedMs = 15 * minuteMs
 const mostPageMbAnHour = 1
 const crewCount = 300
 
-const server = await startServer({ dataDir: newDataDir(), env: { CITY: await city('full'), DEMO: 'on' } })
+const server = await startServer({
+  dataDir: newDataDir(),
+  env: { CITY: await city('full'), DEMO: 'on' },
+  // A soak is no race: a busy machine makes its database as slowly as it likes.
+  readyWithinMs: 300_000,
+})
 const cookie = await signIn(server.url, 'duty')
 
 async function crewsOf(): Promise<Storm['crews']> {
@@ -59,6 +65,20 @@ async function serverHeapMb(): Promise<number> {
   return least
 }
 
+const headers = { cookie, origin: server.url, 'content-type': 'application/json' }
+async function listed(what: string): Promise<readonly { readonly id: string; readonly version: number }[]> {
+  const answer = await fetch(`${server.url}/api/v1/${what}&limit=500`, { headers })
+  return ((await answer.json()) as { items: { id: string; version: number }[] }).items
+}
+/** An alarm that nobody acknowledges stands for ever, and a page that shows ever more alarms grows with reason. */
+async function acknowledgeAll(): Promise<void> {
+  for (const { id, version } of await listed('alarms?state=unacknowledged,returned')) {
+    const command = { type: 'alarm.acknowledge', alarmId: id, comment: null, expectedVersion: version }
+    const body = JSON.stringify({ commandId: randomUUID(), ...command })
+    await fetch(`${server.url}/api/v1/commands`, { method: 'POST', headers, body })
+  }
+}
+
 async function openWall(browser: Browser) {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })
   const data = { username: 'wall', password: demoPassword }
@@ -79,22 +99,27 @@ const sender = await startProgram('storm-sender', [server.url, String(server.mqt
 const executablePath = process.env.CHROMIUM_PATH
 const browser = await chromium.launch({ args: chromiumFlags, ...(executablePath ? { executablePath } : {}) })
 
-const looks: { at: number; page: number; heap: number; resident: number }[] = []
+const looks: { at: number; page: number; heap: number; resident: number; alarms: number; cases: number }[] = []
 try {
   const page = await openWall(browser)
   const startedAt = performance.now()
   const endAt = startedAt + minutes * minuteMs
   for (let nextAt = startedAt + everyMs; nextAt <= endAt + everyMs / 2; nextAt += everyMs) {
     await sleep(Math.max(0, nextAt - performance.now()))
+    await acknowledgeAll()
     const look = {
       at: performance.now() - startedAt,
       page: await heapMb(page),
       heap: await serverHeapMb(),
       resident: memoryMb(server.pid).now,
+      alarms: (await listed('alarms?open=true')).length,
+      cases: (await listed('incidents?open=true')).length,
     }
     looks.push(look)
     const [at, ...mb] = [look.at / minuteMs, look.page, look.heap, look.resident].map((value) => value.toFixed(1))
-    console.log(`${at} min: page ${mb[0]} MB, server ${mb[1]} MB of ${mb[2]} MB resident`)
+    console.log(
+      `${at} min: page ${mb[0]} MB, server ${mb[1]} MB of ${mb[2]} MB resident, ${look.alarms} alarms, ${look.cases} cases`,
+    )
   }
 } finally {
   await browser.close()

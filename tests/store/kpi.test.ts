@@ -175,7 +175,7 @@ onEveryDatabase('KPI', (stores) => {
         isWhole: fc.boolean(),
       })
       const startOfDay = (at: number) => startOf(at, 'day', timeZone).toMillis()
-      for (const { from, lengthMs, by, filter, isWhole } of fc.sample(question, { numRuns: 60, seed: 11 })) {
+      for (const { from, lengthMs, by, filter, isWhole } of fc.sample(question, { numRuns: 90, seed: 11 })) {
         const edge = isWhole ? startOfDay : (at: number) => at
         const query: KpiQuery = { from: edge(from), to: edge(from + lengthMs), by, ...filter }
         const kept = await keptKpi(database, query, timeZone, true)
@@ -197,6 +197,9 @@ onEveryDatabase('KPI', (stores) => {
         ...kpiGroups.filter((by) => by !== 'district').map((by) => ({ by, district: '310101' })),
         ...kpiGroups.filter((by) => by !== 'class').map((by) => ({ by, class: 'E010' })),
         { by: 'class', district: '310104', class: 'E0101' },
+        { by: 'class', department: '-' },
+        { by: 'month', district: '-', class: 'E' },
+        { by: 'priority', source: 'hotline' },
         { by: 'month', ...both },
       ] as const) {
         const query: KpiQuery = { ...span, ...pair }

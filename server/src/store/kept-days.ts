@@ -11,7 +11,7 @@ import { daysOf, firstDay } from './calendar-days.ts'
 import { Conditions } from './conditions.ts'
 import { bucketEdges, isBucket } from './kpi-buckets.ts'
 import { monthEdges, pairNumber, pairOf, type KpiPair } from './kpi-pairs.ts'
-import { addClass, escapeLike } from './list-page.ts'
+import { escapeLike } from './list-page.ts'
 import { sumMeasures } from './measure-counts.ts'
 
 /** Up to so many are looked at one by one, which is exact. */
@@ -34,6 +34,8 @@ export function wholeDays(dayOf: DayOf, { from, to }: Span): { readonly whole: S
   return { whole, ends }
 }
 
+const conditions = ['district', 'class', 'department', 'source'] as const
+
 export interface Kept {
   /** Null: all cases together; a pair, where two conditions meet. */
   readonly dimension: KpiGroup | KpiPair | null
@@ -49,13 +51,10 @@ export interface Kept {
 }
 
 /** Which dimension holds what is asked; undefined = none, where three conditions meet. */
-function dimensionOf({ by, district, class: code, department, source }: KpiQuery): Kept['dimension'] | undefined {
+function dimensionOf({ by, ...query }: KpiQuery): Kept['dimension'] | undefined {
   const wanted = new Set<KpiGroup>([
     ...(isBucket(by) ? [] : [by]),
-    ...(district === undefined ? [] : ['district' as const]),
-    ...(code === undefined ? [] : ['class' as const]),
-    ...(department === undefined ? [] : ['department' as const]),
-    ...(source === undefined ? [] : ['source' as const]),
+    ...conditions.filter((condition) => query[condition] !== undefined),
   ])
   const [only] = wanted
   return wanted.size > 1 ? pairOf(wanted) : (only ?? null)
@@ -130,31 +129,26 @@ export async function isWorthwhile(db: Database, { days }: Kept, timeZone: strin
 
 /** The members asked for, of the dimension's cells; of a pair, of either of its two. */
 export function addMembers(where: Conditions, { dimension }: Kept, filter: CaseFilter): void {
-  if (dimension === null) return
+  const patterns = patternsOf(filter)
   if (!isPair(dimension)) {
-    if (dimension === 'class') addClass(where, 'key', filter.class)
-    else where.addIf(memberOf(dimension, filter), (at) => `key = ${at}`)
+    if (dimension !== null) where.addIf(patterns[dimension], (at) => `key like ${at}`)
     return
   }
-  const [first, second] = dimension.map((group) => patternOf(group, filter))
-  // The first by how the key begins, which its index holds in order; a class stands for those below it too.
-  where.addIf(
-    first === undefined ? undefined : `${first}${dimension[0] === 'class' ? '' : ' %'}`,
-    (at) => `key like ${at}`,
-  )
-  where.addIf(second === undefined ? undefined : `% ${second}`, (at) => `key like ${at}`)
+  const [first, second] = dimension.map((group) => patterns[group])
+  // The first by how the key begins, which its index holds in order.
+  if (first !== undefined) where.add(`key like ${where.bind(`${first} %`)}`)
+  if (second !== undefined) where.add(`key like ${where.bind(`% ${second}`)}`)
 }
 
-/** The key of a member's cells: empty of those of whom it is not known. */
-function memberOf(dimension: KpiGroup, filter: CaseFilter): string | undefined {
-  const member = dimension === 'priority' ? undefined : filter[dimension]
-  return member === noneOf ? '' : member
-}
-
-function patternOf(dimension: KpiGroup, filter: CaseFilter): string | undefined {
-  if (dimension === 'class') return filter.class && `${escapeLike(filter.class)}%`
-  const member = memberOf(dimension, filter)
-  return member === undefined ? undefined : escapeLike(member)
+/** A class is asked for by how it begins, the others as they are; one that is not known has an empty key. */
+function patternsOf(filter: CaseFilter): Partial<Record<KpiGroup, string>> {
+  const patterns: Partial<Record<KpiGroup, string>> = {}
+  for (const group of conditions) {
+    const asked = filter[group]
+    if (asked === undefined) continue
+    patterns[group] = group === 'class' ? `${escapeLike(asked)}%` : asked === noneOf ? '' : escapeLike(asked)
+  }
+  return patterns
 }
 
 /** What cells are told apart by: the bucket's day, or the member that was asked for. */

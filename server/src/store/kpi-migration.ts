@@ -60,3 +60,16 @@ create index incident_district on incident (district_id, reported_at);
 create index incident_class on incident (class_code, reported_at);
 update kpi_state set edition = null;
 `
+
+/**
+ * For cells of pairs (`kpi-pairs.ts`): keys in the order of their letters, whatever the database's own, so that one is found by how it begins;
+ * and cases by district and class, for what is looked at case by case.
+ */
+export const kpiPairKeys = `
+truncate kpi_cell, kpi_time_cell;
+alter table kpi_cell alter column key type text collate "C";
+alter table kpi_time_cell alter column key type text collate "C";
+create index incident_district on incident (district_id, reported_at);
+create index incident_class on incident (class_code, reported_at);
+update kpi_state set edition = null;
+`

@@ -5,7 +5,7 @@
 import type { DayOf } from '../../../shared/model/city-calendar.ts'
 import type { KpiGroup } from '../../../shared/model/kpi.ts'
 
-/** What may be asked together: conditions are a district and a class, and any group may be told apart within. */
+/** What may be asked together: any two. */
 export const kpiPairs = [
   ['district', 'class'],
   ['district', 'department'],
@@ -14,6 +14,9 @@ export const kpiPairs = [
   ['class', 'department'],
   ['class', 'source'],
   ['class', 'priority'],
+  ['department', 'source'],
+  ['department', 'priority'],
+  ['source', 'priority'],
 ] as const satisfies readonly (readonly [KpiGroup, KpiGroup])[]
 export type KpiPair = (typeof kpiPairs)[number]
 

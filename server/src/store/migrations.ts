@@ -7,7 +7,7 @@
 import { alarmCellTables } from './alarm-cells.ts'
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
-import { kpiTables, kpiTextCells, kpiTimeTables } from './kpi-migration.ts'
+import { kpiPairKeys, kpiTables, kpiTextCells, kpiTimeTables } from './kpi-migration.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
@@ -306,4 +306,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, sql: accountScope },
   { version: 11, sql: kpiTextCells },
   { version: 12, sql: kpiViews },
+  { version: 13, sql: kpiPairKeys },
 ]

@@ -53,6 +53,28 @@ const run = (
 }
 const hundred = Array.from({ length: 100 }, (_, n) => device(n))
 
+describe('a device that was looked at on the spot', () => {
+  it('has its clock right again and says at once how it is', () => {
+    const time = cityTime({ startAt: 0, originAt: 0, speed: 1, timeZone: 'UTC' })
+    const voices = deviceVoices({
+      ...{ devices: hundred, seed: 1, startAt: 0, speed: 1, time, isSetByHand: false },
+      rates: { ...sound, clockSkewShare: 1 },
+      everyMs: () => dayMs,
+    })
+    const first = voices.speak(dayMs, () => calm())
+    const skewOf = ({ at, phenomenonAt }: Spoken) => Math.abs(phenomenonAt - at)
+    const wrong = first.find((one) => skewOf(one) > 60_000)
+    if (wrong === undefined) throw new Error('no clock is wrong')
+    voices.serviced(wrong.device, dayMs + 1)
+    const [after, ...others] = voices
+      .speak(dayMs + 2000, () => calm(49))
+      .filter(({ device }) => device === wrong.device)
+    expect(others).toEqual([])
+    expect(after).toMatchObject({ value: 49 })
+    expect(skewOf(after as Spoken)).toBe(0)
+  })
+})
+
 describe('the order of speaking', () => {
   it('is by time, then by index, whatever was set before', () => {
     const heap = wakeHeap(5)

@@ -434,5 +434,11 @@ describe('the officer', () => {
     const opened = low.filter(Boolean).length
     expect(opened).toBeGreaterThan(20)
     expect(opened).toBeLessThan(90)
+    // What was left alone and stands by the next day, or the one after, becomes a case all the same.
+    const openedBy = (hours: number) =>
+      low.filter((_, n) => mind().actOnAlarm({ ...known, id: `A${n}`, priority: 4 }, hours * 3_600_000)).length
+    expect(openedBy(20)).toBe(opened)
+    expect(openedBy(32)).toBeGreaterThan(opened)
+    expect(openedBy(44)).toBe(200)
   })
 })
