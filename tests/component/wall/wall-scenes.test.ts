@@ -17,13 +17,19 @@ import '../../../client/src/views/wall/scenes/FloodScene.vue'
 import '../../../client/src/views/wall/scenes/RequestsScene.vue'
 import '../../../client/src/views/wall/scenes/SensorsScene.vue'
 import '../../../client/src/views/wall/scenes/PerformanceScene.vue'
+import type { IndicatorAnswer } from '../../../shared/contract/indicator.ts'
 import { wallScenes } from '../../../shared/model/wall-scene.ts'
 import { freeWall, type WallHold } from '../../../shared/model/display.ts'
 import { noon, sampleIncident } from '../../support/sample-rows.ts'
 
 const away = { ok: false, error: { code: 'UNREACHABLE', message: 'away' } } as const
+/** What the evaluation answers; null = the server is away. */
+let evaluation: IndicatorAnswer | null = null
 const remote: Remote = {
-  get: () => Promise.resolve(away),
+  get: <T>(path: string) =>
+    Promise.resolve(
+      evaluation !== null && path === '/kpi/indicators' ? { ok: true as const, data: evaluation as T } : away,
+    ),
   post: () => Promise.reject(new Error('a wall asks only')),
   remove: () => Promise.reject(new Error('a wall asks only')),
   submit: () => Promise.reject(new Error('a wall asks only')),
@@ -54,7 +60,10 @@ async function live(at = noon): Promise<void> {
   await settle()
 }
 const shown = () => wall.find('main').attributes('data-scene')
-afterEach(() => wall.unmount())
+afterEach(() => {
+  wall.unmount()
+  evaluation = null
+})
 
 it.each(wallScenes)('%s knows nothing before it is told, and shows no 0', async (scene) => {
   await open(`?scene=${scene}`)
@@ -62,6 +71,36 @@ it.each(wallScenes)('%s knows nothing before it is told, and shows no 0', async 
   expect(wall.findAll('.scene dd:not(.note)').map((cell) => cell.text())).toContain('—')
   const numbers = wall.findAll('.scene dd:not(.note), .scene .steps b, .scene .bars b').map((cell) => cell.text())
   expect(numbers.filter((text) => text !== '—')).toEqual([])
+})
+
+it('民生诉求 says in words that no call was closed, and shows rates where one was', async () => {
+  const total = (denominator: number) => ({
+    key: null,
+    indicators: [
+      { code: 'satisfiedRate', value: denominator === 0 ? null : 0.5, numerator: 1, denominator, grade: null },
+    ],
+  })
+  const answer = (denominator: number): IndicatorAnswer => ({
+    ...{ from: '', to: '', asOf: '', by: null, rows: [], next: null, compare: null },
+    total: total(denominator),
+  })
+  const rates = () => wall.findAll('.scene dd:not(.note)').map((cell) => cell.text())
+  for (const [denominator, words] of [
+    [0, ['本月没有办结的12345热线件', '今日没有办结的12345热线件']],
+    [2, []],
+  ] as const) {
+    evaluation = answer(denominator)
+    await open('?scene=requests')
+    await live()
+    expect(
+      wall
+        .findAll('.scene p.empty')
+        .map((line) => line.text())
+        .filter((line) => line.includes('12345')),
+    ).toEqual(words)
+    expect(rates().includes('50.0%')).toBe(denominator > 0)
+    if (denominator === 0) wall.unmount()
+  }
 })
 
 describe('a display', () => {

@@ -96,6 +96,11 @@ export function useRequestScene(room: () => { readonly classes: number }) {
     ),
     ratesToday: computed(() => rates.map((code) => rateNumber('today', code))),
     ratesMonth: computed(() => rates.map((code) => rateNumber('month', code))),
+    /** Known, and none of the rates rests on a call: no hotline is connected, or nothing of it is closed yet. */
+    isWithoutCalls: (from: 'today' | 'month'): boolean => {
+      const answer = (from === 'today' ? today : month).data.value
+      return answer !== null && rates.every((code) => !figureOf(answer.total, code)?.denominator)
+    },
     asked: { byClass, byDistrict, bySource, month, today },
     asOf,
     emptyOf: (asked: { readonly data: { readonly value: unknown } }) =>
