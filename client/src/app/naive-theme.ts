@@ -35,13 +35,23 @@ const palettes = {
   },
 } as const satisfies Record<Theme, Record<string, string>>
 
-export function naiveTheme(theme: Theme): GlobalThemeOverrides {
+/** `scale` pixels to a unit of the page: controls grow with its letters. */
+export function naiveTheme(theme: Theme, scale: number): GlobalThemeOverrides {
   const c = palettes[theme]
+  const px = (units: number) => `${units * scale}px`
   return {
     common: {
       fontFamily: "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif",
-      fontSize: '14px',
-      borderRadius: '4px',
+      fontSize: px(14),
+      fontSizeTiny: px(12),
+      fontSizeSmall: px(14),
+      fontSizeMedium: px(14),
+      fontSizeLarge: px(15),
+      heightTiny: px(22),
+      heightSmall: px(28),
+      heightMedium: px(34),
+      heightLarge: px(40),
+      borderRadius: px(4),
       primaryColor: c.accent,
       primaryColorHover: c.accentHover,
       primaryColorPressed: c.accent,

@@ -12,8 +12,10 @@ declare module 'vue-router' {
     readonly title: string
     /** The page whose right is asked for; absent = open to everyone signed in. */
     readonly page?: PageName
-    /** Open without a session. */
+    /** Open without a session; whoever has one goes to work instead. */
     readonly isPublic?: true
+    /** Open with or without a session. */
+    readonly isOpen?: true
     /** Which part of the telemetry lane the page shows. */
     readonly telemetry?: true
   }
@@ -58,12 +60,13 @@ export function makeRouter(history: RouterHistory): Router {
         meta: { title: 'duty', page: 'duty' },
       },
       { path: '/no-right', name: 'no-right', component: NoRightPage, meta: { title: 'noRight' } },
-      { path: '/:path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound' } },
+      { path: '/:path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound', isOpen: true } },
     ],
   })
 
   router.beforeEach((to): RouteLocationRaw | boolean => {
     const session = useSessionStore()
+    if (to.meta.isOpen === true) return true
     if (to.meta.isPublic === true) {
       if (session.status !== 'in') return true
       return safeReturn(to.query['to']) ?? homeOf(session)

@@ -212,7 +212,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         if (status === 'in') open()
         else close()
         const here = router.currentRoute.value
-        if (status === 'out' && here.name !== undefined && here.meta.isPublic !== true)
+        if (status === 'out' && here.name !== undefined && here.meta.isPublic !== true && here.meta.isOpen !== true)
           void router.replace({ name: 'sign-in', query: session.wasLost ? { to: here.fullPath } : {} })
       },
       { immediate: true, flush: 'sync' },

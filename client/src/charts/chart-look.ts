@@ -52,8 +52,12 @@ const light: Omit<ChartLook, 'scale' | 'fontPx'> = {
   levels: { 1: '#c9252b', 2: '#b34a00', 3: '#806000', 4: '#1763ad' },
 }
 
-/** The look of a page's charts. */
-export const chartLook = (isDark: boolean): ChartLook => ({ ...(isDark ? dark : light), scale: 1, fontPx: 12 })
+/** The look of a page's charts, `scale` pixels to a unit. */
+export const chartLook = (isDark: boolean, scale = 1): ChartLook => ({
+  ...(isDark ? dark : light),
+  scale,
+  fontPx: 12 * scale,
+})
 
 /** Eight metres away: letters no smaller than 1/60 of the height, and none fainter than the second strength. */
 export const wallChartLook = (scale: number): ChartLook => ({

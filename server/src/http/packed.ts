@@ -20,15 +20,25 @@ export interface Packed {
   readonly gzip: Buffer | null
 }
 
-/** Compresses where it pays; `etag` is made from the bytes where none is given. */
-export async function pack(bytes: Uint8Array, type: string, isText: boolean, etag?: string): Promise<Packed> {
+/**
+ * Compresses where it pays; `etag` is made from the bytes where none is given, and `madeBr` is the Brotli of these very bytes where it was
+ * made before.
+ */
+export async function pack(
+  bytes: Uint8Array,
+  type: string,
+  isText: boolean,
+  etag?: string,
+  madeBr: Buffer | null = null,
+): Promise<Packed> {
   const plain = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const isWorth = isText && plain.length > 1024
   const [br, gz] = isWorth
     ? await Promise.all([
-        brotli(plain, {
-          params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
-        }),
+        madeBr ??
+          brotli(plain, {
+            params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+          }),
         zip(plain, { level: 6 }),
       ])
     : [null, null]
@@ -41,7 +51,13 @@ export const isKnown = (request: Request, etag: string): boolean =>
   request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag) === true
 
 /** Sends packed bytes, or 304 where the reader has them. */
-export function sendPacked(request: Request, response: Response, packed: Packed, cacheControl: string): void {
+export function sendPacked(
+  request: Request,
+  response: Response,
+  packed: Packed,
+  cacheControl: string,
+  status = 200,
+): void {
   response.set({ ETag: packed.etag, 'Cache-Control': cacheControl, Vary: 'Accept-Encoding' })
   if (isKnown(request, packed.etag)) return void response.status(304).end()
   // Whatever order the reader names them in: the denser first.
@@ -54,7 +70,7 @@ export function sendPacked(request: Request, response: Response, packed: Packed,
         : ([null, packed.plain] as const)
   if (encoding) response.set('Content-Encoding', encoding)
   response.set({ 'Content-Type': packed.type, 'Content-Length': String(bytes.length) })
-  response.status(200)
+  response.status(status)
   if (request.method === 'HEAD') response.end()
   else response.end(bytes)
 }

@@ -1,11 +1,12 @@
 /**
  * The built pages. Only files found in the folder are ever served, so no address can name another; hashed assets are kept by
- * browsers for ever, pages are asked for again. Text is compressed at its first use; what is kept is bounded.
+ * browsers for ever, pages are asked for again. Text goes out in the Brotli that the build laid beside it, else compressed at its first use;
+ * what is kept is bounded.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { tokenIn } from '../access/cookie.ts'
 import { createKept, pack, sendPacked, type Packed } from './packed.ts'
 
@@ -52,21 +53,30 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
   return files
 }
 
-/** Serves the folder; addresses that are no file and no page are left to the next handler. */
+/** A person who went there, by the address bar or a link; a program that asks for a file is told in plain words. */
+const isVisit = (request: Request): boolean =>
+  request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && extname(request.path) === ''
+
+/**
+ * Serves the folder. A person at an address that is no page gets 404 with the pages, which say so in their language; everything else
+ * that is neither is left to the next handler.
+ */
 export function pages(folder: string): RequestHandler {
   let files = filesIn(folder)
   /** When the index was last built: another one names other assets. */
   let builtAtMs = 0
   const kept = createKept<Packed>(200)
-  const fileFor = (path: string): string | undefined => {
-    const address = pageAddress.test(path) ? '/index.html' : path
+  const fileFor = (path: string, isPage: boolean): string | undefined => {
+    const address = isPage ? '/index.html' : path
     // Pages built after the start.
     if (address === '/index.html' && !files.has(address)) files = filesIn(folder)
     return files.get(address)
   }
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next()
-    const file = fileFor(request.path)
+    const isPage = pageAddress.test(request.path)
+    const isAstray = !isPage && isVisit(request) && !files.has(request.path)
+    const file = fileFor(request.path, isPage || isAstray)
     if (file === undefined) return next()
     const extension = extname(file)
     const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {}
@@ -82,8 +92,12 @@ export function pages(folder: string): RequestHandler {
     const packed = await kept(`${file} ${mtimeMs} ${isForStranger}`, async () => {
       const bytes = await readFile(file)
       const type = text[extension] ?? binary[extension] ?? ''
-      return pack(isForStranger ? markStranger(bytes) : bytes, type, extension in text)
+      if (isForStranger) return pack(markStranger(bytes), type, true)
+      // Made by the build; not where somebody built by another tool.
+      const br = existsSync(`${file}.br`) ? await readFile(`${file}.br`) : null
+      return pack(bytes, type, extension in text, undefined, br)
     })
+    if (isAstray) return sendPacked(request, response, packed, 'no-store', 404)
     sendPacked(request, response, packed, request.path.startsWith('/assets/') ? forever : askAgain)
   }
 }

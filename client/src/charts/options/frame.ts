@@ -52,7 +52,7 @@ export function frame({ look, hover, legend }: FrameOptions): EChartsOption {
             borderColor: look.lineStrong,
             borderWidth: 1,
             padding: [8, 10],
-            textStyle: { color: look.text, fontSize: 12, fontFamily: pageFontFamily },
+            textStyle: { color: look.text, fontSize: look.fontPx, fontFamily: pageFontFamily },
             axisPointer: { type: 'line', lineStyle: { color: look.lineStrong, type: 'solid' } },
           },
         }

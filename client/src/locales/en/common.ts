@@ -9,6 +9,7 @@ export const common = {
     signIn: 'Sign in',
     notFound: 'No such page',
     noRight: 'Not permitted',
+    waiting: '({n}) {page}',
   },
   warning: {
     label: 'Warnings in force',
@@ -139,9 +140,10 @@ export const common = {
     show: 'Show password',
     hide: 'Hide password',
   },
-  notFound: { body: 'There is no page at {path}.', back: 'Back to work' },
+  notFound: { body: 'There is no page at {path}.', back: 'Back to work', signIn: 'Sign in' },
   noRight: {
     body: 'The account {name} ({role}) may not open this page.',
     none: 'There is no page for the account {name} ({role}).',
+    ask: 'Ask the security administrator for the right.',
   },
 }

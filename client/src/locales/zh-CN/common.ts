@@ -9,6 +9,7 @@ export const common = {
     signIn: '登录',
     notFound: '没有这个页面',
     noRight: '没有权限',
+    waiting: '（{n}）{page}',
   },
   warning: {
     label: '生效预警',
@@ -138,6 +139,10 @@ export const common = {
     show: '显示密码',
     hide: '隐藏密码',
   },
-  notFound: { body: '地址 {path} 没有对应的页面。', back: '返回工作页面' },
-  noRight: { body: '账户 {name}（{role}）不能打开这个页面。', none: '账户 {name}（{role}）没有可用的页面。' },
+  notFound: { body: '地址 {path} 没有对应的页面。', back: '返回工作页面', signIn: '前往登录' },
+  noRight: {
+    body: '账户 {name}（{role}）不能打开这个页面。',
+    none: '账户 {name}（{role}）没有可用的页面。',
+    ask: '需要权限请联系安全管理员。',
+  },
 }

@@ -8,6 +8,7 @@ import { linesOption } from '../../charts/options/lines-option.ts'
 import { rankingOption } from '../../charts/options/ranking-option.ts'
 import { onTimeRate } from '../../components/kpi/kpi-measures.ts'
 import type { KpiRow } from '../../../../shared/model/kpi.ts'
+import { usePageScale } from '../../composables/page-scale.ts'
 import { spanUnitOf } from '../../composables/use-format.ts'
 import { useCityStore } from '../../stores/city.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
@@ -22,7 +23,8 @@ export function useKpiCharts(
 ) {
   const [city, preferences] = [useCityStore(), usePreferencesStore()]
   const { t } = useI18n()
-  const look = computed(() => chartLook(preferences.theme === 'dark'))
+  const scale = usePageScale()
+  const look = computed(() => chartLook(preferences.theme === 'dark', scale.value))
   const words = computed(() => ({ reported: t('kpi.measure.reported'), closed: t('kpi.measure.closed') }))
   const rows = computed(() => numbers.value?.rows ?? [])
   const times = computed(() => rows.value.map((row) => Number(row.key)))
