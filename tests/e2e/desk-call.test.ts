@@ -20,7 +20,8 @@ beforeAll(async () => {
   duty = await browser.open(server.url, 'duty', '/desk')
   await duty.page.emulateMedia({ reducedMotion: 'reduce' })
   await duty.page.getByText('实时').first().waitFor({ timeout: 120_000 })
-})
+  // A server, a browser and a map drawn without a graphics card, all starting at once on a busy machine.
+}, 300_000)
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
