@@ -1,6 +1,6 @@
 /** `duty.json` of a city pack: officers, teams and the cycle they take turns by. Absent = no roster is kept here. */
 import { z } from 'zod'
-import { customaryAttendance } from '../model/duty-attendance.ts'
+import { customaryAttendance } from '../model/attendance-rules.ts'
 import { dutyPosts, type DutyBook } from '../model/duty-roster.ts'
 import type { Checked } from './pack-check.ts'
 

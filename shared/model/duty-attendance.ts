@@ -6,24 +6,6 @@ import type { Instant } from './ids.ts'
 import type { Term } from './term.ts'
 import type { OnDuty } from './duty.ts'
 
-/** Minutes. */
-export interface AttendanceRules {
-  /** One may sign on for a shift from so long before it begins. */
-  readonly opensMin: number
-  /** Whoever signs on more than so long after they were expected is late (迟到). */
-  readonly lateAfterMin: number
-  /** Whoever has not signed on more than so long after is found absent (缺岗), once. */
-  readonly absentAfterMin: number
-  /** A roll call waits no longer for an answer. */
-  readonly rollCallMin: number
-}
-export const customaryAttendance: AttendanceRules = {
-  opensMin: 60,
-  lateAfterMin: 10,
-  absentAfterMin: 30,
-  rollCallMin: 10,
-}
-
 /** One officer at one shift. */
 export interface Attendance extends OnDuty {
   readonly shiftId: string

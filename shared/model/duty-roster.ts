@@ -5,7 +5,7 @@
 import type { CityDay, DayOf } from './city-calendar.ts'
 import type { Instant } from './ids.ts'
 import type { Term } from './term.ts'
-import type { AttendanceRules } from './duty-attendance.ts'
+import type { AttendanceRules } from './attendance-rules.ts'
 import { shiftAt, shiftHours } from './shift.ts'
 
 export const dutyPosts = ['leader', 'chief', 'accept', 'dispatch', 'assess', 'patrol', 'liaison', 'report'] as const

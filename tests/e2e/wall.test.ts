@@ -9,6 +9,7 @@ import { ingestKey, startServer, type RunningServer } from '../support/program.t
 
 const json = { 'content-type': 'application/json', 'x-api-key': ingestKey }
 const sizes = [
+  [1280, 720],
   [1920, 1080],
   [2560, 1440],
   [3840, 2160],

@@ -6,23 +6,16 @@ import type { Actor } from '../../../../shared/model/role.ts'
 import type { Attendance } from '../../../../shared/model/duty-attendance.ts'
 import { attendanceKey } from '../../../../shared/model/duty-attendance.ts'
 import type { DutyCommand } from '../../../../shared/model/duty-command.ts'
-import type { DutyOfficer } from '../../../../shared/model/duty-roster.ts'
 import { dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
-import type { Context, Decision, Refused } from '../context.ts'
+import type { Context, Decision } from '../context.ts'
 import { accepted, invalid, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
 import { crewOf, noRoster } from './crew.ts'
 import { expected } from './fold-attendance.ts'
+import { notTheirs } from './own-account.ts'
 import { endOf } from './state.ts'
 
 const minuteMs = 60_000
-
-/** Null = may speak for this officer. */
-export function notTheirs(actor: Actor, officer: DutyOfficer | undefined): Refused | null {
-  const account = officer?.account
-  if (account === undefined || account === actor.name) return null
-  return refused('FORBIDDEN', `${account} signs for ${officer?.id}`, { account })
-}
 
 export function signOn(state: CityState, actor: Actor, officerId: string, context: Context): Decision {
   const { duty: desk, now, dayOf } = context

@@ -7,14 +7,14 @@ import type { DomainEvent } from '../../../../shared/model/event.ts'
 import type { DutyCommand } from '../../../../shared/model/duty-command.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 import type { RollCall, RollCallItem } from '../../../../shared/model/duty-attendance.ts'
-import { customaryAttendance } from '../../../../shared/model/duty-attendance.ts'
+import { customaryAttendance } from '../../../../shared/model/attendance-rules.ts'
 import { dutyShiftAt } from '../../../../shared/model/duty-roster.ts'
 import type { Term } from '../../../../shared/model/term.ts'
 import type { Context, Decision } from '../context.ts'
 import { accepted, checkVersion, invalid, notFound, refused } from '../context.ts'
 import type { CityState } from '../state.ts'
-import { notTheirs } from './attendance.ts'
 import { openRollCall } from './fold-attendance.ts'
+import { notTheirs } from './own-account.ts'
 
 type RollCommand = Extract<DutyCommand, { type: 'duty.call-roll' | 'duty.mark-roll' | 'duty.end-roll' }>
 
