@@ -16,7 +16,7 @@ let duty: OpenPage
 let presses = 0
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer({ readyWithinMs: 240_000 }), openBrowser()])
   duty = await browser.open(server.url, 'duty', '/desk')
   await duty.page.emulateMedia({ reducedMotion: 'reduce' })
   await duty.page.getByText('实时').first().waitFor({ timeout: 120_000 })

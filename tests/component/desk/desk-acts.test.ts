@@ -118,9 +118,12 @@ describe('the acts offered', () => {
       ...['open-incident', 'shelve', 'reset', 'mark-false', 'take-out-of-service'],
     ])
     expect(offered({ state: 'unacknowledged', priority: 1 }), 'the chief shelves those').not.toContain('shelve')
-    expect(offered({ state: 'shelved', falseMark: { by: 'li', at: 0, reason: '' } })).toEqual(['take-out-of-service'])
-    expect(offered({ state: 'shelved', sensorId: null }), 'there is no device').toEqual(['mark-false'])
-    expect(offered({ state: 'shelved', drill: true }), 'a drill goes on').toEqual(['mark-false'])
+    expect(offered({ state: 'shelved', falseMark: { by: 'li', at: 0, reason: '' } })).toEqual([
+      'unshelve',
+      'take-out-of-service',
+    ])
+    expect(offered({ state: 'shelved', sensorId: null }), 'there is no device').toEqual(['unshelve', 'mark-false'])
+    expect(offered({ state: 'shelved', drill: true }), 'a drill goes on').toEqual(['unshelve', 'mark-false'])
     // Also of one that is over an officer may find that it was false.
     expect(offered({ state: 'normal' })).toEqual(['mark-false'])
     expect(offered({ state: 'unacknowledged' }, 'crew')).toEqual([])
