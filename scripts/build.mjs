@@ -3,8 +3,10 @@
  * A build is skipped when nothing it reads is newer than what it made.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -81,14 +83,33 @@ export async function buildServer() {
   return true
 }
 
+const dense = promisify(brotliCompress)
+const isText = (name) => ['.js', '.mjs', '.css', '.html', '.svg', '.json'].includes(extname(name))
+/**
+ * Lays the densest Brotli of each text beside it (`NAME.br`): too slow to be made while somebody waits, and the same for everybody.
+ * Short ones are sent as they are.
+ */
+async function packTexts(folder) {
+  const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name))
+  const worth = files.filter((file) => isText(file) && statSync(file).size > 1024)
+  await Promise.all(
+    worth.map(async (file) => {
+      const bytes = readFileSync(file)
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+      writeFileSync(`${file}.br`, await dense(bytes, { params }))
+    }),
+  )
+}
+
 /** Builds the pages when stale. Answers whether it did. */
 export async function buildClient() {
   const sources = [...common, 'client']
   if (isFresh('dist/client/.stamp', sources)) return false
   const { build } = await import('vite')
-  await swapIn('client', newestIn(sources), (outDir) =>
-    build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir, emptyOutDir: true } }),
-  )
+  await swapIn('client', newestIn(sources), async (outDir) => {
+    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir, emptyOutDir: true } })
+    await packTexts(outDir)
+  })
   return true
 }
 

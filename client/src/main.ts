@@ -2,7 +2,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { createWebHistory } from 'vue-router'
-import '@fontsource-variable/noto-sans-sc'
+import './fonts/words/words.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import App from './app/App.vue'

@@ -5,6 +5,7 @@ import { audienceOf, type Audience } from '../access/audience.ts'
 import { tokenIn } from '../access/cookie.ts'
 import { mayRead, type Resource } from '../access/rights.ts'
 import type { Sessions, SignedIn } from '../ports/access.ts'
+import { sendJson } from './packed.ts'
 import { sendRefusal, type Reply } from './reply.ts'
 import { toWire, type WordInstant } from './wire.ts'
 
@@ -26,7 +27,7 @@ export function createGuard(sessions: Sessions, iso: WordInstant): Guard {
     const reply = await handle(request, { signedIn, audience: audienceOf(signedIn.actor) }, response)
     if (response.headersSent) return
     if ('refusal' in reply) return sendRefusal(response, reply.refusal)
-    response.status(reply.status ?? 200).json(toWire(reply.body, iso))
+    await sendJson(request, response, reply.status ?? 200, toWire(reply.body, iso))
   }
 }
 

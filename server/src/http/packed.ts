@@ -75,6 +75,18 @@ export function sendPacked(
   else response.end(bytes)
 }
 
+/** Bytes from which an answer made for one reader is worth packing. */
+const worthPacking = 16_384
+
+/** Sends an answer of the own API; a large one packed, off the event loop and at little cost, because it is made for one reader alone. */
+export async function sendJson(request: Request, response: Response, status: number, body: unknown): Promise<void> {
+  const text = JSON.stringify(body)
+  response.status(status).type('json').vary('Accept-Encoding')
+  if (text.length < worthPacking || request.acceptsEncodings('br') !== 'br') return void response.send(text)
+  const packed = await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+  response.set({ 'Content-Encoding': 'br', 'Content-Length': String(packed.length) }).end(packed)
+}
+
 /** Keeps what `make` answers by key; the one unused longest goes when there are more than `maxKeys`. Failures are not kept. */
 export function createKept<T>(maxKeys: number): (key: string, make: () => Promise<T>) => Promise<T> {
   const kept = new Map<string, Promise<T>>()

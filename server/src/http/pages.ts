@@ -54,8 +54,12 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
 }
 
 /** A person who went there, by the address bar or a link; a program that asks for a file is told in plain words. */
-const isVisit = (request: Request): boolean =>
-  request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && extname(request.path) === ''
+function isVisit(request: Request): boolean {
+  if (request.method !== 'GET' || extname(request.path) !== '') return false
+  // Browsers tell the mode over TLS and to their own machine alone.
+  const mode = request.headers['sec-fetch-mode']
+  return mode === undefined ? request.headers.accept?.includes('text/html') === true : mode === 'navigate'
+}
 
 /**
  * Serves the folder. A person at an address that is no page gets 404 with the pages, which say so in their language; everything else
