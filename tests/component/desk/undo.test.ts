@@ -11,7 +11,7 @@ const reason = '误操作，当即撤回'
 const id = '20260801-000001'
 const crew = (state: Assignment['state']): Assignment => ({
   ...{ unitId: 'PUMP-01', state, dispatchedBy: 'duty', dispatchedAt: noon, etaS: 180, acknowledgedAt: null },
-  ...{ departedAt: null, arrivedAt: null, finishedAt: null, reason: null, note: null },
+  ...{ departedAt: null, arrivedAt: null, endedAt: null, reason: null, note: null },
 })
 const standing = (incident?: Incident, alarm?: Alarm): UndoWorld => ({
   incident: (one) => (one === incident?.id ? incident : undefined),
