@@ -4,7 +4,8 @@ import { desk } from './en/desk.ts'
 import { deskForms } from './en/desk-forms.ts'
 import { duty } from './en/duty.ts'
 import { kpi } from './en/kpi.ts'
+import { map } from './en/map.ts'
 import { refusals } from './en/refusals.ts'
 import { wall } from './en/wall.ts'
 
-export const en = { ...common, ...deskForms, ...refusals, desk, duty, wall, kpi }
+export const en = { ...common, ...deskForms, ...refusals, desk, duty, map, wall, kpi }

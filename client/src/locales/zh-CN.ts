@@ -4,7 +4,8 @@ import { desk } from './zh-CN/desk.ts'
 import { deskForms } from './zh-CN/desk-forms.ts'
 import { duty } from './zh-CN/duty.ts'
 import { kpi } from './zh-CN/kpi.ts'
+import { map } from './zh-CN/map.ts'
 import { refusals } from './zh-CN/refusals.ts'
 import { wall } from './zh-CN/wall.ts'
 
-export const zhCN = { ...common, ...deskForms, ...refusals, desk, duty, wall, kpi }
+export const zhCN = { ...common, ...deskForms, ...refusals, desk, duty, map, wall, kpi }

@@ -14,6 +14,7 @@ import { divisionsLayer, type DivisionsData } from './divisions-layer.ts'
 import { groundNamesLayer } from './ground-names-layer.ts'
 import { heatLayer } from './heat-layer.ts'
 import { incidentsLayer, type IncidentsData } from './incidents-layer.ts'
+import { hideLayers, type LayerGroup } from './layer-groups.ts'
 import { addMarks } from './level-icons.ts'
 import { mapLook } from './map-look.ts'
 import { inPageFont, isOfOutside, watchOutsideBase, type OutsideStyle } from './outside-base.ts'
@@ -21,6 +22,7 @@ import type { Overlay } from './overlay.ts'
 import { flat, planeOf, setPlane, type Plane } from './plane.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
 import { sensorsLayer } from './sensors-layer.ts'
+import { sketchLayer, type Sketch } from './sketch-layer.ts'
 import { unitsLayer, type UnitsData } from './units-layer.ts'
 import { warningsLayer, type WarningsData } from './warnings-layer.ts'
 
@@ -34,6 +36,7 @@ export interface MapData {
   units: UnitsData
   incidents: IncidentsData
   proposals: ProposalsData
+  sketch: Sketch
 }
 export type MapPart = keyof MapData
 
@@ -49,6 +52,8 @@ export interface MapSession {
   placeAt(shown: { readonly lng: number; readonly lat: number }): LonLat
   /** Draws this at the next frame; a newer call before then replaces it. */
   show<P extends MapPart>(part: P, data: MapData[P]): void
+  /** Layers not to be seen, now and in every style to come. */
+  hide(groups: readonly LayerGroup[]): void
   restyle(dark: boolean, scale: number, textScale: number): void
   fit(bbox: BBox, durationMs: number): void
   /** `zoom` as on a desk; `pitch` in degrees. */
@@ -94,11 +99,13 @@ export function openMap(options: MapOptions): MapSession {
     units: unitsLayer(),
     incidents: incidentsLayer(),
     proposals: proposalsLayer(),
+    sketch: sketchLayer(),
   }
   const parts = Object.keys(overlays) as MapPart[]
   const latest: Partial<MapData> = {}
   const dirty = new Set<MapPart>()
   let look = mapLook(options.dark, options.scale, options.textScale)
+  let hidden: readonly LayerGroup[] = []
   let frame = 0
   let pause: ReturnType<typeof setTimeout> | null = null
   let flushedAt = -Infinity
@@ -155,6 +162,7 @@ export function openMap(options: MapOptions): MapSession {
       dirty.add(part)
     }
     isStyled = true
+    hideLayers(map, hidden)
     nextFrame()
   })
 
@@ -205,6 +213,10 @@ export function openMap(options: MapOptions): MapSession {
       latest[part] = data
       dirty.add(part)
       schedule()
+    },
+    hide(groups) {
+      hidden = groups
+      if (isStyled) hideLayers(map, hidden)
     },
     restyle(dark, scale, textScale) {
       look = mapLook(dark, scale, textScale)

@@ -1,15 +1,16 @@
-/** What this person likes on this machine: language, theme, sound. Kept in the browser; works without when it refuses. */
+/** What this person likes on this machine: language, theme, sound, layers of the map. Kept in the browser; works without when it refuses. */
 import { defineStore } from 'pinia'
-import { ref, watch, type Ref } from 'vue'
+import { computed, ref, watch, type Ref } from 'vue'
 
 export type Language = 'zh-CN' | 'en'
 export type Theme = 'dark' | 'light'
 
-function remembered<T extends string>(key: string, allowed: readonly T[], fallback: T): Ref<T> {
+/** `allowed` is null where any text is. */
+function remembered<T extends string>(key: string, allowed: readonly T[] | null, fallback: T): Ref<T> {
   let first: T = fallback
   try {
     const kept = localStorage.getItem(key)
-    first = allowed.find((value) => value === kept) ?? fallback
+    first = (allowed === null ? (kept as T | null) : allowed.find((value) => value === kept)) ?? fallback
   } catch {
     // A browser that keeps nothing still works.
   }
@@ -31,9 +32,17 @@ function remembered<T extends string>(key: string, allowed: readonly T[], fallba
 export const usePreferencesStore = defineStore('preferences', () => {
   const language = remembered<Language>('tongguan.language', ['zh-CN', 'en'], 'zh-CN')
   const theme = remembered<Theme>('tongguan.theme', ['dark', 'light'], 'dark')
+  /** Names of map layers, with blanks between. */
+  const hidden = remembered<string>('tongguan.map.hidden', null, '')
   return {
     language,
     theme,
+    /** Map layers this person does not want to see. */
+    hiddenLayers: computed<readonly string[]>(() => hidden.value.split(' ').filter((name) => name !== '')),
+    toggleLayer(name: string): void {
+      const names = hidden.value.split(' ').filter((one) => one !== '')
+      hidden.value = (names.includes(name) ? names.filter((one) => one !== name) : [...names, name]).join(' ')
+    },
     toggleLanguage(): void {
       language.value = language.value === 'zh-CN' ? 'en' : 'zh-CN'
     },

@@ -52,6 +52,7 @@ export const deskDialogs = {
     views: 'the queue seen another way',
     supervised: 'supervised and reminded',
     shelved: 'alarms put aside',
+    map: 'layers and tools of the map',
     print: 'print the run sheet',
     sound: 'sound and mute',
     report: 'write the report owed',

@@ -52,6 +52,7 @@ export const deskDialogs = {
     views: '队列的上一种 / 下一种看法',
     supervised: '督办与催办',
     shelved: '搁置与停用的告警',
+    map: '地图图层与工具',
     print: '打印出动单',
     sound: '声音与静音',
     report: '写信息报送',

@@ -1,6 +1,6 @@
 /** The page's own keys, for the card of keys and the empty pane. What may be done about a case brings its keys along. */
 import type { DeskMode } from './desk-keys.ts'
-import { dialogKeys, printKey, viewKeys } from './use-desk-keys.ts'
+import { dialogKeys, mapKey, printKey, viewKeys } from './use-desk-keys.ts'
 
 export interface KeyLine {
   readonly keys: readonly string[]
@@ -22,6 +22,7 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   { keys: [viewKeys.shelved], name: 'shelved' },
   ...(mayCreate ? [create, drill, report] : []),
   { keys: [printKey], name: 'print' },
+  { keys: [mapKey], name: 'map' },
   { keys: [dialogKeys.sound], name: 'sound' },
   { keys: [dialogKeys.mode], name: 'mode' },
   { keys: [dialogKeys.response], name: 'response' },

@@ -14,6 +14,9 @@ export const dialogKeys = { report: '5', sound: '6', mode: '7', response: '8', a
 /** Ways to look at the queue. */
 export const viewKeys = { before: '[', next: ']', supervised: '1', shelved: '2' } as const
 
+/** Layers and tools of the map. */
+export const mapKey = '.'
+
 /** Prints the run sheet of the case selected. */
 export const printKey = '4'
 

@@ -5,7 +5,7 @@ import { useSessionStore } from '../../stores/session.ts'
 import type { TwinVerb } from './use-advice.ts'
 import { adviceKeys } from './use-advice.ts'
 import type { QueueChoice } from './desk-queue.ts'
-import { dialogKeys, printKey, viewKeys, type OpenDialog } from './use-desk-keys.ts'
+import { dialogKeys, mapKey, printKey, viewKeys, type OpenDialog } from './use-desk-keys.ts'
 
 export interface PageKeysOptions {
   readonly open: Ref<OpenDialog | null>
@@ -18,6 +18,8 @@ export interface PageKeysOptions {
   look(to: QueueChoice | 1 | -1): void
   reveal(): void
   print(): void
+  /** Opens and closes the map's layers and tools. */
+  mapTools(): void
   about(verb: TwinVerb): void
   take(): void
   /** A word that is no command: the number of a case. */
@@ -50,6 +52,7 @@ export function usePageKeys(options: PageKeysOptions) {
     [viewKeys.next]: () => options.look(1),
     [viewKeys.supervised]: () => options.look('supervised'),
     [viewKeys.shelved]: () => options.look('shelved'),
+    [mapKey]: options.mapTools,
     l: preferences.toggleLanguage,
     y: drill,
     n: () => isOfficer.value && show('create')(),

@@ -1,0 +1,80 @@
+/** The desk's map tools: what is hidden, what is measured, and which crews and sensors lie round a place. */
+import { computed, ref, shallowRef, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { MapTool } from '../../components/map/MapTools.vue'
+import { areaM2, lengthM, within, type Resource, type RingRadius } from '../../components/map/map-measures.ts'
+import { layerGroupNames } from '../../map/layer-groups.ts'
+import type { Sketch } from '../../map/sketch-layer.ts'
+import { usePreferencesStore } from '../../stores/preferences.ts'
+import { useSensorsStore } from '../../stores/sensors.ts'
+import { useUnitsStore } from '../../stores/units.ts'
+import type { LonLat } from '../../../../shared/model/geo.ts'
+
+/** More than an officer reads. */
+const foundShown = 50
+
+export function useMapTools(selectedPlace: Ref<LonLat | null>) {
+  const [preferences, units, sensors] = [usePreferencesStore(), useUnitsStore(), useSensorsStore()]
+  const { t } = useI18n()
+  const isOpen = ref(false)
+  const tool = ref<MapTool | null>(null)
+  const points = shallowRef<readonly LonLat[]>([])
+  /** Where somebody clicked; before that the ring lies round what is selected. */
+  const clicked = shallowRef<LonLat | null>(null)
+  const radius = ref<RingRadius>(1000)
+  const centre = computed(() => (tool.value === 'ring' ? (clicked.value ?? selectedPlace.value) : null))
+
+  function* resources(): Generator<Resource> {
+    for (const { unit, place } of units.placed) {
+      const at = place === null ? unit.station : ([place.lon, place.lat] as const)
+      if (at !== null && unit.status !== 'off-duty') yield { id: unit.id, kind: 'crew', name: unit.name, at }
+    }
+    for (const { id, name, position } of sensors.register.values())
+      if (position !== null) yield { id: String(id), kind: 'sensor', name, at: position }
+  }
+  const near = computed(() => (centre.value === null ? [] : within(resources(), centre.value, radius.value)))
+  const measured = computed(() => {
+    if (tool.value === 'area') {
+      const m2 = areaM2(points.value)
+      if (m2 === 0) return ''
+      return m2 < 1e6
+        ? t('map.squareMetres', { n: Math.round(m2) })
+        : t('map.squareKilometres', { n: (m2 / 1e6).toFixed(2) })
+    }
+    if (points.value.length < 2) return ''
+    const m = lengthM(points.value)
+    return m < 1000 ? t('map.metres', { n: Math.round(m) }) : t('map.kilometres', { n: (m / 1000).toFixed(2) })
+  })
+  function choose(next: MapTool | null): void {
+    tool.value = next
+    points.value = []
+    clicked.value = null
+  }
+  return {
+    isOpen,
+    tool,
+    radius,
+    measured,
+    /** A click on the map is the tool's. */
+    isPlacing: computed(() => isOpen.value && tool.value !== null),
+    found: computed(() => near.value.slice(0, foundShown)),
+    more: computed(() => Math.max(0, near.value.length - foundShown)),
+    sketch: computed<Sketch>(() => ({
+      points: points.value,
+      isArea: tool.value === 'area',
+      ring: centre.value === null ? null : { at: centre.value, radiusM: radius.value },
+    })),
+    hidden: computed(() => layerGroupNames.filter((name) => preferences.hiddenLayers.includes(name))),
+    toggleLayer: preferences.toggleLayer,
+    choose,
+    place(at: LonLat): void {
+      if (tool.value === 'ring') clicked.value = at
+      else points.value = [...points.value, at]
+    },
+    undo: () => void (points.value = points.value.slice(0, -1)),
+    toggle(): void {
+      isOpen.value = !isOpen.value
+      if (!isOpen.value) choose(null)
+    },
+  }
+}
