@@ -56,8 +56,8 @@ create table kpi_cell (
 ) with (fillfactor = 70);
 truncate kpi_time_cell;
 alter table kpi_time_cell alter column key type text collate "C";
-create index incident_district on incident (district_id, reported_at);
-create index incident_class on incident (class_code, reported_at);
+create index if not exists incident_district on incident (district_id, reported_at);
+create index if not exists incident_class on incident (class_code, reported_at);
 update kpi_state set edition = null;
 `
 
@@ -69,8 +69,8 @@ export const kpiPairKeys = `
 truncate kpi_cell, kpi_time_cell;
 alter table kpi_cell alter column key type text collate "C";
 alter table kpi_time_cell alter column key type text collate "C";
-create index incident_district on incident (district_id, reported_at);
-create index incident_class on incident (class_code, reported_at);
+create index if not exists incident_district on incident (district_id, reported_at);
+create index if not exists incident_class on incident (class_code, reported_at);
 update kpi_state set edition = null;
 `
 
