@@ -89,8 +89,8 @@ module.exports = {
     // What is made of the numbers for people to keep: forecasts, tables, papers, bulletins.
     ...own(
       '^server/src/reports/',
-      ['^server/src/reports/', ports, domain, shared],
-      ['luxon', '@types/.*', 'write-excel-file', 'pdfkit', 'subset-font', 'nodemailer'],
+      ['^server/src/reports/', '^server/src/access/', ports, domain, shared],
+      ['luxon', '@types/.*', 'write-excel-file', 'pdfkit', 'subset-font', 'nodemailer', '@fontsource-variable/.*'],
     ),
     node('^server/src/reports/'),
     ...own('^server/src/access/', ['^server/src/access/', ports, shared], ['@node-rs/argon2', 'zod']),

@@ -15,6 +15,7 @@ const programs = {
   main: 'server/src/main.ts',
   'database-worker': 'server/src/store/database-worker.ts',
   'tile-worker': 'server/src/city/tiles/tile-worker.ts',
+  'report-worker': 'server/src/reports/report-worker.ts',
   'live-history': 'server/src/live-history.ts',
   'verify-log': 'server/src/verify-log.ts',
   simulator: 'mock-data/simulator.ts',

@@ -44,7 +44,7 @@ import type { City } from './ports/city.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import { startGateway, type GatewaySettings } from './realtime/gateway.ts'
-import { trendOf } from './reports/trend-of.ts'
+import { openReports } from './reports/open-reports.ts'
 import { openStore, type Store } from './store/open-store.ts'
 
 const minuteMs = 60_000
@@ -123,12 +123,23 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     return { sessions, demo, doorKeys: createDoorKeyRing(keys), hasAccounts: (await store.accounts.count()) > 0 }
   }
 
-  /** Everything that is done once a minute, never twice at once. */
+  /** Does it once a minute until the server stops, never twice at once; what is on its way is let finish. */
+  function eachMinute(work: () => Promise<void>, isAtOnce: boolean): void {
+    let running: Promise<void> | null = null
+    const go = () => {
+      running ??= work().finally(() => (running = null))
+    }
+    if (isAtOnce) go()
+    const timer = setInterval(go, minuteMs)
+    closers.push(async () => {
+      clearInterval(timer)
+      await running
+    })
+  }
+
+  /** The upkeep of every minute. */
   function everyMinute(store: Store, sessions: SessionKeeper) {
-    let running: Promise<void> = Promise.resolve()
-    let isRunning = false
     const once = async () => {
-      isRunning = true
       try {
         const { droppedPartitions } = await store.history.maintain(clock.now())
         if (droppedPartitions.length > 0) log.info({ droppedPartitions }, 'history past its retention was dropped')
@@ -137,19 +148,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           metrics.gauge('tongguan_database_bytes', bytes, { table })
       } catch (error) {
         log.error({ error }, 'the upkeep of a minute failed')
-      } finally {
-        isRunning = false
       }
     }
-    const go = () => {
-      if (!isRunning) running = once()
-    }
-    go()
-    const timer = setInterval(go, minuteMs)
-    closers.push(async () => {
-      clearInterval(timer)
-      await running
-    })
+    eachMinute(once, true)
   }
 
   async function build(onProgress: (text: string) => void): Promise<Started> {
@@ -251,6 +252,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     closers.push(() => tiles.close())
     const { mapStyle: style, mapCrs: crs, dataDir } = config
     const baseMap = createBaseMap({ style, crs, dataDir, clock, log })
+    const { mail } = config
+    const reports = openReports({ store, engine, city, clock, log, iso, consoles, evaluate: evaluateCases, mail })
+    closers.push(() => reports.close())
+    // Bulletins wait for the first minute: a start has enough to do.
+    eachMinute(() => reports.keeper.look(), false)
     const recommend = recommendUnits(engine.view, city, clock)
     serve(
       createHttpApp({
@@ -266,20 +272,15 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         sessions,
         accounts: store.accounts,
         kpiViews: store.kpiViews,
+        bulletins: store.bulletins,
         doorKeys,
         commandDoor,
         recommend,
         advisers: createAdviceDesk(engine.view, city),
         places: createPlaceDesk(engine.view, city, soundOf),
         evaluate: evaluateCases,
-        trend: trendOf({
-          models: store.readModels,
-          history: store.history,
-          view: engine.view,
-          clock,
-          iso,
-          timeZone: city.profile.timeZone,
-        }),
+        trend: reports.trend,
+        exports: reports.exports,
         health: { readiness, metricsText: () => metrics.text(), metricsType: metrics.contentType },
         doors: [
           { path: '/sta/v1.1', handler: createSensorThingsDoor({ ...common, history: store.history, ...mqttUrl }) },

@@ -49,12 +49,14 @@ export interface Config {
   readonly telemetryHz: number
   /** Officers' consoles that share the load of alarms. */
   readonly consoles: number
+  /** How bulletins are mailed, from whom and to whom; null = they are not. */
+  readonly mail: { readonly url: string; readonly from: string; readonly to: readonly string[] } | null
 }
 
 export type Env = Readonly<Record<string, string | undefined>>
 class BadSetting extends Error {}
 /** Never shown again, not even when wrong. */
-const secrets = new Set(['MAP_STYLE', 'DATABASE_URL', 'DEMO_PASSWORD', 'INGEST_KEY', 'DRILL_KEY'])
+const secrets = new Set(['MAP_STYLE', 'DATABASE_URL', 'DEMO_PASSWORD', 'INGEST_KEY', 'DRILL_KEY', 'SMTP_URL'])
 
 function reader(env: Env) {
   const text = (name: string): string | null => {
@@ -116,6 +118,18 @@ function parse(env: Env): Config {
   const mapCrs = choice('MAP_CRS', 'wgs84', mapCrsNames)
   if (mapCrs !== 'wgs84' && mapStyle === null)
     bad('MAP_CRS', "wgs84 unless MAP_STYLE is set: the city's own base map is drawn in WGS 84")
+  const smtp = matching('SMTP_URL', /^smtps?:\/\/\S+$/, 'an address that begins with smtp:// or smtps://')
+  const address = /^[^\s@,<>]+@[^\s@,<>]+$/
+  const from = matching('SMTP_FROM', address, 'one mail address')
+  const to =
+    text('BULLETIN_TO')
+      ?.split(',')
+      .map((one) => one.trim()) ?? []
+  if (to.length > 50 || !to.every((one) => address.test(one)))
+    bad('BULLETIN_TO', 'up to 50 mail addresses with commas between')
+  if (smtp !== null && to.length === 0) bad('BULLETIN_TO', 'set where SMTP_URL is: mail addresses with commas between')
+  if (smtp !== null && from === null) bad('SMTP_FROM', 'set where SMTP_URL is: one mail address')
+  if (smtp === null && (from !== null || to.length > 0)) bad('SMTP_URL', 'set where SMTP_FROM or BULLETIN_TO is')
   const dataDir = resolve(text('DATA_DIR') ?? 'data')
   const city = text('CITY')
   const scenario = text('SCENARIO')
@@ -146,6 +160,7 @@ function parse(env: Env): Config {
     rollupRetentionDays: number('ROLLUP_RETENTION_DAYS', 400, 1, 3660, true),
     telemetryHz: number('TELEMETRY_HZ', 4, 1, 20, false),
     consoles: number('CONSOLES', 1, 1, mostConsoles, true),
+    mail: smtp === null || from === null ? null : { url: smtp, from, to },
   }
 }
 

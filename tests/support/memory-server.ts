@@ -197,6 +197,15 @@ export async function startMemoryServer(
     evaluate: evaluateCases,
     trend: async () => null,
     kpiViews: createMemoryKpiViews(),
+    bulletins: {
+      known: async () => new Set(),
+      keep: async () => true,
+      page: async () => ({ items: [], next: null }),
+      file: async () => null,
+      toMail: async () => [],
+      mailed: async () => undefined,
+    },
+    exports: { start: () => null, job: () => null, file: () => null, close: async () => undefined },
     recommend: Object.assign(() => [], { set: () => ({ chosen: [], shortfalls: [], cover: [] }) }),
     health: {
       readiness: async () => reasons,

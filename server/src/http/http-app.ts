@@ -17,18 +17,20 @@ import type { City } from '../ports/city.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Log } from '../ports/log.ts'
-import type { Trend } from '../ports/reports.ts'
+import type { Exports, Trend } from '../ports/reports.ts'
 import type { MapTiles } from '../ports/tiles.ts'
-import type { Accounts, AuditLog, History, KpiViews, ReadModels } from '../ports/store.ts'
+import type { Accounts, AuditLog, Bulletins, History, KpiViews, ReadModels } from '../ports/store.ts'
 import { accountRoutes } from './account-routes.ts'
 import { adviceRoutes, type Advisers } from './advice-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { dutyRoutes } from './duty-routes.ts'
 import { docsPage } from './docs-page.ts'
+import { bulletinRoutes } from './bulletin-routes.ts'
 import { baseMapRoutes } from './base-map-routes.ts'
 import { analysisRoutes } from './analysis-routes.ts'
 import { alarmKpiRoutes } from './alarm-kpi-routes.ts'
 import { createGuard } from './guard.ts'
+import { exportRoutes } from './export-routes.ts'
 import { healthRoutes, type HealthSource } from './health-routes.ts'
 import { alarmRuleRoutes, rulesNow } from './alarm-rule-routes.ts'
 import { incidentRoutes, type Recommend } from './incident-routes.ts'
@@ -69,6 +71,8 @@ export interface HttpParts {
   readonly evaluate: Evaluate
   readonly trend: Trend
   readonly kpiViews: KpiViews
+  readonly exports: Exports
+  readonly bulletins: Bulletins
   readonly health: HealthSource
   /** Doors of the standards; each reads its own bodies. */
   readonly doors: readonly { readonly path: string; readonly handler: RequestHandler }[]
@@ -182,6 +186,8 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone, targets }))
   router.use(analysisRoutes({ models, trend: parts.trend, clock, guard, iso, targets }))
   router.use(kpiViewRoutes({ views: parts.kpiViews, clock, guard }))
+  router.use(bulletinRoutes({ bulletins: parts.bulletins, engine, guard }))
+  router.use(exportRoutes({ exports: parts.exports, engine, guard }))
   router.use(logRoutes({ engine, auditLog, guard, iso }))
   return router
 }

@@ -13,8 +13,9 @@ import { formulaInWords } from '../../../shared/model/kpi-wording.ts'
 import type { DataScope } from '../../../shared/model/data-scope.ts'
 import type { Division } from '../../../shared/model/division.ts'
 import { scopeOf } from '../access/audience.ts'
+import { countingWithin } from '../access/indicator-scope.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { IndicatorCounts, IndicatorQuery, ReadModels } from '../ports/store.ts'
+import type { ReadModels } from '../ports/store.ts'
 import type { Guard } from './guard.ts'
 import { pageOf, type CountedRow, type Evaluate } from './indicator-page.ts'
 import { comparedPeriod } from './kpi-routes.ts'
@@ -48,25 +49,13 @@ export function indicatorRoutes(deps: {
   divisions: readonly Division[]
 }): Router {
   const { models, clock, guard, iso, timeZone, evaluate } = deps
-  const districtOfStreet = new Map(deps.divisions.map(({ id, parentId }) => [id, parentId]))
+  const countWithin = countingWithin(models, deps.divisions, timeZone)
   const dayOf = cityCalendar(timeZone)
   const router = Router()
 
   /** What is due or may happen later than today is nobody's doing yet. */
   const untilTonight = (at: number) => Math.min(at, dayOf(clock.now()).endAt)
 
-  /** Counts by a dimension; of an account bound to a part of the city, its own part's row, or those of its streets. */
-  async function countWithin(asked: IndicatorQuery, scope: DataScope | null): Promise<IndicatorCounts> {
-    if (scope === null) return models.indicators(asked, timeZone)
-    const own = scope.streetId ?? scope.districtId
-    const whole = await models.indicators({ ...asked, by: scope.streetId === null ? 'district' : 'street' }, timeZone)
-    const total = whole.rows.find(({ key }) => key === own)?.counts ?? {}
-    if (asked.by === 'street' && scope.streetId === null) {
-      const { rows } = await models.indicators(asked, timeZone)
-      return { rows: rows.filter(({ key }) => key !== null && districtOfStreet.get(key) === own), total }
-    }
-    return { rows: asked.by === null ? [] : [{ key: own, counts: total }], total }
-  }
   async function count({ from, to, by }: Pick<IndicatorRequest, 'from' | 'to' | 'by'>, scope: DataScope | null) {
     const asked = { from, to: Math.max(from, untilTonight(to)), by: by ?? null }
     return { ...asked, ...(await countWithin(asked, scope)) }

@@ -2,6 +2,8 @@
 import { alarmKpiQuerySchema, badActorsQuerySchema, kpiQuerySchema } from '../../../shared/contract/http.ts'
 import { indicatorQuerySchema } from '../../../shared/contract/indicator.ts'
 import { distributionQuerySchema, funnelQuerySchema, trendQuerySchema } from '../../../shared/contract/kpi-analysis.ts'
+import { bulletinFileQuerySchema, bulletinListQuerySchema } from '../../../shared/contract/kpi-bulletin.ts'
+import { exportSchema } from '../../../shared/contract/kpi-export.ts'
 import { heatQuerySchema } from '../../../shared/contract/kpi-heat.ts'
 import { kpiViewSchema } from '../../../shared/contract/kpi-view.ts'
 import { ask, errors, get, inPath, object, page, queryOf, type JsonObject } from './openapi-parts.ts'
@@ -53,6 +55,24 @@ export const kpiPaths: JsonObject = {
     object('TrendAnswer: points {hourAt, value, expected, low, high}'),
     queryOf(trendQuerySchema),
   ),
+  '/kpi/exports': ask(
+    'Makes what a part of the KPI page shows into a workbook or a paper, with the asker’s rights; kept in the log. 202 while it is made',
+    object('ExportJob: {id, format, state, progress, name}'),
+    exportSchema,
+  ),
+  '/kpi/exports/{id}': get('How far it is', object('ExportJob'), [inPath('id')]),
+  '/kpi/exports/{id}/file': get('The file, for a quarter of an hour', object('application/pdf or XLSX'), [
+    inPath('id'),
+  ]),
+  '/kpi/bulletins': get(
+    'Weekly and monthly bulletins (周报, 月报) that are kept, the newest first; of the whole city',
+    page('BulletinRow'),
+    queryOf(bulletinListQuerySchema),
+  ),
+  '/kpi/bulletins/{id}/file': get('Its file; who takes it is in the log', object('application/pdf or XLSX'), [
+    inPath('id'),
+    ...queryOf(bulletinFileQuerySchema),
+  ]),
   '/kpi/views': {
     ...get('Views of the KPI page this account keeps, by name', page('KpiViewRow')),
     ...ask('Keeps a view: its name, and its address’s query', object('KpiViewRow'), kpiViewSchema),

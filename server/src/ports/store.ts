@@ -1,5 +1,7 @@
 import type { Distribution, DistributionQuery, FunnelQuery } from '../../../shared/contract/kpi-analysis.ts'
 import type { StepCount } from '../../../shared/model/case-steps.ts'
+import type { BulletinRow } from '../../../shared/contract/kpi-bulletin.ts'
+import type { ExportFormat } from '../../../shared/contract/kpi-export.ts'
 import type { KpiViewRow } from '../../../shared/contract/kpi-view.ts'
 import type { HeatQuery } from '../../../shared/contract/kpi-heat.ts'
 import type { KpiHeat } from '../../../shared/model/kpi-heat.ts'
@@ -211,6 +213,26 @@ export interface KpiViews {
   /** `unknown`: this account has no such view. */
   change(username: string, view: KpiViewRow): Promise<'changed' | 'taken' | 'unknown'>
   remove(username: string, id: string): Promise<boolean>
+}
+
+/** What is kept of a bulletin beside its files. */
+export interface KeptBulletin extends BulletinRow {
+  readonly mailTries: number
+  /** When it is tried next; null where it is not. */
+  readonly mailNextAt: Instant | null
+}
+/** Weekly and monthly bulletins with their files, one a period. */
+export interface Bulletins {
+  /** Of these ids the ones that are kept. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** False where this period has one already: it stays. */
+  keep(bulletin: KeptBulletin, files: Readonly<Record<ExportFormat, Uint8Array>>): Promise<boolean>
+  /** The newest period first. */
+  page(query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<BulletinRow>>
+  file(id: string, format: ExportFormat): Promise<Uint8Array | null>
+  /** Those to be mailed by now, the oldest first. */
+  toMail(now: Instant): Promise<readonly KeptBulletin[]>
+  mailed(id: string, mail: Pick<KeptBulletin, 'mail' | 'mailedAt' | 'mailTries' | 'mailNextAt'>): Promise<void>
 }
 
 /** The log as auditors read it. */

@@ -39,6 +39,8 @@ export const logTables: readonly string[] = [
   'kpi_time_cell',
   'alarm_cell',
   'alarm_actor',
+  'bulletin',
+  'bulletin_file',
 ]
 
 /** Nothing else may use the database meanwhile, and no engine has begun on it. */

@@ -56,8 +56,8 @@ create table kpi_cell (
 ) with (fillfactor = 70);
 truncate kpi_time_cell;
 alter table kpi_time_cell alter column key type text collate "C";
-create index incident_district on incident (district_id, reported_at);
-create index incident_class on incident (class_code, reported_at);
+create index if not exists incident_district on incident (district_id, reported_at);
+create index if not exists incident_class on incident (class_code, reported_at);
 update kpi_state set edition = null;
 `
 
@@ -69,7 +69,42 @@ export const kpiPairKeys = `
 truncate kpi_cell, kpi_time_cell;
 alter table kpi_cell alter column key type text collate "C";
 alter table kpi_time_cell alter column key type text collate "C";
-create index incident_district on incident (district_id, reported_at);
-create index incident_class on incident (class_code, reported_at);
+create index if not exists incident_district on incident (district_id, reported_at);
+create index if not exists incident_class on incident (class_code, reported_at);
 update kpi_state set edition = null;
+`
+
+/** Views of the KPI page that an account keeps by name: addresses, as the page reads them. */
+export const kpiViewTable = `
+create table kpi_view (
+  id text primary key,
+  username text not null,
+  name text not null,
+  query text not null,
+  saved_at bigint not null,
+  unique (username, name)
+);
+`
+
+/** 周报 and 月报: files are base64, which both databases take and give alike. */
+export const bulletinTables = `
+create table bulletin (
+  id text primary key,
+  kind text not null,
+  title text not null,
+  begins_at bigint not null,
+  ends_at bigint not null,
+  made_at bigint not null,
+  mail text not null,
+  mailed_at bigint,
+  mail_tries int not null,
+  mail_next_at bigint
+);
+create table bulletin_file (
+  id text not null,
+  format text not null,
+  body text not null,
+  primary key (id, format)
+);
+alter table bulletin_file alter column body set storage external;
 `

@@ -7,7 +7,7 @@
 import { alarmCellTables } from './alarm-cells.ts'
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
-import { kpiPairKeys, kpiTables, kpiTextCells, kpiTimeTables } from './kpi-migration.ts'
+import { bulletinTables, kpiPairKeys, kpiTables, kpiTextCells, kpiTimeTables, kpiViewTable } from './kpi-migration.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
@@ -281,18 +281,6 @@ const accountScope = `
 alter table account add column district_id text, add column street_id text;
 `
 
-/** Views of the KPI page that an account keeps by name: addresses, as the page reads them. */
-const kpiViews = `
-create table kpi_view (
-  id text primary key,
-  username text not null,
-  name text not null,
-  query text not null,
-  saved_at bigint not null,
-  unique (username, name)
-);
-`
-
 export const migrations: readonly Migration[] = [
   { version: 1, sql: state + models + readings + accounts },
   { version: 2, sql: drills },
@@ -305,6 +293,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, sql: alarmCellTables },
   { version: 10, sql: accountScope },
   { version: 11, sql: kpiTextCells },
-  { version: 12, sql: kpiViews },
+  { version: 12, sql: kpiViewTable },
   { version: 13, sql: kpiPairKeys },
+  { version: 14, sql: bulletinTables },
 ]

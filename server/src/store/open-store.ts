@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type {
   Accounts,
   AuditLog,
+  Bulletins,
   Database,
   EngineStore,
   EventHasher,
@@ -15,6 +16,7 @@ import type {
 import { prepareAlarmCells } from './alarm-cells.ts'
 import { createAuditLog } from './audit-log.ts'
 import { BucketPartitions } from './bucket-partitions.ts'
+import { createBulletins } from './bulletins.ts'
 import { createEngineStore } from './engine-store.ts'
 import { createHistory, defaultRetention, type Retention } from './history.ts'
 import { Housekeeper } from './housekeeper.ts'
@@ -48,6 +50,7 @@ export interface Store {
   readonly auditLog: AuditLog
   readonly accounts: Accounts
   readonly kpiViews: KpiViews
+  readonly bulletins: Bulletins
   /** Ends the database and gives DATA_DIR back. */
   close(): Promise<void>
 }
@@ -82,6 +85,7 @@ export async function createStore(database: Database, parts: StoreParts): Promis
     auditLog: createAuditLog(database, parts.hashText),
     accounts: createAccounts(database),
     kpiViews: createKpiViews(database),
+    bulletins: createBulletins(database),
     close: () => database.close(),
   }
 }

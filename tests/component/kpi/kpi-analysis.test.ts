@@ -59,7 +59,8 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-describe('the analysis', () => {
+// Mounted whole, with charts: a busy machine takes its time.
+describe('the analysis', { timeout: 60_000 }, () => {
   it('opens the cases of a day and of an hour of the week', async () => {
     await open('/kpi?tab=analysis&period=7d&src=iot&dept=water')
     await page.get('[data-day="2026-08-01"]').trigger('click')

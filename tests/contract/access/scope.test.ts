@@ -284,7 +284,13 @@ describe('numbers', () => {
     }
   })
   it('of the whole city are refused', async () => {
-    for (const path of ['/kpi/today', `/kpi/alarms?${period}`, '/kpi/alarms/bad-actors?month=2026-08'])
+    for (const path of [
+      '/kpi/today',
+      '/kpi/bulletins',
+      '/kpi/bulletins/weekly-20260720/file',
+      `/kpi/alarms?${period}`,
+      '/kpi/alarms/bad-actors?month=2026-08',
+    ])
       for (const username of ['east-manager', 'street']) expect((await ask(username, path)).status).toBe(403)
   })
   it('of evaluation are the own part’s row', async () => {
@@ -451,7 +457,15 @@ describe('every address', () => {
       '/kpi/distribution',
       '/kpi/trend',
       '/kpi/views',
-      '/kpi/views/{id}', '/kpi/views', '/kpi/views/{id}', '/kpi/indicators',
+      '/kpi/exports',
+      '/kpi/bulletins',
+      '/kpi/bulletins/{id}/file',
+      '/kpi/exports/{id}',
+      '/kpi/exports/{id}/file',
+      '/kpi/views/{id}',
+      '/kpi/views',
+      '/kpi/views/{id}',
+      '/kpi/indicators',
       '/kpi/today',
       '/kpi/alarms',
     ],

@@ -39,6 +39,11 @@ describe('settings', () => {
     for (const mapStyle of ['https://a.example/s.json?key=1', 'http://10.0.0.1/s', '/map/basemap/s.json'])
       expect(read({ MAP_STYLE: mapStyle, MAP_CRS: 'GCJ02' })).toMatchObject({ mapStyle, mapCrs: 'gcj02' })
     expect(read({})).toMatchObject({ mapStyle: null, mapCrs: 'wgs84' })
+    const mail = { SMTP_URL: 'smtp://u:p@mail.example:25', SMTP_FROM: 'kpi@city.example' }
+    expect(read({ ...mail, BULLETIN_TO: 'a@city.example, b@city.example' })).toMatchObject({
+      mail: { url: mail.SMTP_URL, from: mail.SMTP_FROM, to: ['a@city.example', 'b@city.example'] },
+    })
+    expect(read({})).toMatchObject({ mail: null })
     expect(read({ HOST: 'localhost' })).toMatchObject({ isLoopback: true })
     expect(read({ HOST: '::1' })).toMatchObject({ isLoopback: true })
   })
@@ -48,6 +53,12 @@ describe('settings', () => {
     [{ PORT: '-1' }, /^PORT=/],
     [{ PORT: '1.5' }, /^PORT=.*whole/],
     [{ HOST: 'bad host' }, /^HOST=/],
+    [{ SMTP_URL: 'http://u:secret@a' }, /^SMTP_URL is not allowed: .*smtp:\/\/ or smtps:\/\/$/],
+    [{ SMTP_URL: 'smtp://a', SMTP_FROM: 'a@b.c' }, /^BULLETIN_TO=null is not allowed: .*SMTP_URL/],
+    [{ SMTP_URL: 'smtp://a', BULLETIN_TO: 'a@b.c' }, /^SMTP_FROM=null is not allowed: .*SMTP_URL/],
+    [{ BULLETIN_TO: 'a@b.c' }, /^SMTP_URL is not allowed: .*BULLETIN_TO/],
+    [{ SMTP_URL: 'smtp://a', SMTP_FROM: 'a@b.c', BULLETIN_TO: 'everybody' }, /^BULLETIN_TO="everybody"/],
+    [{ SMTP_URL: 'smtp://a', SMTP_FROM: 'a b', BULLETIN_TO: 'a@b.c' }, /^SMTP_FROM="a b"/],
     [{ SIMULATOR: 'maybe' }, /^SIMULATOR=.*one of on, off$/],
     [{ SIMULATOR_SPEED: '0' }, /^SIMULATOR_SPEED=/],
     [{ HISTORY_DAYS: '401' }, /^HISTORY_DAYS=.*a whole number from 0 to 400$/],

@@ -15,13 +15,12 @@ export interface DistributionInput {
 export function distributionOption({ bins, marks, countWord, shareWord, look }: DistributionInput): EChartsOption {
   const base = frame({ look, hover: true, legend: false })
   const s = look.scale
-  const rows = { percentile: 0, target: 0 }
   const lines = marks
     .toSorted((a, b) => a.at - b.at)
-    .map(({ name, at, kind }) => {
+    .map(({ name, at, kind }, i) => {
       const isTarget = kind === 'target'
       // Names stand in turns, so that lines close to each other can be read.
-      const turn = (rows[kind] += 1) % 3
+      const turn = i % 3
       return {
         xAxis: at,
         name,

@@ -30,7 +30,14 @@ export function trendOption({ points, words, format, timeZone, look }: TrendInpu
   const unseen = { lineStyle: { opacity: 0 }, itemStyle: { color: look.quiet }, silent: true, stack: 'band' }
   return {
     ...base,
-    legend: { ...(base.legend as object), data: [words.value, words.expected, words.band] },
+    legend: {
+      ...(base.legend as object),
+      data: [
+        { name: words.value, icon: 'rect' },
+        { name: words.expected, icon: 'rect' },
+        { name: words.band, icon: 'rect', itemStyle: { color: look.quiet, opacity: 0.5 } },
+      ],
+    },
     xAxis: timeAxis(look, moved),
     yAxis: {
       ...valueAxis(look),
