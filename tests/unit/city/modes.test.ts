@@ -36,16 +36,16 @@ describe('modes.json', () => {
   it('left out is as is customary; empty too, and 平时 changes nothing', async () => {
     expect((await load()).modes).toBeUndefined()
     const { alert, emergency, normal } = (await load({})).modes as ModeTable
-    const none = { rulesOff: [] }
+    const none = { rulesOff: [], followUpMin: null }
     expect(normal).toBe(customaryEffects.normal)
     expect(alert).toEqual({
-      ...customaryEffects.alert,
       ...none,
+      ...customaryEffects.alert,
       deadlines: { ...customaryEffects.alert.deadlines, stageMinutes: {} },
     })
     expect(emergency).toEqual({
-      ...customaryEffects.emergency,
       ...none,
+      ...customaryEffects.emergency,
       deadlines: { ...customaryEffects.emergency.deadlines, stageMinutes: {} },
     })
   })
