@@ -69,10 +69,13 @@ describe('the panel', () => {
   beforeEach(() => {
     localStorage.clear()
     setActivePinia(createPinia())
+    for (const listener of Object.values(said)) listener.mockClear()
   })
+  /** What the panel says, by listeners as a page has them. */
+  const said = { onToggle: vi.fn(), onGo: vi.fn(), onTool: vi.fn(), onClose: vi.fn() }
   const open = (over = {}) =>
     mount(MapTools, {
-      props: { hidden: ['parts'], tool: null, measured: '', radius: 1000, found: [], more: 0, ...over },
+      props: { hidden: ['parts'], tool: null, measured: '', radius: 1000, found: [], more: 0, ...over, ...said },
       global: { plugins: [makeI18n('zh-CN')] },
     })
 
@@ -82,7 +85,7 @@ describe('the panel', () => {
     await panel.get('input[type=search]').setValue('队伍')
     expect(panel.findAll('.layer').map((layer) => layer.text())).toEqual([expect.stringContaining('处置队伍')])
     await panel.get('.layer input').trigger('change')
-    expect(panel.emitted('toggle')).toEqual([['crews']])
+    expect(said.onToggle.mock.calls).toEqual([['crews']])
     await panel.get('input[type=search]').setValue('没有的')
     expect(panel.text()).toContain('没有这样的图层')
   })
@@ -93,11 +96,11 @@ describe('the panel', () => {
     expect(panel.text()).toContain('420 米')
     expect(panel.text()).toContain('另有 3 处')
     await panel.get('.found button').trigger('click')
-    expect(panel.emitted('go')?.[0]).toEqual([found[0]])
+    expect(said.onGo.mock.calls).toEqual([[found[0]]])
     await panel.get('[aria-pressed=true]').trigger('click')
-    expect(panel.emitted('tool')).toEqual([[null]])
+    expect(said.onTool.mock.calls).toEqual([[null]])
     await panel.trigger('keydown', { key: 'Escape' })
-    expect(panel.emitted('close')).toHaveLength(1)
+    expect(said.onClose).toHaveBeenCalledTimes(1)
   })
   it('is remembered: what was hidden stays hidden on this machine', () => {
     usePreferencesStore().toggleLayer('parts')
