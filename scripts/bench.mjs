@@ -4,7 +4,7 @@
  * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone; `--data` for `anomaly`, a
  * folder of labelled series, or with `--mapping` for `duplicates`, a CSV of real requests and what its columns mean, as for `npm run replay`.
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writeBenchDocs } from './bench-docs.mjs'
 import { ensureChromium, fail, prepare, root, run, say } from './prepare.mjs'
@@ -35,8 +35,7 @@ if (flags.includes('--docs-only')) {
   process.exit(0)
 }
 await prepare()
-const { buildClient, buildServer } = await import('./build.mjs')
-const { build } = await import('vite')
+const { buildClient, buildPrograms, buildServer } = await import('./build.mjs')
 await buildServer()
 const names = readdirSync(join(root, 'tests/perf'))
   .filter((file) => file.endsWith('.bench.ts'))
@@ -49,26 +48,15 @@ const helpers = existsSync(join(root, 'tests/perf/programs'))
   ? readdirSync(join(root, 'tests/perf/programs')).map((file) => file.replace(/\.ts$/, ''))
   : []
 const outDir = join(root, 'dist/perf')
-rmSync(outDir, { recursive: true, force: true })
-await build({
-  configFile: false,
-  root,
-  logLevel: 'warn',
-  build: {
-    ssr: true,
-    target: 'node20',
-    outDir,
-    rolldownOptions: {
-      input: {
-        ...Object.fromEntries(names.map((name) => [name, `tests/perf/${name}.bench.ts`])),
-        // A program that opens a store finds the database's thread beside itself.
-        'database-worker': 'server/src/store/database-worker.ts',
-        ...Object.fromEntries(helpers.map((name) => [name, `tests/perf/programs/${name}.ts`])),
-      },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-    },
+await buildPrograms(
+  {
+    ...Object.fromEntries(names.map((name) => [name, `tests/perf/${name}.bench.ts`])),
+    // A program that opens a store finds the database's thread beside itself.
+    'database-worker': 'server/src/store/database-worker.ts',
+    ...Object.fromEntries(helpers.map((name) => [name, `tests/perf/programs/${name}.ts`])),
   },
-})
+  outDir,
+)
 /** Benchmarks that look at pages in a browser. */
 const inBrowser = ['client']
 const missed = []

@@ -65,23 +65,26 @@ export async function buildServer() {
   if (isFresh('dist/server/.stamp', sources)) return false
   const input = Object.fromEntries(Object.entries(programs).filter(([, path]) => existsSync(join(root, path))))
   if (Object.keys(input).length === 0) return false
-  const { build } = await import('vite')
-  await swapIn('server', newestIn(sources), (outDir) =>
-    build({
-      configFile: false,
-      root,
-      logLevel: 'warn',
-      build: {
-        ssr: true,
-        target: 'node20',
-        outDir,
-        emptyOutDir: true,
-        sourcemap: true,
-        rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
-      },
-    }),
-  )
+  await swapIn('server', newestIn(sources), (outDir) => buildPrograms(input, outDir, { sourcemap: true }))
   return true
+}
+
+/** Node programs into a folder of their own, by their names; what was there before is gone. */
+export async function buildPrograms(input, outDir, options = {}) {
+  const { build } = await import('vite')
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir,
+      emptyOutDir: true,
+      ...options,
+      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+    },
+  })
 }
 
 const dense = promisify(brotliCompress)

@@ -15,22 +15,9 @@ for (let i = 0; i < args.length; i += 2)
   if (!['--runs', '--minutes', '--steps', '--seed'].includes(args[i]) || !/^\d{1,9}$/.test(args[i + 1] ?? ''))
     fail(`${args[i]}: --runs N, --minutes M, --steps K and --seed S each take a whole number`)
 await prepare()
-const { build } = await import('vite')
+const { buildPrograms } = await import('./build.mjs')
 const outDir = join(root, 'dist/soak')
-await build({
-  configFile: false,
-  root,
-  logLevel: 'warn',
-  build: {
-    ssr: true,
-    target: 'node20',
-    outDir,
-    rolldownOptions: {
-      input: { sequences: 'tests/perf/sequences.soak.ts' },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-    },
-  },
-})
+await buildPrograms({ sequences: 'tests/perf/sequences.soak.ts' }, outDir)
 /** What a count holds for: another rule, another step or another invariant is another program, and begins a new one. */
 const rulesKey = () => {
   const hash = createHash('sha256')

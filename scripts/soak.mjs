@@ -13,25 +13,12 @@ for (let i = 0; i < args.length; i += 2)
   if (!['--minutes', '--sensors', '--every'].includes(args[i]) || !/^\d{1,5}(\.\d+)?$/.test(args[i + 1] ?? ''))
     fail(`${args[i]}: --minutes M, --sensors N and --every S each take a number`)
 await prepare()
-const { buildClient, buildServer } = await import('./build.mjs')
-const { build } = await import('vite')
+const { buildClient, buildPrograms, buildServer } = await import('./build.mjs')
 await buildServer()
 await buildClient()
 const outDir = join(root, 'dist/soak-wall')
-await build({
-  configFile: false,
-  root,
-  logLevel: 'warn',
-  build: {
-    ssr: true,
-    target: 'node20',
-    outDir,
-    rolldownOptions: {
-      input: { wall: 'tests/perf/wall.soak.ts', 'storm-sender': 'tests/perf/programs/storm-sender.ts' },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-    },
-  },
-})
+const input = { wall: 'tests/perf/wall.soak.ts', 'storm-sender': 'tests/perf/programs/storm-sender.ts' }
+await buildPrograms(input, outDir)
 const results = join(root, 'tests/perf/results/soak.json')
 const writtenAt = () => (existsSync(results) ? statSync(results).mtimeMs : 0)
 const before = writtenAt()

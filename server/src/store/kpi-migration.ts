@@ -42,7 +42,7 @@ alter table kpi_state add column time_targets text;
 
 /**
  * Cells as texts (`measure-counts.ts`) in place of a column a measure: adding up those of all grids over a year took the database a fifth of
- * a second. They are made anew from the cases at the start that finds none.
+ * a second. Cases by district and class, for what is looked at case by case. Cells are made anew from the cases at the start that finds none.
  */
 export const kpiTextCells = `
 drop table kpi_cell;
@@ -56,21 +56,8 @@ create table kpi_cell (
 ) with (fillfactor = 70);
 truncate kpi_time_cell;
 alter table kpi_time_cell alter column key type text collate "C";
-create index if not exists incident_district on incident (district_id, reported_at);
-create index if not exists incident_class on incident (class_code, reported_at);
-update kpi_state set edition = null;
-`
-
-/**
- * For cells of pairs (`kpi-pairs.ts`): keys in the order of their letters, whatever the database's own, so that one is found by how it begins;
- * and cases by district and class, for what is looked at case by case.
- */
-export const kpiPairKeys = `
-truncate kpi_cell, kpi_time_cell;
-alter table kpi_cell alter column key type text collate "C";
-alter table kpi_time_cell alter column key type text collate "C";
-create index if not exists incident_district on incident (district_id, reported_at);
-create index if not exists incident_class on incident (class_code, reported_at);
+create index incident_district on incident (district_id, reported_at);
+create index incident_class on incident (class_code, reported_at);
 update kpi_state set edition = null;
 `
 

@@ -7,7 +7,7 @@
 import { alarmCellTables } from './alarm-cells.ts'
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
-import { bulletinTables, kpiPairKeys, kpiTables, kpiTextCells, kpiTimeTables, kpiViewTable } from './kpi-migration.ts'
+import { bulletinTables, kpiTables, kpiTextCells, kpiTimeTables, kpiViewTable } from './kpi-migration.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
@@ -294,6 +294,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, sql: accountScope },
   { version: 11, sql: kpiTextCells },
   { version: 12, sql: kpiViewTable },
-  { version: 13, sql: kpiPairKeys },
-  { version: 14, sql: bulletinTables },
+  { version: 13, sql: bulletinTables },
 ]
