@@ -55,7 +55,7 @@ describe('the wall on the line', () => {
     const shown = async () => {
       await page.locator('canvas').first().waitFor()
       await page.getByText('实时').first().waitFor()
-      await page.evaluate(() => document.fonts.ready)
+      await page.waitForFunction(() => document.fonts.status === 'loaded')
       await page.waitForLoadState('networkidle')
     }
 

@@ -83,7 +83,7 @@ describe('the wall', () => {
     const { page, complaints } = await browser.open(server.url, 'wall', '/wall', { width, height })
     await page.getByText('沐风路').first().waitFor()
     await page.locator('canvas').waitFor()
-    await page.evaluate(() => document.fonts.ready)
+    await page.waitForFunction(() => document.fonts.status === 'loaded')
     const { readings, cut, overflows } = await legibilityOf(page)
     expect(readings.length).toBeGreaterThan(40)
     expect(overflows).toBe(false)

@@ -118,6 +118,18 @@ onEveryDatabase('roll-ups', (stores) => {
     expect(await last()).toEqual({ last: 4, last_at: noonAt + 30_000, last_id: 4 })
   })
 
+  it('survive values whose mean is smaller than any number', async () => {
+    const { engineStore, history } = await stores.open()
+    await engineStore.open()
+    const readings = [0, 5e-324].map((value, i) => sampleReading({ id: i + 1, value, phenomenonAt: noonAt + i }))
+    await engineStore.commit({ ...emptyBatch, readings })
+    const means = async () =>
+      (await history.series(readings[0]!.sensorId, noonAt, noonAt + 60_000, 'minute', 10)).values
+    expect(await means()).toEqual([0])
+    await history.maintain(noonAt)
+    expect(await means()).toEqual([0])
+  })
+
   it('survive values whose sum no number holds', async () => {
     const { engineStore, history } = await stores.open()
     await engineStore.open()

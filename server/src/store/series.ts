@@ -1,6 +1,6 @@
 /** The curve of one sensor: raw, or by minute or hour from the roll-ups and from what is not rolled up yet, in one look. */
 import type { Instant } from '../../../shared/model/ids.ts'
-import type { Database, History } from '../ports/store.ts'
+import type { Database, History, Row } from '../ports/store.ts'
 import { aggregateSql, rolledIdSql } from './roll-up-sql.ts'
 
 type Series = Awaited<ReturnType<History['series']>>
@@ -23,6 +23,9 @@ async function rawSeries(db: Database, sensorId: number, from: Instant, to: Inst
   }
 }
 
+/** Divided here: a server refuses a quotient too small for a number, which one reading of a broken sensor would make of a whole curve. */
+const meanOf = (row: Row): number => Number(row.sum) / Number(row.n)
+
 const bucketSql = (family: 'minute' | 'hour'): string => `
   with parts as (
     (select bucket_at, n, min, max, sum from ${family}
@@ -32,7 +35,7 @@ const bucketSql = (family: 'minute' | 'hour'): string => `
       family,
       `sensor_id = $1 and phenomenon_at >= $2 and phenomenon_at < $5 and id > ${rolledIdSql(family, '$1::bigint')}`,
     )}) as fresh where bucket_at >= $2 and bucket_at < $3)
-  select bucket_at, sum(n)::bigint as n, min(min) as min, max(max) as max, sum(sum) / sum(n) as mean
+  select bucket_at, sum(n)::bigint as n, min(min) as min, max(max) as max, sum(sum) as sum
   from parts group by bucket_at order by bucket_at desc limit $4`
 
 /** Points `from ≤ t < to`, oldest first; a bucket's time is its start. Over `limit` the newest are kept. */
@@ -50,7 +53,7 @@ export async function readSeries(
   const rows = found.slice(0, limit).reverse()
   return {
     times: rows.map((row) => Number(row.bucket_at)),
-    values: rows.map((row) => finite(row.mean)),
+    values: rows.map((row) => finite(meanOf(row))),
     min: rows.map((row) => finite(row.min)),
     max: rows.map((row) => finite(row.max)),
     n: rows.map((row) => Number(row.n)),
@@ -66,9 +69,9 @@ export async function readHourMeans(
   to: Instant,
 ): Promise<{ at: Instant; mean: number }[]> {
   const found = await db.query(
-    `select bucket_at, sum(sum) / sum(n) as mean from hour
+    `select bucket_at, sum(sum) as sum, sum(n)::bigint as n from hour
       where sensor_id = any($1::bigint[]) and bucket_at >= $2 and bucket_at < $3 group by bucket_at order by bucket_at`,
     [sensorIds, from, to],
   )
-  return found.map((row) => ({ at: Number(row.bucket_at), mean: Number(row.mean) }))
+  return found.map((row) => ({ at: Number(row.bucket_at), mean: meanOf(row) }))
 }
