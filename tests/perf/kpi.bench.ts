@@ -94,6 +94,7 @@ const three = indicators
   .join(',')
 const one = districts[0] as string
 const oneClass = defaultCaseClasses[0]?.code ?? ''
+const oneSource = 'hotline'
 const questions: readonly (readonly [name: string, path: string])[] = [
   ['indicators, all', `indicators?${period}`],
   ...kpiDimensions.map((by) => [`indicators by ${by}`, `indicators?${period}&by=${by}`] as const),
@@ -123,6 +124,13 @@ const questions: readonly (readonly [name: string, path: string])[] = [
   [
     'groups by department, one class in one district',
     `groups?${midPeriod}&by=department&district=${one}&class=${oneClass}`,
+  ],
+  // What no cell holds: many pairs by the day, and three conditions.
+  ['series by day, one source in one district', `series?${period}&by=day&district=${one}&source=${oneSource}`],
+  ['times by week, one source in one district', `times?${period}&by=week&district=${one}&source=${oneSource}`],
+  [
+    'series by month, one class and source in one district',
+    `series?${period}&by=month&district=${one}&class=${oneClass}&source=${oneSource}`,
   ],
   ['alarms', `alarms?${period}`],
   ['alarms, who spoke most in a month', 'alarms/bad-actors?month=2026-07'],
