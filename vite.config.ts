@@ -2,6 +2,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
+// Tests of whole programs and of a browser, on a busy machine, have one more try (`retry: 1`), which is named at the end of the run.
 const slow = { testTimeout: 120_000, hookTimeout: 120_000 }
 const node = {
   environment: 'node',
@@ -61,7 +62,7 @@ export default defineConfig({
       { extends: true, test: { root: '.', name: 'store', include: ['tests/store/**/*.test.ts'], ...slow, ...node } },
       {
         extends: true,
-        test: { root: '.', name: 'scenario', include: ['tests/scenario/**/*.test.ts'], ...slow, ...node },
+        test: { root: '.', name: 'scenario', include: ['tests/scenario/**/*.test.ts'], ...slow, retry: 1, ...node },
       },
       {
         extends: true,
@@ -82,6 +83,7 @@ export default defineConfig({
           ...slow,
           testTimeout: 300_000,
           fileParallelism: false,
+          retry: 1,
           ...node,
         },
       },

@@ -44,6 +44,7 @@ async function vitest(title, args, env) {
       'node_modules/vitest/vitest.mjs',
       'run',
       '--reporter=default',
+      '--reporter=./tests/support/second-tries.ts',
       '--reporter=json',
       `--outputFile.json=${file}`,
       ...args,
