@@ -12,7 +12,7 @@ export const layerGroups = {
     'incident-selected',
   ],
   crews: ['units', 'unit-lines-moving', 'unit-lines-waiting'],
-  sensors: ['sensors', 'sensor-levels', 'sensor-groups', 'sensor-group-level'],
+  sensors: ['sensors', 'sensor-marks', 'sensor-groups', 'sensor-group-level'],
   warnings: [
     'warnings',
     'warning-borders',

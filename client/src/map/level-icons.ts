@@ -6,7 +6,8 @@ import type { MapLibreMap } from 'maplibre-gl'
 import { priorities, type Priority } from '../../../shared/model/alarm.ts'
 import type { MapLook } from './map-look.ts'
 
-type Draw = (pen: CanvasRenderingContext2D, size: number) => void
+/** Draws a mark into a square of so many pixels. */
+export type Draw = (pen: CanvasRenderingContext2D, size: number) => void
 
 /** Traces the level's shape, centred, filling about `reach` of the half size. Shapes have equal weight to the eye. */
 export function traceLevel(pen: CanvasRenderingContext2D, level: Priority, size: number, reach: number): void {
@@ -128,7 +129,8 @@ const camera =
     pen.stroke()
   }
 
-function addDrawn(map: MapLibreMap, id: string, sizePx: number, look: MapLook, draw: Draw): void {
+/** Adds an image to the map's style, in the place of its older self; `sizePx` on a desk. */
+export function addDrawn(map: MapLibreMap, id: string, sizePx: number, look: MapLook, draw: Draw): void {
   // Twice the pixels: sharp on a wall of any density.
   const pixelRatio = 2
   const size = Math.round(sizePx * look.scale * pixelRatio)

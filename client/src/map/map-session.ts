@@ -21,6 +21,7 @@ import { inPageFont, isOfOutside, watchOutsideBase, type OutsideStyle } from './
 import type { Overlay } from './overlay.ts'
 import { flat, planeOf, setPlane, type Plane } from './plane.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
+import { addSensorIcon } from './sensor-icons.ts'
 import { sensorsLayer } from './sensors-layer.ts'
 import { sketchLayer, type Sketch } from './sketch-layer.ts'
 import { unitsLayer, type UnitsData } from './units-layer.ts'
@@ -133,6 +134,8 @@ export function openMap(options: MapOptions): MapSession {
     if (isOfOutside(event.error)) base?.doubt()
     else onFault(event.error)
   })
+
+  map.setMissingStyleImageResolver((id) => addSensorIcon(map, id, look))
 
   const drawPart = <P extends MapPart>(part: P) => {
     const data = latest[part] as MapData[P] | undefined

@@ -1,6 +1,6 @@
 /**
- * Sensors by the marks the server gathered: dots, grey and small while all is well, their level's colour and shape when not, hollow when their
- * data is late; a crowd shows the worst level within and how many are abnormal.
+ * Sensors by the marks the server gathered: from afar dots, grey and small while all is well, their level's colour and shape when not; from
+ * near the sign of their kind on a plate; hollow when their data is late. A crowd shows the worst level within and how many are abnormal.
  */
 import type { Feature, Point } from 'geojson'
 import type { MapLibreMap } from 'maplibre-gl'
@@ -8,8 +8,12 @@ import type { SensorMark } from '../../../shared/model/sensor-mark.ts'
 import { textFont } from './layer-url.ts'
 import type { MapLook } from './map-look.ts'
 import { collection, noFeatures, setFeatures, type Overlay } from './overlay.ts'
+import { sensorGlyph } from './sensor-glyphs.ts'
+import { sensorIconId } from './sensor-icons.ts'
 
 const source = 'sensors'
+/** From here on a sensor wears the sign of its kind; of a crowd that fell apart each has a cell of 64 pixels to itself. */
+const glyphZoom = 13
 
 export function sensorFeatures(marks: readonly SensorMark[]): Feature<Point>[] {
   return marks.map(({ at, count, worst, abnormal, drilled, late, sensorId, kind }) => ({
@@ -21,7 +25,15 @@ export function sensorFeatures(marks: readonly SensorMark[]): Feature<Point>[] {
       // Where a drill alone raised what is gathered here, its colour says so.
       drill: drilled > 0 && drilled === abnormal,
       stale: late === count,
-      ...(sensorId === undefined ? {} : { sensor: sensorId, kind }),
+      ...(sensorId === undefined
+        ? {}
+        : {
+            sensor: sensorId,
+            icon: sensorIconId({
+              glyph: sensorGlyph(kind ?? ''),
+              state: worst === 0 ? (late > 0 ? 'late' : 'normal') : worst,
+            }),
+          }),
     },
     geometry: { type: 'Point', coordinates: [at[0], at[1]] },
   }))
@@ -73,6 +85,9 @@ function addCrowds(map: MapLibreMap, look: MapLook): void {
 
 function addDots(map: MapLibreMap, look: MapLook): void {
   const s = look.scale
+  // Which image a symbol wears is decided once a tile, and tiles are of whole zooms.
+  const near = Math.round(look.zoom(glyphZoom))
+  const colour = byLevel(look, look.normal)
   map.addLayer({
     id: 'sensors',
     type: 'circle',
@@ -85,27 +100,50 @@ function addDots(map: MapLibreMap, look: MapLook): void {
         ['zoom'],
         look.zoom(10),
         ['*', s, ['case', isAbnormal, 5, 1.6]],
+        near - 0.01,
+        ['*', s, ['case', isAbnormal, 7, 3]],
+        near,
+        7.5 * s,
         look.zoom(15),
-        ['*', s, ['case', isAbnormal, 8, 4]],
+        10 * s,
       ] as never,
-      'circle-color': ['case', isStale, look.halo, byLevel(look, look.normal)] as never,
-      'circle-opacity': ['case', isStale, 0.6, isAbnormal, 0.28, 0.75] as never,
-      'circle-stroke-color': ['case', isDrilled, look.drill, byLevel(look, look.normal)] as never,
-      'circle-stroke-opacity': 0.9,
-      'circle-stroke-width': ['*', s, ['case', isDrilled, 3, isAbnormal, 1.6, isStale, 1.2, 0]] as never,
+      'circle-color': ['step', ['zoom'], ['case', isStale, look.halo, colour], near, look.halo] as never,
+      'circle-opacity': ['step', ['zoom'], ['case', isStale, 0.6, isAbnormal, 0.28, 0.75], near, 0.85] as never,
+      'circle-stroke-color': ['case', isDrilled, look.drill, colour] as never,
+      'circle-stroke-opacity': ['step', ['zoom'], 0.9, near, ['case', isAbnormal, 0.95, isStale, 0.35, 0.7]] as never,
+      'circle-stroke-width': [
+        'step',
+        ['zoom'],
+        ['*', s, ['case', isDrilled, 3, isAbnormal, 1.6, isStale, 1.2, 0]],
+        near,
+        ['*', s, ['case', isDrilled, 3, isAbnormal, 1.8, 1]],
+      ] as never,
     },
   })
   map.addLayer({
-    id: 'sensor-levels',
+    id: 'sensor-marks',
     type: 'symbol',
     source,
-    filter: ['all', isOne, isAbnormal] as never,
-    layout: { 'icon-image': ['concat', 'sensor-', ['to-string', level]] as never, 'icon-allow-overlap': true },
+    filter: isOne as never,
+    layout: {
+      'icon-image': [
+        'step',
+        ['zoom'],
+        ['case', isAbnormal, ['concat', 'sensor-', ['to-string', level]], ''],
+        near,
+        ['get', 'icon'],
+      ] as never,
+      'icon-size': ['interpolate', ['linear'], ['zoom'], near - 0.01, 1, near, 0.8, look.zoom(15), 1],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      // The worst lie on top.
+      'symbol-sort-key': ['case', isAbnormal, ['-', 5, level], 0] as never,
+    },
   })
 }
 
 /** Layers a click on a sensor may hit. */
-export const sensorHitLayers = ['sensor-levels', 'sensors'] as const
+export const sensorHitLayers = ['sensor-marks', 'sensors'] as const
 export const sensorGroupLayer = 'sensor-groups'
 
 export function sensorsLayer(): Overlay<readonly SensorMark[]> {

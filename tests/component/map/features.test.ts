@@ -5,7 +5,10 @@ import { foremost, maxPulses } from '../../../client/src/map/pulse-marks.ts'
 import { withLetters } from '../../../client/src/fonts/page-font.ts'
 import { ageLabel, shortened } from '../../../client/src/map/map-text.ts'
 import { proposalFeatures } from '../../../client/src/map/proposals-layer.ts'
+import { sensorGlyph } from '../../../client/src/map/sensor-glyphs.ts'
+import { sensorIconId, sensorIconOf, sensorIconStates } from '../../../client/src/map/sensor-icons.ts'
 import { sensorFeatures } from '../../../client/src/map/sensors-layer.ts'
+import { sensorKinds } from '../../../shared/model/sensor-kinds.ts'
 import type { SensorMark } from '../../../shared/model/sensor-mark.ts'
 import { unitFeatures, unitLines } from '../../../client/src/map/units-layer.ts'
 import { warnedDistricts, warningFeatures } from '../../../client/src/map/warnings-layer.ts'
@@ -91,7 +94,26 @@ describe('sensors', () => {
     expect(shown({ worst: 0, abnormal: 0, drilled: 0, late: 9 })).toMatchObject({ drill: false, stale: true })
   })
   it('can be touched where one stands alone', () =>
-    expect(shown({ count: 1, sensorId: 7, kind: 'noise' })).toMatchObject({ sensor: 7, kind: 'noise' }))
+    expect(shown({ count: 1, sensorId: 7, kind: 'noise' })).toMatchObject({ sensor: 7, icon: 'kind-noise-2' }))
+  it('wear the sign of their kind in every state, a kind nobody knows that of others', () => {
+    const alone = (over: Partial<SensorMark>): unknown =>
+      shown({ count: 1, sensorId: 7, kind: 'rainfall', worst: 0, abnormal: 0, drilled: 0, late: 0, ...over })?.icon
+    expect([alone({}), alone({ late: 1 }), alone({ worst: 1, late: 1 })]).toEqual([
+      'kind-rain-normal',
+      'kind-rain-late',
+      'kind-rain-1',
+    ])
+    expect(alone({ kind: 'toString' })).toBe('kind-other-normal')
+  })
+  it('have a sign for each kind, drawn from its name alone, and none for another name', () => {
+    for (const { code } of sensorKinds)
+      for (const state of sensorIconStates) {
+        const icon = { glyph: sensorGlyph(code), state }
+        expect(sensorIconOf(sensorIconId(icon))).toEqual(icon)
+        if (code !== 'other') expect(icon.glyph, code).not.toBe('other')
+      }
+    expect(['level-1', 'kind-rain', 'kind-rain-5', 'kind-snow-1', ''].map(sensorIconOf)).toEqual(Array(5).fill(null))
+  })
 })
 
 describe('incidents', () => {

@@ -6,6 +6,7 @@ import MapTools from '../../../client/src/components/map/MapTools.vue'
 import { areaM2, lengthM, within, type Resource } from '../../../client/src/components/map/map-measures.ts'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
 import { hideLayers, layerGroups } from '../../../client/src/map/layer-groups.ts'
+import { sensorGlyphNames, sensorGlyphs } from '../../../client/src/map/sensor-glyphs.ts'
 import { noSketch, sketchFeatures } from '../../../client/src/map/sketch-layer.ts'
 import { usePreferencesStore } from '../../../client/src/stores/preferences.ts'
 import { distanceM, type LonLat } from '../../../shared/model/geo.ts'
@@ -88,6 +89,14 @@ describe('the panel', () => {
     expect(said.onToggle.mock.calls).toEqual([['crews']])
     await panel.get('input[type=search]').setValue('没有的')
     expect(panel.text()).toContain('没有这样的图层')
+  })
+  it('shows the signs of sensors while sensors are shown', async () => {
+    const panel = open()
+    const signs = () => panel.findAll('.layer li').map((line) => [line.text(), line.get('path').attributes('d')])
+    expect(signs()).toHaveLength(sensorGlyphNames.length)
+    expect(signs()).toContainEqual(['井盖', sensorGlyphs.cover])
+    await panel.setProps({ hidden: ['sensors'] })
+    expect(signs()).toEqual([])
   })
   it('ends a tool by the same button, says what was found, and closes by Esc', async () => {
     const found = [{ id: 'P1', kind: 'crew', name: '排水一队', at: square[0], distanceM: 420 }]

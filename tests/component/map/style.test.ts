@@ -1,7 +1,14 @@
 import { validateStyleMin, type StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import type { MapLibreMap } from 'maplibre-gl'
 import { describe, expect, it } from 'vitest'
 import { layerPlans, namesLayer } from '../../../server/src/city/tiles/tile-layers.ts'
+import { divisionsLayer } from '../../../client/src/map/divisions-layer.ts'
+import { heatLayer } from '../../../client/src/map/heat-layer.ts'
+import { incidentsLayer } from '../../../client/src/map/incidents-layer.ts'
 import { mapLook } from '../../../client/src/map/map-look.ts'
+import { sensorsLayer } from '../../../client/src/map/sensors-layer.ts'
+import { sketchLayer } from '../../../client/src/map/sketch-layer.ts'
+import { unitsLayer } from '../../../client/src/map/units-layer.ts'
 import { cityStyle } from '../../../client/src/map/style/city-style.ts'
 import { nameIn, nameLayers } from '../../../client/src/map/style/names.ts'
 
@@ -30,6 +37,28 @@ describe.each(looks)('the style, %s', (_, look) => {
     expect([glyphs, sprite]).toEqual([undefined, undefined])
     expect(JSON.stringify(style)).not.toMatch(/https?:/)
   })
+})
+
+it.each(looks)('what is drawn over it is sound too, %s', (_, look) => {
+  const style = { version: 8, sources: {} as Record<string, unknown>, layers: [] as { id: string }[] }
+  const map = {
+    addSource: (id: string, source: unknown) => (style.sources[id] = source),
+    addLayer: (layer: { id: string }) => style.layers.push(layer),
+    getLayer: () => undefined,
+  } as unknown as MapLibreMap
+  const quiet = () => undefined
+  for (const overlay of [
+    divisionsLayer(quiet),
+    heatLayer(),
+    sensorsLayer(),
+    unitsLayer(),
+    incidentsLayer(),
+    sketchLayer(),
+  ])
+    overlay.install(map, look)
+  // Fonts are the page's own: there is no address of glyphs.
+  const found = validateStyleMin({ ...style, glyphs: '{fontstack}/{range}' } as unknown as StyleSpecification)
+  expect(found.map(({ message }) => message)).toEqual([])
 })
 
 it('a wall twice as large shows the same ground one zoom nearer', () => {
