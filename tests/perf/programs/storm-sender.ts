@@ -29,10 +29,11 @@ const sender = observationSender(doorClient({ url, key }), {
   },
 })
 const valueOf = (n: number, at: number): number => {
-  const { calm, loud } = streams[n] as Storm['streams'][number]
+  const { calm, loud, isState } = streams[n] as Storm['streams'][number]
   const isLoud = (n + Math.floor(at / 60_000)) % loudEvery === 0
+  const value = isLoud ? loud : calm
   // Each value differs from the last one, or a flat line would be an alarm of its own.
-  return (isLoud ? loud : calm) * (1 + ((n + Math.floor(at / 1000)) % 7) * 1e-4)
+  return isState ? value : value * (1 + ((n + Math.floor(at / 1000)) % 7) * 1e-4)
 }
 
 let slice = 0

@@ -8,21 +8,29 @@ import { sensorKinds, type SensorKind } from '../../../shared/model/sensor-kinds
 import { ingestKey } from '../../support/program.ts'
 import { benchThings } from './sensors.ts'
 
+export interface StormValues {
+  readonly calm: number
+  readonly loud: number
+  /** A state is one of a few whole numbers; what is measured trembles, or it would be a flat line. */
+  readonly isState: boolean
+}
 export interface Storm {
-  readonly streams: readonly { readonly id: number; readonly calm: number; readonly loud: number }[]
+  readonly streams: readonly ({ readonly id: number } & StormValues)[]
   readonly crews: readonly { readonly id: string; readonly at: LonLat }[]
 }
 
 /** A value at which no rule of the kind speaks, and one at which a rule does; null where there is not both. */
-export function valuesOf(kind: SensorKind): { readonly calm: number; readonly loud: number } | null {
+export function valuesOf(kind: SensorKind): StormValues | null {
   const rules = defaultAlarmRules.filter(
     ({ kind: its, sense }) => its === kind.code && (sense === 'high' || sense === 'low' || sense === 'state'),
   )
   const [low, high] = kind.range
-  const tried = Array.from({ length: 101 }, (_, n) => low + ((high - low) * n) / 100)
+  // What trembles at an end of its range leaves it, and at nought it stands still.
+  const isState = rules.some(({ sense }) => sense === 'state')
+  const tried = Array.from({ length: 101 }, (_, n) => low + ((high - low) * n) / 100).slice(...(isState ? [] : [1, -1]))
   const calm = tried.find((value) => !rules.some((rule) => crosses(rule, value)))
   const loud = tried.find((value) => rules.some((rule) => crosses(rule, value)))
-  return calm === undefined || loud === undefined ? null : { calm, loud }
+  return calm === undefined || loud === undefined ? null : { calm, loud, isState }
 }
 
 /** Registers so many sensors through the door, spread over the box. */
