@@ -11,7 +11,7 @@ export const layerGroups = {
     'incidents-unattended',
     'incident-selected',
   ],
-  crews: ['units', 'unit-lines-moving', 'unit-lines-waiting'],
+  crews: ['units', 'unit-lines-moving', 'unit-lines-waiting', 'crew-trail', 'crew-trail-gaps', 'crew-selected'],
   sensors: ['sensors', 'sensor-marks', 'sensor-groups', 'sensor-group-level'],
   warnings: [
     'warnings',

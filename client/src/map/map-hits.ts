@@ -1,11 +1,13 @@
-/** What lies under the pointer, worst first: a case before a crowd of cases before a sensor. */
+/** What lies under the pointer, worst first: a case before a crowd of cases before a crew before a sensor. */
 import type { GeoJSONSource, MapLibreMap, PointLike } from 'maplibre-gl'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import { incidentGroupLayer, incidentHitLayers } from './incidents-layer.ts'
 import { sensorGroupLayer, sensorHitLayers } from './sensors-layer.ts'
+import { unitHitLayer } from './units-layer.ts'
 
 export type MapHit =
   | { readonly kind: 'incident'; readonly id: string }
+  | { readonly kind: 'unit'; readonly id: string }
   | { readonly kind: 'sensor'; readonly id: number }
   /** `cluster` is null where the server gathered them. */
   | { readonly kind: 'group'; readonly source: string; readonly cluster: number | null; readonly at: LonLat }
@@ -16,7 +18,7 @@ const reachPx = 6
 const nearerBy = 2
 
 export function hitAt(map: MapLibreMap, point: { x: number; y: number }): MapHit | null {
-  const layers = [...incidentHitLayers, incidentGroupLayer, ...sensorHitLayers, sensorGroupLayer]
+  const layers = [...incidentHitLayers, incidentGroupLayer, unitHitLayer, ...sensorHitLayers, sensorGroupLayer]
   const box: [PointLike, PointLike] = [
     [point.x - reachPx, point.y - reachPx],
     [point.x + reachPx, point.y + reachPx],
@@ -24,8 +26,9 @@ export function hitAt(map: MapLibreMap, point: { x: number; y: number }): MapHit
   const found = map.queryRenderedFeatures(box, { layers: layers.filter((id) => map.getLayer(id) !== undefined) })
   const first = layers.flatMap((id) => found.find((feature) => feature.layer.id === id) ?? [])[0]
   if (first === undefined) return null
-  const { incident, sensor, cluster_id: cluster } = first.properties as Record<string, unknown>
+  const { incident, unit, sensor, cluster_id: cluster } = first.properties as Record<string, unknown>
   if (incident !== undefined) return { kind: 'incident', id: String(incident) }
+  if (unit !== undefined) return { kind: 'unit', id: String(unit) }
   if (sensor !== undefined) return { kind: 'sensor', id: Number(sensor) }
   if (first.geometry.type !== 'Point') return null
   const [lon, lat] = first.geometry.coordinates as [number, number]

@@ -10,6 +10,7 @@ import type { MapView, SensorMark } from '../../../shared/model/sensor-mark.ts'
 import { pageFont } from '../fonts/page-font.ts'
 import './map-worker.ts'
 import { cityStyle } from './style/city-style.ts'
+import { crewTrailLayer, type CrewTrail } from './crew-trail-layer.ts'
 import { divisionsLayer, type DivisionsData } from './divisions-layer.ts'
 import { groundNamesLayer } from './ground-names-layer.ts'
 import { heatLayer } from './heat-layer.ts'
@@ -34,6 +35,7 @@ export interface MapData {
   warnings: WarningsData
   heat: readonly LonLat[]
   sensors: readonly SensorMark[]
+  trail: CrewTrail
   units: UnitsData
   incidents: IncidentsData
   proposals: ProposalsData
@@ -59,6 +61,8 @@ export interface MapSession {
   fit(bbox: BBox, durationMs: number): void
   /** `zoom` as on a desk; `pitch` in degrees. */
   focus(at: LonLat, zoom: number, camera: { readonly pitch: number; readonly durationMs: number }): void
+  /** Keeps this place in the middle, moving there as it moves; null = no longer. */
+  follow(at: LonLat | null, durationMs: number): void
   close(): void
 }
 
@@ -87,6 +91,10 @@ const paddingPx = 24
 const beyond = 0.15
 /** A camera that moved within this time is not at rest. */
 const restMs = 250
+/** What is fitted is not come nearer to than this, as on a desk: of a single place its street is shown. */
+const fitZoom = 15.5
+/** Nearer to the middle than this nobody sees. */
+const middlePx = 2
 
 /** Opens a map. Throws where the browser has no WebGL. */
 export function openMap(options: MapOptions): MapSession {
@@ -97,6 +105,7 @@ export function openMap(options: MapOptions): MapSession {
     warnings: warningsLayer(),
     heat: heatLayer(),
     sensors: sensorsLayer(),
+    trail: crewTrailLayer(),
     units: unitsLayer(),
     incidents: incidentsLayer(),
     proposals: proposalsLayer(),
@@ -186,6 +195,18 @@ export function openMap(options: MapOptions): MapSession {
     if (viewTimer !== null) clearTimeout(viewTimer)
     viewTimer = setTimeout(sayView, restMs)
   }
+  let followed: { readonly at: LonLat; readonly durationMs: number } | null = null
+  const toMiddle = () => {
+    if (followed === null || map.isMoving()) return
+    const [lng, lat] = planeOf(map).shown(followed.at)
+    const { x, y } = map.project([lng, lat])
+    const { clientWidth, clientHeight } = map.getContainer()
+    if (Math.hypot(x - clientWidth / 2, y - clientHeight / 2) <= middlePx) return
+    if (followed.durationMs === 0) map.jumpTo({ center: [lng, lat] })
+    else map.easeTo({ center: [lng, lat], duration: followed.durationMs })
+  }
+  // What was on its way when the place was told goes on from there.
+  map.on('idle', toMiddle)
   for (const moved of ['load', 'moveend', 'resize'] as const) map.on(moved, viewSoon)
 
   const drawStyle = () => {
@@ -229,6 +250,7 @@ export function openMap(options: MapOptions): MapSession {
       map.fitBounds(bounds(bbox, planeOf(map)), {
         padding: paddingPx * look.scale,
         duration: durationMs,
+        maxZoom: look.zoom(fitZoom),
         pitch: 0,
         bearing: 0,
       })
@@ -238,6 +260,10 @@ export function openMap(options: MapOptions): MapSession {
       const target = { center: [lng, lat] as [number, number], zoom: look.zoom(zoom), pitch }
       if (durationMs === 0) map.jumpTo(target)
       else map.flyTo({ ...target, duration: durationMs })
+    },
+    follow(at, durationMs) {
+      followed = at === null ? null : { at, durationMs }
+      toMiddle()
     },
     close() {
       base?.stop()

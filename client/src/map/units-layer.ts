@@ -16,6 +16,7 @@ export interface PlacedUnit {
     readonly lon: number
     readonly lat: number
     readonly headingDeg: number | null
+    readonly speedMps: number | null
     readonly fixAt: number
   } | null
   readonly ageMs: number | null
@@ -31,14 +32,18 @@ export function unitPosition({ unit, place }: PlacedUnit): LonLat | null {
   return place === null ? unit.station : [place.lon, place.lat]
 }
 
+/** Slower than a walk begins: it stands, whatever its radio says of a heading. */
+const standingMps = 0.5
+
 function markOf({ unit, place, ageMs }: PlacedUnit): { mark: string; heading: number } {
   const busy = unit.incidentId !== null
   if (place === null || ageMs === null || ageMs > fixLostMs) return { mark: 'crew-dot-stale', heading: 0 }
   const tone = busy ? 'busy' : 'idle'
-  if (place.headingDeg === null || unit.status === 'on-scene') {
+  const stands = place.headingDeg === null || (place.speedMps !== null && place.speedMps < standingMps)
+  if (stands || unit.status === 'on-scene') {
     return { mark: ageMs > fixStaleMs ? 'crew-dot-stale' : `crew-dot-${tone}`, heading: 0 }
   }
-  return { mark: `crew-${tone}`, heading: place.headingDeg }
+  return { mark: `crew-${tone}`, heading: place.headingDeg ?? 0 }
 }
 
 /** Crews on duty with a known place. */
@@ -59,6 +64,9 @@ export function unitFeatures(units: readonly PlacedUnit[]): Feature<Point>[] {
     ]
   })
 }
+
+/** Layers a click on a crew may hit. */
+export const unitHitLayer = 'units'
 
 /** A line for each crew on its way to a located case. On scene there is nothing left to join. */
 export function unitLines({ units, incidents }: UnitsData): Feature<LineString>[] {

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { UnitPlace } from '../../../shared/contract/realtime.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
+import { makeCrewTrails, type TrailPoint } from './crew-trails.ts'
 import { useLinkStore } from './link.ts'
 import { makeTable } from './table.ts'
 
@@ -18,6 +19,7 @@ export const useUnitsStore = defineStore('units', () => {
   const link = useLinkStore()
   const table = makeTable<Unit>()
   const places = shallowRef(new Map<string, UnitPlace>())
+  const trails = makeCrewTrails()
 
   return {
     ...table,
@@ -35,11 +37,17 @@ export const useUnitsStore = defineStore('units', () => {
       for (const place of moved) {
         const known = places.value.get(place.unitId)
         // A late fix never takes a crew back.
-        if (known === undefined || known.fixAt <= place.fixAt) places.value.set(place.unitId, place)
+        if (known !== undefined && known.fixAt > place.fixAt) continue
+        trails.hear(place)
+        const headingDeg = place.headingDeg ?? trails.courseOf(place)
+        places.value.set(place.unitId, headingDeg === place.headingDeg ? place : { ...place, headingDeg })
       }
       triggerRef(places)
     },
+    /** Which way it came, oldest first, as this page heard it. Read `places` beside it to be told of news. */
+    trailOf: (unitId: string): readonly TrailPoint[] => trails.of(unitId, link.nowAt),
     forgetPlaces(): void {
+      trails.forget()
       places.value = new Map()
     },
   }

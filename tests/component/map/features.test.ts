@@ -161,7 +161,7 @@ describe('incidents', () => {
 })
 
 describe('crews', () => {
-  const place = { lon: 121.4, lat: 31.1, headingDeg: 90, fixAt: noon }
+  const place = { lon: 121.4, lat: 31.1, headingDeg: 90, speedMps: null, fixAt: noon }
 
   it('are arrows while they drive, squares when they stand, hollow when nobody knows', () => {
     const mark = (over: Parameters<typeof sampleUnit>[0], at: typeof place | null, ageMs: number | null) =>

@@ -2,6 +2,7 @@ import { validateStyleMin, type StyleSpecification } from '@maplibre/maplibre-gl
 import type { MapLibreMap } from 'maplibre-gl'
 import { describe, expect, it } from 'vitest'
 import { layerPlans, namesLayer } from '../../../server/src/city/tiles/tile-layers.ts'
+import { crewTrailLayer } from '../../../client/src/map/crew-trail-layer.ts'
 import { divisionsLayer } from '../../../client/src/map/divisions-layer.ts'
 import { heatLayer } from '../../../client/src/map/heat-layer.ts'
 import { incidentsLayer } from '../../../client/src/map/incidents-layer.ts'
@@ -52,6 +53,7 @@ it.each(looks)('what is drawn over it is sound too, %s', (_, look) => {
     heatLayer(),
     sensorsLayer(),
     unitsLayer(),
+    crewTrailLayer(),
     incidentsLayer(),
     sketchLayer(),
   ])

@@ -53,6 +53,8 @@ export const deskDialogs = {
     supervised: 'supervised and reminded',
     shelved: 'alarms put aside',
     map: 'layers and tools of the map',
+    follow: 'the map goes with a crew',
+    lock: 'keep all cases of the queue on the map',
     print: 'print the run sheet',
     sound: 'sound and mute',
     report: 'write the report owed',

@@ -38,6 +38,15 @@ export const map = {
     lamp: 'street light',
     other: 'other',
   },
+  lock: 'Keep all cases in view',
+  crew: {
+    label: 'Crew on the map',
+    follow: 'Follow',
+    speed: '{n} km/h',
+    since: 'its way since {time}',
+    silence: 'dotted: not heard',
+    nobody: 'no crew to follow: select a case with a crew on it, or click a crew on the map',
+  },
   layer: {
     incidents: 'Cases',
     crews: 'Crews',
@@ -49,7 +58,7 @@ export const map = {
   },
   legend: {
     incidents: '■ P1 ◆ P2 ▲ P3 ● P4, with their age',
-    crews: 'arrow: where it heads; hollow: an old fix',
+    crews: 'arrow: where it heads; hollow: an old fix; click for its way',
     sensors: 'grey: well; colour and shape: level; faint: late; ring: several; their kind when close',
     warnings: 'outlined in the signal’s colour; dashed: exercise',
     divisions: 'dashed: districts; streets when close',

@@ -53,6 +53,8 @@ export const deskDialogs = {
     supervised: '督办与催办',
     shelved: '搁置与停用的告警',
     map: '地图图层与工具',
+    follow: '地图跟随队伍',
+    lock: '地图锁定全部事件',
     print: '打印出动单',
     sound: '声音与静音',
     report: '写信息报送',

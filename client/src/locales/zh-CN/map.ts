@@ -38,6 +38,15 @@ export const map = {
     lamp: '路灯',
     other: '其他',
   },
+  lock: '锁定全部事件',
+  crew: {
+    label: '地图上的队伍',
+    follow: '跟随',
+    speed: '{n} 公里/时',
+    since: '轨迹自 {time} 起',
+    silence: '虚线处无定位',
+    nobody: '此处没有可跟随的队伍：先选有在途队伍的案件，或点选地图上的队伍',
+  },
   layer: {
     incidents: '案件',
     crews: '处置队伍',
@@ -49,7 +58,7 @@ export const map = {
   },
   legend: {
     incidents: '■ 一级 ◆ 二级 ▲ 三级 ● 四级；旁注为已历时长',
-    crews: '箭头为行进方向；空心为定位过时',
+    crews: '箭头为行进方向；空心为定位过时；点选见轨迹',
     sensors: '灰点正常；色与形为级别；淡色为数据过时；圆圈为聚合；放大见种类',
     warnings: '按预警颜色勾边；虚线为演练',
     divisions: '虚线为区界，放大见街镇',

@@ -1,6 +1,6 @@
 /** The page's own keys, for the card of keys and the empty pane. What may be done about a case brings its keys along. */
 import type { DeskMode } from './desk-keys.ts'
-import { dialogKeys, mapKey, printKey, viewKeys } from './use-desk-keys.ts'
+import { dialogKeys, followKey, lockKey, mapKey, printKey, viewKeys } from './use-desk-keys.ts'
 
 export interface KeyLine {
   readonly keys: readonly string[]
@@ -23,6 +23,8 @@ export const keysAnywhere = (mayCreate: boolean): readonly KeyLine[] => [
   ...(mayCreate ? [create, drill, report] : []),
   { keys: [printKey], name: 'print' },
   { keys: [mapKey], name: 'map' },
+  { keys: [followKey], name: 'follow' },
+  { keys: [lockKey], name: 'lock' },
   { keys: [dialogKeys.sound], name: 'sound' },
   { keys: [dialogKeys.mode], name: 'mode' },
   { keys: [dialogKeys.response], name: 'response' },

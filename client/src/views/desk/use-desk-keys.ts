@@ -16,6 +16,10 @@ export const viewKeys = { before: '[', next: ']', supervised: '1', shelved: '2' 
 
 /** Layers and tools of the map. */
 export const mapKey = '.'
+/** The map goes with a crew. */
+export const followKey = ','
+/** The map shows all open cases of the queue. */
+export const lockKey = ';'
 
 /** Prints the run sheet of the case selected. */
 export const printKey = '4'

@@ -5,7 +5,7 @@ import { useSessionStore } from '../../stores/session.ts'
 import type { TwinVerb } from './use-advice.ts'
 import { adviceKeys } from './use-advice.ts'
 import type { QueueChoice } from './desk-queue.ts'
-import { dialogKeys, mapKey, printKey, viewKeys, type OpenDialog } from './use-desk-keys.ts'
+import { dialogKeys, followKey, lockKey, mapKey, printKey, viewKeys, type OpenDialog } from './use-desk-keys.ts'
 
 export interface PageKeysOptions {
   readonly open: Ref<OpenDialog | null>
@@ -20,6 +20,10 @@ export interface PageKeysOptions {
   print(): void
   /** Opens and closes the map's layers and tools. */
   mapTools(): void
+  /** The map goes with a crew, or no longer. */
+  follow(): void
+  /** The map shows all open cases of the queue, or no longer. */
+  lock(): void
   about(verb: TwinVerb): void
   take(): void
   /** A word that is no command: the number of a case. */
@@ -53,6 +57,8 @@ export function usePageKeys(options: PageKeysOptions) {
     [viewKeys.supervised]: () => options.look('supervised'),
     [viewKeys.shelved]: () => options.look('shelved'),
     [mapKey]: options.mapTools,
+    [followKey]: options.follow,
+    [lockKey]: options.lock,
     l: preferences.toggleLanguage,
     y: drill,
     n: () => isOfficer.value && show('create')(),
