@@ -191,6 +191,22 @@ describe('挂账', () => {
     expect(desk.row).toMatchObject({ state: 'handling', dueAt: dueAt + 24 * hourMs })
     expect(hindrance(desk.do(dept, 'request-suspension', until(desk, hourMs)))).toBe('suspended-once')
   })
+  it('stands for the case alone: who helps is held to their own time, and what would come after its end waits for it', () => {
+    // Helpers have two hours of their own.
+    for (const [hours, told] of [
+      [3, ['incident.assist-overdue', 'incident.resumed']],
+      [1, ['incident.resumed']],
+    ] as const) {
+      const desk = led().done(duty, 'add-assist', { departmentId: 'gas', task: 't' })
+      desk.done(dept, 'request-suspension', until(desk, hours * hourMs)).done(duty, 'suspend')
+      const from = desk.log.length
+      desk.tick(3 * hourMs)
+      expect(desk.log.slice(from).map(({ event }) => event.type)).toEqual(told)
+      expect(desk.row.state).toBe('handling')
+      desk.tick(1)
+      expect(desk.row.assists?.[0]?.late).toBe(true)
+    }
+  })
   it('not by whoever asked; resumed sooner, the clock has stood only so long', () => {
     const desk = filed()
     const [dueAt, stageDueAt] = [desk.row.dueAt as number, desk.row.stageDueAt as number]
@@ -250,6 +266,29 @@ describe('协办', () => {
     desk.done(duty, 'waive-assist', { departmentId: 'gas', reason })
     expect(desk.row.assists).toMatchObject([{ end: 'waived', note: reason }])
     expect(hindrance(desk.do(gas, 'answer-assist', { departmentId: 'gas', note: '' }))).toBe('no-assist')
+  })
+})
+
+describe('what comes of cases by itself', () => {
+  it('at one instant is told by their numbers, also where one of them was due before', () => {
+    const desk = new Desk()
+    const second = '20260801-000002'
+    const both = [incidentId, second]
+    for (const id of both) {
+      // It has fifteen working days.
+      desk.ask(duty, report({ classCode: 'E0101' }))
+      desk.done(duty, 'file', { ...file, incidentId: id })
+    }
+    // Nobody calls the second one's reporter.
+    desk.done(duty, 'contact', { contacted: 'yes', note: '' }).tick(3 * hourMs)
+    const from = desk.log.length
+    desk.tick(60 * 24 * hourMs)
+    const told = desk.log.slice(from).map(({ event }) => [event.type, (event as { incidentId: string }).incidentId])
+    const marks = ['incident.reminded', 'incident.reminded']
+    expect(told.slice(0, 5)).toEqual([
+      ['incident.contact-missed', second],
+      ...marks.flatMap((type) => both.map((id) => [type, id])),
+    ])
   })
 })
 

@@ -98,6 +98,9 @@ describe('words that only look so', () => {
     'children jump from the swing',
     'a bath bomb shop will open',
     'the queue will jump',
+    // Within another word.
+    'everybody got away unhurt',
+    'questions about biogas leakage rules',
     // One of two only.
     '井盖上有垃圾',
     '电线杆上贴广告',
@@ -128,6 +131,11 @@ describe('what it rests on', () => {
     )
     expect(said).toEqual(['煤气味', 'Ｇａｓ　ＬＥＡＫ'])
     expect(evidence!.words.zh).toBe('火情燃气：「煤气味」「Ｇａｓ　ＬＥＡＫ」')
+  })
+  it('stands where it was written also after signs whose plain form is longer', () => {
+    const description = '喂……ﬁre？有人被困'
+    const [span] = read(description)[0]!.evidence[0]!.spans!
+    expect(description.slice(span!.start, span!.end)).toBe('被困')
   })
   it('is quoted in the order it was written', () => {
     const [threat] = read('再不来修我就跳楼')

@@ -16,6 +16,13 @@ const names: readonly NamedPlace[] = [
   place('沐风公园', [121.42, 31.2]),
   place('幸福小区', [121.43, 31.2]),
   place('幸福小区', [121.53, 31.2]),
+  // The same place once more, what has no place, and what is too short to be asked for.
+  place('幸福小区', [121.53, 31.2]),
+  { name: '幸福小区北门', kind: 'place', points: [] },
+  place('鹭', [121.54, 31.2]),
+  place('南苑公园', [121.44, 31.2]),
+  place('东苑公园', [121.45, 31.2]),
+  place('西苑公园', [121.46, 31.2]),
 ]
 const parts = [
   { code: '3101010102000123', classCode: 'P0102', position: [121.4, 31.2] },
@@ -47,6 +54,22 @@ describe('a name', () => {
   it('is said as the dictionary has it, not character by character', () => {
     expect(addresses('cql')).toEqual(['重庆路'])
     expect(addresses('zql')).toEqual([])
+  })
+  it('is found by letters from the middle of it, after all that begin with them', () => {
+    expect(addresses('fl')).toEqual(['枫林街', '沐风路'])
+    expect(addresses('yg')).toHaveLength(3)
+    expect(addresses('zz')).toEqual([])
+  })
+  it('fitting as well as another comes in the order of writing, whatever the order they are known in', () => {
+    const gardens = ['东苑公园', '南苑公园', '西苑公园']
+    expect(addresses('苑公园')).toEqual(gardens)
+    const turned = new PlaceSearch(names.toReversed(), soundOf, parts, () => '上水井盖')
+    expect([...turned.find('苑公园', meaning)].map(({ address }) => address)).toEqual(gardens)
+  })
+  it('without a place, or of one character, is not known', () => {
+    expect(addresses('北门')).toEqual([])
+    expect(addresses('鹭')).toEqual([])
+    expect(addresses('鹭屿')).toEqual(['鹭屿区'])
   })
   it('of several places shows each; pieces of a road are one, half its length off', () => {
     expect(found('xfxq').map(({ position }) => position)).toEqual([
@@ -82,6 +105,12 @@ describe('more than a name', () => {
     for (const words of ['沐风路与枫林街', 'mfl flj', '沐风路/枫林街'])
       expect(found(words)[0], words).toMatchObject({ kind: 'address', position: [121.4, 31.2], withinM: 40 })
     expect(addresses('cql flj')).toEqual([])
+  })
+  it('a road does not cross itself', () => {
+    // What is meant is the road, somewhere along it; no crossing of it with itself.
+    const [one, ...more] = found('沐风路与沐风路')
+    expect([one?.address, more]).toEqual(['沐风路', []])
+    expect(one?.withinM).toBeGreaterThan(90)
   })
   it('a part is found by the beginning or the end of its number, with its class', () => {
     expect(found('000123')).toEqual([

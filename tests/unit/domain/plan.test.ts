@@ -156,13 +156,19 @@ describe('the plan a case gets', () => {
   })
 
   it('of two equals is the newer version, then the earlier id, in whatever order they stand', () => {
-    const ties = [plan('b'), plan('a'), plan('c', {}, 2)]
-    fc.assert(
-      fc.property(fc.shuffledSubarray(ties, { minLength: 3 }), (plans) => {
-        expect(chosen(plans)).toBe('c')
-        expect(chosen(plans.filter(({ version }) => version === 1))).toBe('a')
-      }),
-    )
+    const [a, b, c] = [plan('a'), plan('b'), plan('c', {}, 2)]
+    const orders = [
+      [a, b, c],
+      [a, c, b],
+      [b, a, c],
+      [b, c, a],
+      [c, a, b],
+      [c, b, a],
+    ]
+    for (const plans of orders) {
+      expect(chosen(plans)).toBe('c')
+      expect(chosen(plans.filter(({ version }) => version === 1))).toBe('a')
+    }
   })
 
   it('is applied in the act that files the case, again when it becomes another case, and ticks begin anew', () => {

@@ -71,6 +71,16 @@ describe('the remote of the wall', () => {
     expect(holds(paper)).toEqual([['H2', null, 'duty2']])
   })
 
+  it('is asked by what was seen: of a wall that moved on, nothing happens', () => {
+    const paper = new Paper()
+    const seen = wallOf(paper.state).version
+    paper.ask(duty, push({ display: 'a' }), seen)
+    const refused = refusalOf(paper.ask(duty, push({ display: 'b' }), seen))
+    expect(refused).toMatchObject({ code: 'CONFLICT' })
+    expect(holds(paper)).toEqual([['H1', 'a', 'duty']])
+    expect(paper.ask(duty, push({ display: 'b' }), wallOf(paper.state).version).ok).toBe(true)
+  })
+
   it('names a case there is', () => {
     expect(refusalOf(new Paper().ask(duty, push({ caseId: 'none' })))?.code).toBe('NOT_FOUND')
   })

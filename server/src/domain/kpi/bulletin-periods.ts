@@ -5,7 +5,8 @@
 import type { DayOf } from '../../../../shared/model/city-calendar.ts'
 import type { Instant } from '../../../../shared/model/ids.ts'
 
-export const bulletinKinds = ['weekly', 'monthly'] as const
+/** Of two that end together the month goes first. */
+export const bulletinKinds = ['monthly', 'weekly'] as const
 export type BulletinKind = (typeof bulletinKinds)[number]
 
 export interface BulletinPeriod {
@@ -35,7 +36,7 @@ function firstDay(dayOf: DayOf, at: Instant, kind: BulletinKind): Instant {
   return day.startAt
 }
 
-/** Periods that are over and settled, the newest first. */
+/** Periods that are over and settled, the newest first; of two that end together, the month. */
 export function bulletinsDue(now: Instant, dayOf: DayOf): BulletinPeriod[] {
   const due = bulletinKinds.flatMap((kind) => {
     const periods: BulletinPeriod[] = []
@@ -48,5 +49,5 @@ export function bulletinsDue(now: Instant, dayOf: DayOf): BulletinPeriod[] {
     }
     return periods
   })
-  return due.sort((a, b) => b.to - a.to || (a.kind < b.kind ? -1 : 1))
+  return due.sort((a, b) => b.to - a.to)
 }

@@ -41,33 +41,33 @@ export interface Forecast {
   readonly bands: readonly (Expected | null)[]
 }
 
-/** The place of the hour each is told from: the last known one of the same slot, at least a day before it. */
-function references({ values, slots }: ForecastInput, season: 'week' | 'day'): (number | null)[] {
+/** What is expected of each: the last number known of the same slot, at least a day before it. */
+function expectations({ values, slots }: ForecastInput, season: 'week' | 'day'): (number | null)[] {
   const nearest = season === 'week' ? weekHours - 3 : aheadHours
   const keyOf = ({ weekday, hour }: HourSlot) => (season === 'week' ? weekday * dayHours + hour : hour)
-  const seen = new Map<number, number[]>()
+  const seen = new Map<number, { readonly at: number; readonly value: number }[]>()
   return slots.map((slot, at) => {
     const key = keyOf(slot)
     const known = seen.get(key) ?? []
-    if ((values[at] ?? null) !== null) seen.set(key, [...known, at])
-    return known.findLast((before) => at - before >= nearest) ?? null
+    const value = values[at] ?? null
+    if (value !== null) seen.set(key, [...known, { at, value }])
+    return known.findLast((before) => at - before.at >= nearest)?.value ?? null
   })
 }
 
 function bandsBy(input: ForecastInput, season: 'week' | 'day'): (Expected | null)[] {
   const { values, floor } = input
-  const from = references(input, season)
   const errors: { readonly at: number; readonly error: number }[] = []
   const bounded = (value: number) => (floor === null ? value : Math.max(floor, value))
-  return from.map((reference, at) => {
-    const expected = reference === null ? null : (values[reference] ?? null)
+  return expectations(input, season).map((expected, at) => {
     const known = errors.filter((one) => at - one.at >= aheadHours).slice(-mostErrors)
     const value = values[at] ?? null
     if (expected !== null && value !== null) errors.push({ at, error: value - expected })
-    if (expected === null || known.length < fewestErrors) return null
-    const sorted = known.map(({ error }) => error).sort((a, b) => a - b)
+    const enough = known.length < fewestErrors ? [] : known
+    const sorted = enough.map(({ error }) => error).sort((a, b) => a - b)
     const [low, high] = [percentile(sorted, (1 - bandLevel) / 2), percentile(sorted, (1 + bandLevel) / 2)]
-    return { expected, low: bounded(expected + (low ?? 0)), high: bounded(expected + (high ?? 0)) }
+    if (expected === null || low === null || high === null) return null
+    return { expected, low: bounded(expected + low), high: bounded(expected + high) }
   })
 }
 

@@ -12,7 +12,8 @@ import {
   type Substitution,
 } from '../../../../shared/model/duty-roster.ts'
 import { dutyBook } from '../../../../mock-data/city/duty-book.ts'
-import { dayOf, Paper, refusalOf } from '../support.ts'
+import { snapshotPieces } from '../../../../server/src/domain/snapshot.ts'
+import { dayOf, Paper, refusalOf, restoreState } from '../support.ts'
 import { person } from '../../../support/engine.ts'
 import { book, bookJson } from '../../../support/duty-book.ts'
 import { at, dutyPaper, tick } from './support.ts'
@@ -234,6 +235,13 @@ describe('a change of the roster', () => {
     const refusal = refusalOf(dutyPaper().ask(duty, request(wish)))
     expect(refusal).toMatchObject({ code: 'INVALID', details: { fields: [{ field }] } })
     expect(refusal?.message).toContain(problem)
+  })
+  it('asked for outlives a restart', () => {
+    const paper = dutyPaper()
+    paper.ask(duty, request(substitution('20260801-day', 'A-accept', 'spare')))
+    const again = restoreState(snapshotPieces(paper.state))
+    expect(again?.rosterChanges).toEqual(paper.state.rosterChanges)
+    expect([...(again?.rosterChanges.values() ?? [])]).toMatchObject([{ state: 'asked', reason: '家中有事' }])
   })
   it('nobody decided before its shift was over is gone', () => {
     const paper = dutyPaper()

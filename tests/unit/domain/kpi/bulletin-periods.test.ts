@@ -15,6 +15,12 @@ describe('bulletins due', () => {
       ...['monthly-20260901', 'monthly-20260801'],
     ])
   })
+  it('that end together come the month first', () => {
+    // The 1st of June 2026 is a Monday.
+    expect(ids('2026-06-01T06:00:00+08:00').slice(0, 3)).toEqual([
+      ...['monthly-20260501', 'weekly-20260525', 'weekly-20260518'],
+    ])
+  })
   it('are there from six in the morning after the period, not a moment before', () => {
     const isThere = (at: string, id: string) => ids(at).includes(id)
     // The 30th of November is a Monday.
