@@ -10,10 +10,12 @@ import { fail } from '../connection/failure.ts'
 import { connect, type Connection, type ConnectionOptions } from '../connection/socket.ts'
 import { useAlarmGroupsStore } from '../stores/alarm-groups.ts'
 import { useAlarmsStore } from '../stores/alarms.ts'
+import { useCaseHeatStore } from '../stores/case-heat.ts'
 import { useCasePlansStore } from '../stores/case-plans.ts'
 import { useCityStore } from '../stores/city.ts'
 import { untilNextSecondMs } from '../stores/clock-offset.ts'
 import { useDisplaysStore } from '../stores/displays.ts'
+import { useDistrictOnTimeStore } from '../stores/district-on-time.ts'
 import { useDrillsStore } from '../stores/drills.ts'
 import { useDutyStore } from '../stores/duty.ts'
 import { useFloodStore } from '../stores/flood.ts'
@@ -22,6 +24,7 @@ import { useIncidentsStore } from '../stores/incidents.ts'
 import { useKpiTodayStore } from '../stores/kpi-today.ts'
 import { useLinkStore } from '../stores/link.ts'
 import { useModesStore } from '../stores/modes.ts'
+import { useResourcesStore } from '../stores/resources.ts'
 import { useResponsesStore } from '../stores/responses.ts'
 import { useRemoteStore } from '../stores/remote.ts'
 import { useSensorMapStore } from '../stores/sensor-map.ts'
@@ -183,6 +186,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     tables.unit.forgetPlaces()
     sensors.clear()
     sensorMap.clear()
+    for (const asked of [useCaseHeatStore(), useDistrictOnTimeStore(), useResourcesStore()]) asked.clear()
   }
 
   // At the server's whole seconds: pages that hang beside each other change in the same moment.

@@ -34,13 +34,18 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const theme = remembered<Theme>('tongguan.theme', ['dark', 'light'], 'dark')
   /** Names of map layers, with blanks between. */
   const hidden = remembered<string>('tongguan.map.hidden', null, '')
+  const topics = remembered<string>('tongguan.map.topics', null, '')
+  const words = (text: string): readonly string[] => text.split(' ').filter((name) => name !== '')
   return {
     language,
     theme,
     /** Map layers this person does not want to see. */
-    hiddenLayers: computed<readonly string[]>(() => hidden.value.split(' ').filter((name) => name !== '')),
+    hiddenLayers: computed<readonly string[]>(() => words(hidden.value)),
+    /** Pictures under the map's marks this person wants to see. */
+    mapTopics: computed<readonly string[]>(() => words(topics.value)),
+    showTopics: (names: readonly string[]) => void (topics.value = names.join(' ')),
     toggleLayer(name: string): void {
-      const names = hidden.value.split(' ').filter((one) => one !== '')
+      const names = words(hidden.value)
       hidden.value = (names.includes(name) ? names.filter((one) => one !== name) : [...names, name]).join(' ')
     },
     toggleLanguage(): void {

@@ -1,6 +1,8 @@
-/** Places of the city by typed words, with the division and grid that cover each. Names are read when first asked for. */
+/** Places of the city by typed words, with the division and grid that cover each, and its resources. Both are read when first asked for. */
 import type { DataScope } from '../../../shared/model/data-scope.ts'
+import type { LonLat } from '../../../shared/model/geo.ts'
 import { isInScope } from '../../../shared/model/data-scope.ts'
+import type { CityResource } from '../../../shared/model/resource.ts'
 import type { FoundPlace } from '../../../shared/model/found-place.ts'
 import { isAlgorithmOn } from '../domain/algorithm/state.ts'
 import type { Sound } from '../domain/place-search/name-index.ts'
@@ -8,23 +10,27 @@ import { PlaceSearch, type Hit, type Meaning } from '../domain/place-search/plac
 import type { City } from '../ports/city.ts'
 import type { StateView } from '../ports/engine.ts'
 import { adviceOf } from './advice-of.ts'
+import { cityResources } from './city-resources.ts'
 import { namedPlaces } from './named-places.ts'
 
 export interface PlaceDesk {
   /** At most `limit`, best first; only those within the part of the city an account is bound to. */
   find(words: string, limit: number, scope: DataScope | null): readonly FoundPlace[]
+  /** All of them, or those within the part of the city an account is bound to. */
+  resources(scope: DataScope | null): readonly CityResource[]
 }
 
 export function createPlaceDesk(view: StateView, city: City, soundOf: (name: string) => Sound): PlaceDesk {
   const levels = new Map(city.profile.divisions.map(({ id, level }) => [id, level]))
   const classNames = new Map(city.caseClasses.map(({ code, name }) => [code, name.zh]))
   let search: PlaceSearch | null = null
-  const covered = (hit: Hit): FoundPlace => {
-    const ids = city.locate(hit.position)
+  let resources: readonly { readonly row: CityResource; readonly streetId: string | null }[] | null = null
+  const covers = (at: LonLat) => {
+    const ids = city.locate(at)
     const ofLevel = (level: number) => ids.find((id) => levels.get(id) === level) ?? null
-    const gridId = ids.find((id) => !levels.has(id)) ?? null
-    return { ...hit, districtId: ofLevel(2), streetId: ofLevel(3), gridId }
+    return { districtId: ofLevel(2), streetId: ofLevel(3), gridId: ids.find((id) => !levels.has(id)) ?? null }
   }
+  const covered = (hit: Hit): FoundPlace => ({ ...hit, ...covers(hit.position) })
   const meaning: Meaning = (address) => {
     if (!isAlgorithmOn(view.algorithms, 'suggestions')) return null
     const told = { title: '', description: '', address, reporter: null, source: 'hotline', sourceRef: null } as const
@@ -41,6 +47,15 @@ export function createPlaceDesk(view: StateView, city: City, soundOf: (name: str
         if (found.length >= limit) break
       }
       return found
+    },
+    resources(scope) {
+      resources ??= cityResources(city).map((resource) => {
+        const { districtId, streetId } = covers(resource.position)
+        return { row: { ...resource, districtId }, streetId }
+      })
+      return resources
+        .filter(({ row, streetId }) => scope === null || isInScope(scope, { districtId: row.districtId, streetId }))
+        .map(({ row }) => row)
     },
   }
 }

@@ -160,6 +160,11 @@ export function openApiDocument(version: string): JsonObject {
         page('FoundPlace'),
         queryOf(placeQuerySchema),
       ),
+      '/resources': get(
+        'What lies ready or must be looked after in the city: hospitals, fire stations, police, depots, utilities, schools and homes, hazards, cameras; all of them',
+        page('CityResource'),
+        [],
+      ),
       '/desk/mutes': ask(
         'Makes a console silent for so many minutes (at most 60, 0 = loud again), with a reason; kept in the log',
         object('MuteAnswer'),

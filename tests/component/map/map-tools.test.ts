@@ -73,10 +73,21 @@ describe('the panel', () => {
     for (const listener of Object.values(said)) listener.mockClear()
   })
   /** What the panel says, by listeners as a page has them. */
-  const said = { onToggle: vi.fn(), onGo: vi.fn(), onTool: vi.fn(), onClose: vi.fn() }
+  const said = { onToggle: vi.fn(), onGo: vi.fn(), onTool: vi.fn(), onKind: vi.fn(), onClose: vi.fn() }
   const open = (over = {}) =>
     mount(MapTools, {
-      props: { hidden: ['parts'], tool: null, measured: '', radius: 1000, found: [], more: 0, ...over, ...said },
+      props: {
+        hidden: ['parts'],
+        tool: null,
+        measured: '',
+        radius: 1000,
+        found: [],
+        more: 0,
+        kinds: [],
+        kind: null,
+        ...over,
+        ...said,
+      },
       global: { plugins: [makeI18n('zh-CN')] },
     })
 

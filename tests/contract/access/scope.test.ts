@@ -32,7 +32,10 @@ const named = (
     ['海棠东区', east],
     ['海棠南街', [121.6, 31]],
   ] as const
-).map(([name, coordinates]) => ({ properties: { name }, geometry: { type: 'Point', coordinates } }))
+).map(([name, coordinates]) => ({
+  properties: { id: name, name, kind: 'hospital' },
+  geometry: { type: 'Point', coordinates },
+}))
 const city: City = {
   ...smallCity,
   profile: {
@@ -42,6 +45,10 @@ const city: City = {
       ...[division('s1', 3, 'd1'), division('s2', 3, 'd2'), division('s3', 3, 'd2')],
     ],
   },
+  cameras: (['西区', '东区'] as const).map((name, n) => ({
+    ...{ id: `3290120000132000000${n}`, name: `${name}球机`, position: n === 0 ? west : east },
+    ...{ ptzType: 1, headingDeg: null, departmentId: null },
+  })),
   districtOf: ([lon]) => (lon < 121.5 ? 'd1' : 'd2'),
   layer: (name) => (name === 'places' ? new TextEncoder().encode(JSON.stringify({ features: named })) : null),
   locate: ([lon]) => (lon < 121.5 ? ['s1', 'd1'] : lon < 121.7 ? ['s3', 'd2'] : ['s2', 'd2']),
@@ -473,7 +480,7 @@ describe('every address', () => {
     ...['/duty/now', '/duty/roster', '/duty/log', '/duty/hand-overs', '/duty/hand-overs/{id}'],
     ...['/session', '/city', '/modes', '/plans', '/plans/{id}', '/alarm-rules', '/alarm-rules/{id}'],
     ...['/alarm-rule-changes', '/algorithms', '/algorithms/{id}', '/desk/mutes'],
-    ...['/incidents/duplicates', '/incidents/suggestions', '/places'],
+    ...['/incidents/duplicates', '/incidents/suggestions', '/places', '/resources'],
   ]
   it('of the own API is among those: a new one is looked at here first', async () => {
     const { text } = await ask('duty', '/openapi.json')
@@ -488,6 +495,15 @@ describe('every address', () => {
     expect(await found('duty')).toEqual(['海棠东区', '海棠南街', '海棠西区'])
     expect(await found('east-duty')).toEqual(['海棠东区', '海棠南街'])
     expect(await found('street')).toEqual(['海棠东区'])
+  })
+  it('of resources tells those of the own part, places and cameras', async () => {
+    const found = async (username: string) => {
+      const { text } = await ask(username, '/resources')
+      return (JSON.parse(text) as { items: { name: string }[] }).items.map(({ name }) => name)
+    }
+    expect(await found('duty')).toEqual(['海棠西区', '海棠东区', '海棠南街', '西区球机', '东区球机'])
+    expect(await found('east-duty')).toEqual(['海棠东区', '海棠南街', '东区球机'])
+    expect(await found('street')).toEqual(['海棠东区', '东区球机'])
   })
   it('of reports upwards and of drafts tells nothing of another district', async () => {
     const draft = JSON.stringify({ title: `${secret}积水`, classCode: 'E0101', position: [121.5, 31.2] })

@@ -66,3 +66,49 @@ describe('places', () => {
     expect((await server.fetch('/api/v1/places?q=mf')).status).toBe(401)
   })
 })
+
+describe('resources', () => {
+  const at = (kind: unknown, coordinates: unknown = [121.4, 31.2]) => ({
+    properties: { id: `P-${String(kind)}`, name: `名${String(kind)}`, nameEn: `Name ${String(kind)}`, kind },
+    geometry: { type: 'Point', coordinates },
+  })
+  it('are the pack’s places that are one, and its cameras; others and broken ones are left out', async () => {
+    const features = [at('hospital'), at('estate'), at('toString'), at('fire', 'nowhere'), at(7), at('petrol')]
+    const camera = { id: '32901200001320000001', name: '路口枪机', position: [121.5, 31.3] as const, ptzType: 3 }
+    const here = await startMemoryServer({
+      parts: {
+        city: {
+          ...city,
+          layer: (name) => (name === 'places' ? new TextEncoder().encode(JSON.stringify({ features })) : null),
+          cameras: [{ ...camera, headingDeg: 90, departmentId: null }],
+        },
+      },
+    })
+    const answer = await here.fetch('/api/v1/resources', { cookie: await here.signIn('duty') })
+    const point = { type: 'Point', coordinates: [121.4, 31.2] }
+    expect(await answer.json()).toEqual({
+      items: [
+        {
+          id: 'P-hospital',
+          kind: 'hospital',
+          name: '名hospital',
+          nameEn: 'Name hospital',
+          position: point,
+          districtId: 'd1',
+        },
+        { id: 'P-petrol', kind: 'hazard', name: '名petrol', nameEn: 'Name petrol', position: point, districtId: 'd1' },
+        {
+          ...{ id: camera.id, kind: 'camera', name: camera.name, nameEn: '', districtId: 'd1' },
+          position: { type: 'Point', coordinates: [121.5, 31.3] },
+        },
+      ],
+      next: null,
+    })
+    expect((await here.fetch('/api/v1/resources')).status).toBe(401)
+    await here.close()
+  })
+  it('of a pack that has none are none', async () => {
+    const answer = await server.fetch('/api/v1/resources', { cookie: await server.signIn('duty') })
+    expect(await answer.json()).toEqual({ items: [], next: null })
+  })
+})

@@ -1,4 +1,5 @@
 /** Lengths, areas and what lies near a place. Pure; WGS 84, metres. */
+import type { ResourceKind } from '../../../../shared/model/resource.ts'
 import { distanceM, type LonLat } from '../../../../shared/model/geo.ts'
 
 /** The mean one, as distances have it. */
@@ -25,9 +26,10 @@ export function areaM2(points: readonly LonLat[]): number {
 export const ringRadii = [500, 1000, 3000] as const
 export type RingRadius = (typeof ringRadii)[number]
 
+export type FoundKind = 'crew' | 'sensor' | ResourceKind
 export interface Resource {
   readonly id: string
-  readonly kind: 'crew' | 'sensor'
+  readonly kind: FoundKind
   readonly name: string
   readonly at: LonLat
 }
@@ -43,4 +45,11 @@ export function within(resources: Iterable<Resource>, centre: LonLat, radiusM: n
     if (far <= radiusM) found.push({ ...one, distanceM: far })
   }
   return found.sort((a, b) => a.distanceM - b.distanceM || (a.name < b.name ? -1 : 1))
+}
+
+/** How many of each kind, in the order they first come. */
+export function countKinds(found: readonly Found[]): [FoundKind, number][] {
+  const counts = new Map<FoundKind, number>()
+  for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts]
 }

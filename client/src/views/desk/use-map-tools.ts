@@ -1,11 +1,21 @@
-/** The desk's map tools: what is hidden, what is measured, and which crews and sensors lie round a place. */
+/** The desk's map tools: what is hidden, what is measured, and which crews, sensors and resources lie round a place. */
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { MapTool } from '../../components/map/MapTools.vue'
-import { areaM2, lengthM, within, type Resource, type RingRadius } from '../../components/map/map-measures.ts'
+import {
+  areaM2,
+  countKinds,
+  lengthM,
+  within,
+  type FoundKind,
+  type Resource,
+  type RingRadius,
+} from '../../components/map/map-measures.ts'
 import { layerGroupNames } from '../../map/layer-groups.ts'
 import type { Sketch } from '../../map/sketch-layer.ts'
+import { useTerm } from '../../composables/use-term.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
+import { useResourcesStore } from '../../stores/resources.ts'
 import { useSensorsStore } from '../../stores/sensors.ts'
 import { useUnitsStore } from '../../stores/units.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
@@ -15,6 +25,8 @@ const foundShown = 50
 
 export function useMapTools(selectedPlace: Ref<LonLat | null>) {
   const [preferences, units, sensors] = [usePreferencesStore(), useUnitsStore(), useSensorsStore()]
+  const resourceStore = useResourcesStore()
+  const term = useTerm()
   const { t } = useI18n()
   const isOpen = ref(false)
   const tool = ref<MapTool | null>(null)
@@ -22,6 +34,8 @@ export function useMapTools(selectedPlace: Ref<LonLat | null>) {
   /** Where somebody clicked; before that the ring lies round what is selected. */
   const clicked = shallowRef<LonLat | null>(null)
   const radius = ref<RingRadius>(1000)
+  /** Of what was found, only these; null = all. */
+  const kind = ref<FoundKind | null>(null)
   const centre = computed(() => (tool.value === 'ring' ? (clicked.value ?? selectedPlace.value) : null))
 
   function* resources(): Generator<Resource> {
@@ -31,8 +45,16 @@ export function useMapTools(selectedPlace: Ref<LonLat | null>) {
     }
     for (const { id, name, position } of sensors.register.values())
       if (position !== null) yield { id: String(id), kind: 'sensor', name, at: position }
+    for (const { id, kind: its, name, nameEn, position } of resourceStore.list)
+      yield { id, kind: its, name: term({ zh: name, en: nameEn || name }), at: position }
   }
   const near = computed(() => (centre.value === null ? [] : within(resources(), centre.value, radius.value)))
+  const kinds = computed(() => countKinds(near.value))
+  // What is wanted may not lie in another ring: then all of it is shown.
+  const wanted = computed(() => {
+    const some = near.value.filter((one) => one.kind === kind.value)
+    return some.length > 0 ? some : near.value
+  })
   const measured = computed(() => {
     if (tool.value === 'area') {
       const m2 = areaM2(points.value)
@@ -49,16 +71,20 @@ export function useMapTools(selectedPlace: Ref<LonLat | null>) {
     tool.value = next
     points.value = []
     clicked.value = null
+    kind.value = null
+    if (next === 'ring') void resourceStore.load()
   }
   return {
     isOpen,
     tool,
     radius,
+    kind,
+    kinds,
     measured,
     /** A click on the map is the tool's. */
     isPlacing: computed(() => isOpen.value && tool.value !== null),
-    found: computed(() => near.value.slice(0, foundShown)),
-    more: computed(() => Math.max(0, near.value.length - foundShown)),
+    found: computed(() => wanted.value.slice(0, foundShown)),
+    more: computed(() => Math.max(0, wanted.value.length - foundShown)),
     sketch: computed<Sketch>(() => ({
       points: points.value,
       isArea: tool.value === 'area',

@@ -1,16 +1,15 @@
 /** What the open cases do not tell: the cases just closed, and where the last day's cases were. Asked for seldom. */
-import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, toRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { Page } from '../../../../shared/contract/http.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import type { Incident } from '../../../../shared/model/incident.ts'
+import { useCaseHeatStore } from '../../stores/case-heat.ts'
 import { useKpiTodayStore } from '../../stores/kpi-today.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useRemoteStore } from '../../stores/remote.ts'
 
 const dayMs = 86_400_000
 const againMs = 4_000
-const heatMs = 5 * 60_000
-const heatPages = 4
 
 /** Closed cases of this list, the latest first. */
 export function latestClosed(incidents: readonly Incident[], nowAt: number, max: number): Incident[] {
@@ -47,41 +46,13 @@ export function useResolved(max: number): ShallowRef<readonly Incident[]> {
   return resolved
 }
 
-export function useHeat(): ShallowRef<readonly LonLat[]> {
-  const [remote, link] = [useRemoteStore(), useLinkStore()]
-  const heat = shallowRef<readonly LonLat[]>([])
-  let askedAt = 0
-  let isBusy = false
-  let isGone = false
-  onScopeDispose(() => (isGone = true))
-
-  async function ask(): Promise<void> {
-    const from = new Date(link.nowAt - dayMs).toISOString()
-    const places: LonLat[] = []
-    let cursor: string | null = null
-    for (let page = 0; page < heatPages; page++) {
-      const answer: Awaited<ReturnType<typeof remote.get<Page<Incident>>>> = await remote.get<Page<Incident>>(
-        '/incidents',
-        { from, located: true, inKpi: true, limit: 500, cursor },
-      )
-      if (!answer.ok || isGone) return
-      for (const { position } of answer.data.items) if (position !== null) places.push(position)
-      cursor = answer.data.next
-      if (cursor === null) break
-    }
-    heat.value = places
-  }
-
+/** Where the last day's cases were, renewed while the page is open. */
+export function useHeat(): Ref<readonly LonLat[]> {
+  const [link, heat] = [useLinkStore(), useCaseHeatStore()]
   watch(
     () => link.nowAt,
-    async (nowAt) => {
-      if (isBusy || !link.isLive || nowAt - askedAt < heatMs) return
-      isBusy = true
-      askedAt = nowAt
-      await ask()
-      isBusy = false
-    },
+    () => void heat.renew(),
     { immediate: true },
   )
-  return heat
+  return toRef(heat, 'places')
 }
