@@ -128,7 +128,7 @@ module.exports = {
       ['^client/src/components/', '^client/src/composables/', '^client/src/charts/', '^client/src/map/', model],
       ['vue', 'vue-i18n', 'naive-ui', '@vueuse/core'],
     ),
-    ...['wall', 'desk', 'kpi', 'duty', 'sign-in'].flatMap((view) =>
+    ...['wall', 'desk', 'kpi', 'duty', 'classes', 'sign-in'].flatMap((view) =>
       own(
         `^client/src/views/${view}/`,
         [

@@ -278,6 +278,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         recommend,
         advisers: createAdviceDesk(engine.view, city),
         places: createPlaceDesk(engine.view, city, soundOf),
+        soundOf,
         evaluate: evaluateCases,
         trend: reports.trend,
         exports: reports.exports,

@@ -1,6 +1,6 @@
 /** A row of a city's case class table, as `case-classes.json` writes it. */
 import { z } from 'zod'
-import { soleCondition, unnamedStandard } from '../model/case-class.ts'
+import { soleCondition, unnamedStandard, type CaseClass } from '../model/case-class.ts'
 import { limitSchema } from './fields.ts'
 
 const id = z.string().trim().min(1).max(64)
@@ -50,3 +50,9 @@ export const caseClassSchema = z
     ctx.addIssue({ code: 'custom', path: ['limit'], message: 'neither a limit nor conditions' })
     return z.NEVER
   })
+
+/** A row of `GET /api/v1/case-classes`: the table as the server works by it, in its order. */
+export interface CaseClassRow extends CaseClass {
+  /** How its Chinese name is typed by sound: `baolulaji`, `bllj`. */
+  readonly sound: { readonly initials: string; readonly whole: string }
+}

@@ -92,6 +92,10 @@ describe('no rule of WCAG 2.2 A or AA is broken', () => {
     expect(await broken('chief', '/duty', heading)).toEqual([])
   })
 
+  it.each(['/classes', '/classes/E01'])('in the class table, %s', async (path) => {
+    expect(await broken('manager', path, (page) => page.locator('.sheet table').first().waitFor())).toEqual([])
+  })
+
   it('at the sign-in, also after a wrong password', async () => {
     const found = await broken(null, '/sign-in', async (page) => {
       await page.locator('[name=username]').fill('duty')

@@ -10,7 +10,7 @@ import { quantile } from './support/measure.ts'
 import { writePlot } from './support/plot.ts'
 import { conclude } from './support/report.ts'
 import { judgeGroups, sumOf, type Verdict } from './support/judge-groups.ts'
-import { causesOf, chanceOf, raisedIn } from './support/true-causes.ts'
+import { causesOf, chanceOf, deviceCodes, raisedIn } from './support/true-causes.ts'
 import { writeTables } from './support/write-tables.ts'
 import { minuteMs, stormBeginsAt, stormyShift, type Shift } from './support/stormy-shift.ts'
 
@@ -30,7 +30,7 @@ for (const happenings of [1, 10]) {
     const quiet = await stormyShift({ ...life, scenario: null })
     const storm = await stormyShift(life)
     const chance = chanceOf(seed, stormBeginsAt, stormBeginsAt + minutes * minuteMs, happenings)
-    verdicts.push(judgeGroups(storm.log, causesOf(storm.log, quiet.log, chance)))
+    verdicts.push(judgeGroups(storm.log, causesOf(storm.log, quiet.log, chance, deviceCodes())))
   }
   grouping.push({ happenings, verdict: sumOf(verdicts) })
 }

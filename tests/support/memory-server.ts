@@ -194,6 +194,7 @@ export async function startMemoryServer(
     commandDoor,
     advisers: createAdviceDesk(engine.view, smallCity),
     places: createPlaceDesk(engine.view, options.parts?.city ?? smallCity, soundOf),
+    soundOf,
     evaluate: evaluateCases,
     trend: async () => null,
     kpiViews: createMemoryKpiViews(),

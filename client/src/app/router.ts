@@ -59,6 +59,12 @@ export function makeRouter(history: RouterHistory): Router {
         component: () => import('../views/duty/DutyPage.vue'),
         meta: { title: 'duty', page: 'duty' },
       },
+      {
+        path: '/classes/:code?',
+        name: 'classes',
+        component: () => import('../views/classes/ClassesPage.vue'),
+        meta: { title: 'classes', page: 'classes' },
+      },
       { path: '/no-right', name: 'no-right', component: NoRightPage, meta: { title: 'noRight' } },
       { path: '/:path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound', isOpen: true } },
     ],

@@ -5,16 +5,16 @@ import type { Session } from '../../../shared/contract/http.ts'
 import type { Role } from '../../../shared/model/role.ts'
 import { useRemoteStore, type Answer, type Failure } from './remote.ts'
 
-export type PageName = 'wall' | 'desk' | 'kpi' | 'duty'
+export type PageName = 'wall' | 'desk' | 'kpi' | 'duty' | 'classes'
 
 /** Pages a role may open. The server decides again; this only keeps dead ends out of the menu. */
 export const pagesOfRole: Record<Role, readonly PageName[]> = {
   wall: ['wall'],
-  duty: ['desk', 'wall', 'kpi', 'duty'],
-  chief: ['desk', 'wall', 'kpi', 'duty'],
-  dept: ['desk', 'kpi'],
+  duty: ['desk', 'wall', 'kpi', 'duty', 'classes'],
+  chief: ['desk', 'wall', 'kpi', 'duty', 'classes'],
+  dept: ['desk', 'kpi', 'classes'],
   crew: ['desk'],
-  manager: ['kpi', 'wall', 'desk', 'duty'],
+  manager: ['kpi', 'wall', 'desk', 'duty', 'classes'],
   sysadmin: [],
   secadmin: [],
   auditor: [],

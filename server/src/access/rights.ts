@@ -13,7 +13,7 @@ import { wallCommandRoles } from '../../../shared/model/display-rights.ts'
 import { planCommandRoles } from '../../../shared/model/plan-rights.ts'
 import { roles, type Actor, type Role } from '../../../shared/model/role.ts'
 
-export type PageName = 'wall' | 'desk' | 'kpi' | 'duty'
+export type PageName = 'wall' | 'desk' | 'kpi' | 'duty' | 'classes'
 export type Resource =
   | 'city'
   | 'incidents'
@@ -79,21 +79,21 @@ const desk = [
 export const rights: Record<Role, Rights> = {
   wall: { pages: ['wall'], home: '/wall', sight: 'wall', telemetry: true, reads: business },
   duty: {
-    pages: ['desk', 'wall', 'kpi', 'duty'],
+    pages: ['desk', 'wall', 'kpi', 'duty', 'classes'],
     home: '/desk',
     sight: 'officer',
     telemetry: true,
     reads: [...desk, 'reporter'],
   },
   chief: {
-    pages: ['desk', 'wall', 'kpi', 'duty'],
+    pages: ['desk', 'wall', 'kpi', 'duty', 'classes'],
     home: '/desk',
     sight: 'officer',
     telemetry: true,
     reads: [...desk, 'reporter'],
   },
   dept: {
-    pages: ['desk', 'kpi'],
+    pages: ['desk', 'kpi', 'classes'],
     home: '/desk',
     sight: 'department',
     telemetry: true,
@@ -119,7 +119,7 @@ export const rights: Record<Role, Rights> = {
     ],
   },
   manager: {
-    pages: ['kpi', 'wall', 'desk', 'duty'],
+    pages: ['kpi', 'wall', 'desk', 'duty', 'classes'],
     home: '/kpi',
     sight: 'officer',
     telemetry: true,

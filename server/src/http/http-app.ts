@@ -22,6 +22,7 @@ import type { MapTiles } from '../ports/tiles.ts'
 import type { Accounts, AuditLog, Bulletins, History, KpiViews, ReadModels } from '../ports/store.ts'
 import { accountRoutes } from './account-routes.ts'
 import { adviceRoutes, type Advisers } from './advice-routes.ts'
+import { classRoutes, type SoundOf } from './class-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { dutyRoutes } from './duty-routes.ts'
 import { docsPage } from './docs-page.ts'
@@ -68,6 +69,7 @@ export interface HttpParts {
   readonly recommend: Recommend
   readonly advisers: Advisers
   readonly places: Places
+  readonly soundOf: SoundOf
   readonly evaluate: Evaluate
   readonly trend: Trend
   readonly kpiViews: KpiViews
@@ -165,6 +167,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(alarmRuleRoutes({ engine, alarmRules: city.alarmRules, guard }))
   router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
   router.use(placeRoutes({ places: parts.places, guard }))
+  router.use(classRoutes({ caseClasses: city.caseClasses, soundOf: parts.soundOf, guard }))
   router.use(deskRoutes({ engine, clock, guard, iso }))
   router.use(dutyRoutes({ engine, models, city, clock, guard }))
   router.use(planRoutes({ engine, plans: city.plans, guard }))

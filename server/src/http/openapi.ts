@@ -97,6 +97,10 @@ export function openApiDocument(version: string): JsonObject {
         },
       },
       '/city': get('The city: divisions, departments, case classes, alarm rules, map layers', object('CityAnswer')),
+      '/case-classes': get(
+        'The class table (立案标准) in its order: conditions with limits and 结案条件, who leads, standard and edition, and how each name is typed by sound',
+        page('CaseClassRow'),
+      ),
       '/modes': get(
         'What each mode changes here: limits, rules that rest, who is called in, the wall’s scene',
         object('ModeTable'),

@@ -33,7 +33,7 @@ const binary: Readonly<Record<string, string>> = {
 const forever = 'public, max-age=31536000, immutable'
 const askAgain = 'no-cache'
 /** Addresses the pages' own router knows. */
-const pageAddress = /^\/(?:wall|desk(?:\/[^/]+)?|kpi|duty|sign-in|no-right)?\/?$/
+const pageAddress = /^\/(?:wall|desk(?:\/[^/]+)?|kpi|duty|classes(?:\/[^/]+)?|sign-in|no-right)?\/?$/
 /** Tells the page of a reader without a session, so that it need not ask who that is only to be refused. */
 const markStranger = (html: Buffer): Buffer =>
   Buffer.from(html.toString('utf8').replace('<html ', '<html data-session="none" '))

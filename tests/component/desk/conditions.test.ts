@@ -46,6 +46,35 @@ it('a call names its condition, with its limit, its end and its edition shown; a
   expect(world.sent[0]).toMatchObject({ type: 'incident.report', classCode: 'P0102', conditionId: '2' })
 })
 
+it('what nobody has chosen yet is said to be so, until it is', async () => {
+  await open()
+  await inCity({ caseClasses: [cover, water] })
+  await put(sampleIncident({ state: 'pending-filing', classCode: 'P0102' }))
+  await press('j')
+  await press('f')
+  const unchosen = () => dialog().find('[data-part="unchosen"]')
+  expect((select('conditionId').element as HTMLSelectElement).value).toBe('1')
+  expect(unchosen().text()).toBe('尚未选择：先按第一条，请核对')
+  await select('conditionId').setValue('2')
+  expect(unchosen().exists()).toBe(false)
+})
+
+it('the class of a case leads to its row of the table, for whoever may open that', async () => {
+  for (const [role, isLink] of [
+    ['duty', true],
+    ['crew', false],
+  ] as const) {
+    await open(role)
+    await inCity({ caseClasses: [water] })
+    await put(sampleIncident({ state: 'handling', classCode: 'E0506' }))
+    await press('j')
+    expect(detail().text()).toContain('类E0506 E0506')
+    const link = detail().find('a[href="/classes/E0506"]')
+    expect(link.exists()).toBe(isLink)
+    if (isLink) desk.unmount()
+  }
+})
+
 it('filing asks where there are several, and starts at the one named before', async () => {
   await open()
   await inCity({ caseClasses: [cover] })

@@ -78,12 +78,13 @@ describe('the queue', () => {
     const incidents = [
       sampleIncident({ id: 'here', title: '路灯不亮', position: [1, 2] }),
       sampleIncident({ id: 'nowhere', title: 'Lamp OUT', address: null, position: null }),
-      sampleIncident({ id: 'late', title: '积水', address: '枫林街', stageDueAt: noon - 1 }),
+      sampleIncident({ id: 'late', title: '积水', address: '枫林街', stageDueAt: noon - 1, classCode: 'E0512' }),
     ]
     const ids = (words: string, only: 'all' | 'unlocated' | 'overdue') =>
       keysOf(queueRows([sampleAlarm()], incidents, { words, only }, noon)).filter((key) => !key.startsWith('group'))
     expect(ids(' lamp out ', 'all')).toEqual(['incident nowhere'])
     expect(ids('枫林', 'all')).toEqual(['incident late'])
+    expect(ids('e0512', 'all')).toEqual(['incident late'])
     expect(ids('ponding', 'all')).toEqual(['alarm A1'])
     expect(ids('', 'unlocated')).toEqual(['incident nowhere'])
     expect(ids('', 'overdue')).toEqual(['incident late'])

@@ -122,7 +122,10 @@ export async function open(as: Role = 'duty', address = '/desk'): Promise<void> 
   role = as
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/desk/:id?', name: 'desk', component: DeskPage }],
+    routes: [
+      { path: '/desk/:id?', name: 'desk', component: DeskPage },
+      { path: '/classes/:code?', name: 'classes', component: { template: '<p />' } },
+    ],
   })
   await router.push(address)
   const pinia = createPinia()

@@ -480,7 +480,7 @@ describe('every address', () => {
     ...['/duty/now', '/duty/roster', '/duty/log', '/duty/hand-overs', '/duty/hand-overs/{id}'],
     ...['/session', '/city', '/modes', '/plans', '/plans/{id}', '/alarm-rules', '/alarm-rules/{id}'],
     ...['/alarm-rule-changes', '/algorithms', '/algorithms/{id}', '/desk/mutes'],
-    ...['/incidents/duplicates', '/incidents/suggestions', '/places', '/resources'],
+    ...['/incidents/duplicates', '/incidents/suggestions', '/places', '/resources', '/case-classes'],
   ]
   it('of the own API is among those: a new one is looked at here first', async () => {
     const { text } = await ask('duty', '/openapi.json')

@@ -41,8 +41,17 @@ export function chanceOf(seed: number, startAt: number, endAt: number, happening
   return source.begin(startAt, endAt, [])
 }
 
-/** By alarm of `storm`: {@link ofStorm}, the id of a happening, or a word of its own where only that sensor knows. */
-export function causesOf(storm: Log, quiet: Log, chance: readonly Happening[]): ReadonlyMap<string, string> {
+/** Codes of the demo city's devices by their names, as {@link causesOf} asks for them. */
+export const deviceCodes = (): ReadonlyMap<string, string> =>
+  new Map(livedCity().devices.map(({ name, code }) => [name, code]))
+
+/** By alarm of `storm`: {@link ofStorm}, the id of a happening, or a word of its own where only that sensor knows. `codeOf`: by sensor name. */
+export function causesOf(
+  storm: Log,
+  quiet: Log,
+  chance: readonly Happening[],
+  codeOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const keyOf = ({ sensorName, kind, sense }: Alarm) => `${sensorName} ${kind} ${sense}`
   const stood = new Map<string, { from: number; to: number }[]>()
   const standing = new Map<string, { from: number; to: number }>()
@@ -56,7 +65,6 @@ export function causesOf(storm: Log, quiet: Log, chance: readonly Happening[]): 
       if (span) span.to = event.type === 'alarm.returned' ? at + slackMs : Infinity
     }
   }
-  const codeOf = new Map(livedCity().devices.map(({ name, code }) => [name, code]))
   return new Map(
     raisedIn(storm).map(({ alarm }) => {
       const at = alarm.occurredAt

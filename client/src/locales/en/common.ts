@@ -6,6 +6,7 @@ export const common = {
     desk: 'Desk',
     kpi: 'Performance',
     duty: 'Duty',
+    classes: 'Case classes',
     signIn: 'Sign in',
     notFound: 'No such page',
     noRight: 'Not permitted',

@@ -6,6 +6,7 @@ export const common = {
     desk: '值守台',
     kpi: '绩效',
     duty: '值班',
+    classes: '立案标准',
     signIn: '登录',
     notFound: '没有这个页面',
     noRight: '没有权限',

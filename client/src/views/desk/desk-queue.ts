@@ -157,7 +157,8 @@ export function queueRows(
   const cases = new Map<QueueGroup, IncidentRow[]>()
   for (const incident of incidents) {
     const group = groupOfState(incident.state)
-    if (group === null || !holds(words, incident.id, incident.title, incident.address, incident.description)) continue
+    const { id, title, address, description, classCode } = incident
+    if (group === null || !holds(words, id, title, address, description, classCode)) continue
     const row = incidentRow(incident, nowAt)
     if (filter.only === 'unlocated' && incident.position !== null) continue
     if (filter.only === 'overdue' && row.timeliness !== 'over') continue

@@ -1,6 +1,6 @@
 /** A limit as officers say it: `2 紧急工作时`. */
-import { useTerm } from '../../composables/use-term.ts'
-import { limitUnitNames, type Limit } from '../../../../shared/model/limit.ts'
+import { useTerm } from './use-term.ts'
+import { limitUnitNames, type Limit } from '../../../shared/model/limit.ts'
 
 export function useLimitWords(): (limit: Limit) => string {
   const term = useTerm()
