@@ -4,7 +4,7 @@ export const classes = {
   loading: 'Reading the class table…',
   failed: 'The class table cannot be read: {reason}',
   again: 'Try again',
-  empty: 'The city’s table has no classes',
+  empty: 'The table of this city has no classes',
   unknown: 'The table has no {code}',
   search: 'Name, code, pinyin or keyword (/)',
   found: '{n} classes',
@@ -27,7 +27,6 @@ export const classes = {
   showCases: 'Show these cases at the desk',
   fact: {
     code: 'Code',
-    group: 'Group',
     department: 'Handled by',
     priority: 'Usual priority',
     edition: 'Standard',
@@ -42,8 +41,8 @@ export const classes = {
   unread: '“{text}” in the table cannot be read: held to one natural day',
   unit: {
     'urgent-hour': 'runs day and night, on holidays too',
-    'work-hour': 'runs in the city’s working hours only',
-    'work-day': 'working days only, each as long as the city’s working hours',
+    'work-hour': 'runs in working hours only',
+    'work-day': 'working days only, each as long as its working hours',
     'natural-day': '24 hours each, on holidays too',
   },
 }

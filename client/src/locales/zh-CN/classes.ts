@@ -27,7 +27,6 @@ export const classes = {
   showCases: '在值守台查看这些案件',
   fact: {
     code: '代码',
-    group: '大类',
     department: '处置部门',
     priority: '默认等级',
     edition: '依据标准',
