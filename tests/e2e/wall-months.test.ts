@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, type TestBrowser } from '../support/browser.ts'
 import { ingestKey, signIn, startServer, type RunningServer } from '../support/program.ts'
+import { setClockAhead } from '../support/wrong-clock.ts'
 
 const wrongMs = 5 * 60_000
 const minuteMs = 60_000
@@ -66,17 +67,7 @@ describe('displays that hang for months', () => {
     await setProgramme()
     const left = (await browser.open(server.url, 'wall', '/wall?display=left')).page
     const right = (await browser.open(server.url, 'wall', '/wall?display=right')).page
-    await right.addInitScript((aheadMs) => {
-      const Real = Date
-      globalThis.Date = class extends Real {
-        constructor(at?: number) {
-          super(at ?? Real.now() + aheadMs)
-        }
-        static override now() {
-          return Real.now() + aheadMs
-        }
-      } as DateConstructor
-    }, wrongMs)
+    await setClockAhead(right, wrongMs)
     await right.reload()
     for (const page of [left, right]) await page.locator('main.wall[data-scene="sensors"] .clock time').waitFor()
     expect(await right.evaluate(() => Date.now())).toBeGreaterThan(Date.now() + wrongMs - minuteMs)

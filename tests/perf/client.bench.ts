@@ -16,7 +16,10 @@ import { heapMb, pageCost, rendererOf, threadsOf, type PageCost } from './suppor
 import { conclude } from './support/report.ts'
 import { registerStorm, type Storm } from './support/storm.ts'
 
-const seconds = Number(process.env.CLIENT_S ?? 45)
+/** `--minutes M`: each row is looked at for so long, an hour of storm instead of a glance. */
+const minutes = Number(process.env.BENCH_MINUTES ?? 0)
+const seconds = minutes > 0 ? minutes * 60 : Number(process.env.CLIENT_S ?? 45)
+const lookWords = minutes > 0 ? `${minutes} min a row` : `${seconds} s a row`
 const sensors = Number(process.env.CLIENT_SENSORS ?? 12_000)
 /** They take turns, so that as many readings come each second as with the fewer. */
 const many = Number(process.env.CLIENT_MANY ?? 100_000)
@@ -152,7 +155,7 @@ const isMet = conclude({
   },
   tables: [
     {
-      title: `${sensors.toLocaleString('en')} sensors at 1 Hz, ${crews} crews, ${seconds} s a row`,
+      title: `${sensors.toLocaleString('en')} sensors at 1 Hz, ${crews} crews, ${lookWords}`,
       head: [
         'page',
         'size',
@@ -162,7 +165,8 @@ const isMet = conclude({
         'longest ms',
         'by the clock, ms',
         'pictures/s',
-        'heap MB',
+        'heap MB, first',
+        'heap MB, last',
         'server',
       ],
       rows: rows.map((row) => [
@@ -174,6 +178,7 @@ const isMet = conclude({
         Math.round(row.longestMs),
         Math.round(row.longestWallMs),
         row.picturesPerS,
+        row.heapFirstMb,
         row.heapMb,
         row.serverCores,
       ]),

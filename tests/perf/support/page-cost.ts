@@ -14,7 +14,8 @@ export interface PageCost {
   /** The longest task by the wall clock, ms: with no graphics card and few cores it is mostly the waiting. */
   readonly longestWallMs: number
   readonly picturesPerS: number
-  /** After a collection. */
+  /** After a collection, when the look began and at its end. */
+  readonly heapFirstMb: number
   readonly heapMb: number
 }
 
@@ -88,12 +89,13 @@ const pictures = (page: Page, ms: number): Promise<number> =>
 /** Looks at an open page for so long. */
 export async function pageCost(browser: Browser, page: Page, seconds: number): Promise<PageCost> {
   const pid = await rendererOf(browser)
+  const heapFirstMb = await heapMb(page)
   const [main, all, startAt] = [threadSeconds(pid, pid), cpuSeconds(pid), performance.now()]
   await sleep(seconds * 1000)
   const took = (performance.now() - startAt) / 1000
   const [mainUsed, allUsed] = [threadSeconds(pid, pid) - main, cpuSeconds(pid) - all]
   // Apart from the time that is counted: watching is work, too.
-  const tasks = await tasksOf(browser, pid, Math.min(20, seconds))
+  const tasks = await tasksOf(browser, pid, Math.max(Math.min(20, seconds), seconds / 10))
   return {
     mainThread: mainUsed / took,
     process: allUsed / took,
@@ -101,6 +103,7 @@ export async function pageCost(browser: Browser, page: Page, seconds: number): P
     longestMs: tasks.reduce((longest, { cpuMs }) => Math.max(longest, cpuMs), 0),
     longestWallMs: tasks.reduce((longest, { wallMs }) => Math.max(longest, wallMs), 0),
     picturesPerS: await pictures(page, 4000),
+    heapFirstMb,
     heapMb: await heapMb(page),
   }
 }
