@@ -7,7 +7,7 @@ import { canBeSent } from './crews/best-crew.ts'
 import { filingConditions } from './crews/filing-conditions.ts'
 import type { Desk } from './crews/due.ts'
 import { officerMind } from './crews/officer-mind.ts'
-import { account } from './entrances/account.ts'
+import { account, type Account } from './entrances/account.ts'
 import { UsageError } from './entrances/arguments.ts'
 import { readCityFiles } from './entrances/city-files.ts'
 import { doorClient, type DoorClient } from './entrances/door-client.ts'
@@ -89,8 +89,10 @@ async function prepare(
   const playing: (() => Promise<void>)[] = []
 
   let watch: StateWatch | null = null
+  let hotline: Account | null = null
   if (password !== null) {
     const duty = account(client, 'duty', password)
+    hotline = duty
     const gazetteer = gazetteerOf(city)
     const placeOfWords = (words: string) => gazetteer.find(words)
     const office = officeHours(city.calendar ?? customaryCalendar, city.head.timeZone)
@@ -125,6 +127,7 @@ async function prepare(
       playLife({
         client,
         drillClient: forDrills === null ? null : doorClient({ url, key: forDrills, patienceMs: Infinity, signal }),
+        hotline,
         city,
         mqtt,
         watch,

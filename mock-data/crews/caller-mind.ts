@@ -1,7 +1,10 @@
-/** 回访: what the officer hears from those who told, once there is a result. Nobody is asked twice who has answered. */
+/**
+ * 先行联系 and 回访: the officer rings whoever called 12345 before anything is done, and hears what those who told make of the result. Nobody is
+ * asked twice who has answered.
+ */
 import { callBacksOf } from '../../shared/model/call-backs.ts'
 import type { SatisfactionGrade } from '../../shared/model/case-facts.ts'
-import type { Incident } from '../../shared/model/incident.ts'
+import { isOpenState, type Incident } from '../../shared/model/incident.ts'
 import { logNormal, type Random } from '../city/random.ts'
 import type { PeopleRates, Satisfaction } from '../life/people-rates.ts'
 import { act, type Dice, type Due } from './due.ts'
@@ -13,6 +16,20 @@ export function satisfactionOf(random: Pick<Random, 'next'>, shares: Satisfactio
   let left = random.next()
   for (const grade of ['satisfied', 'mostly', 'so-so'] as const) if ((left -= shares[grade]) < 0) return grade
   return 'dissatisfied'
+}
+
+/** When whoever rang 12345 is called first, once the case is filed; null where nobody is owed it, or it is forgotten. */
+export function contactDue(
+  { id, state, filedAt, firstContact }: Incident,
+  { rates, dice, speed, leastMs }: { rates: PeopleRates; dice: Dice; speed: number; leastMs: number },
+): Due | null {
+  if (firstContact?.state !== 'pending' || filedAt === null || !isOpenState(state)) return null
+  if (!dice(id, 'contacted').chance(rates.contactShare)) return null
+  const waitMs = logNormal(dice(id, 'contact'), rates.contactMin * minMs, rates.deskSpread) / speed
+  return {
+    at: filedAt + Math.max(leastMs, waitMs),
+    act: () => act('duty', { type: 'incident.contact', contacted: 'yes', note: '已电话联系诉求人，告知办理安排' }),
+  }
 }
 
 /** The next call about a case that has ended, or null: nobody is owed one, or none is made. `leastMs`: no sooner after the last act. */

@@ -12,7 +12,7 @@ import type { CityNow } from '../life/city-now.ts'
 import type { WorkingHours } from '../../shared/model/working-time.ts'
 import { defaultPeopleRates, type PeopleRates } from '../life/people-rates.ts'
 import { answerMind } from './answer-mind.ts'
-import { callDue } from './caller-mind.ts'
+import { callDue, contactDue } from './caller-mind.ts'
 import { departmentMind } from './department-mind.ts'
 import { act, soonest, type CaseAct, type Dice, type Due } from './due.ts'
 import { filingMind, type ComparedCase } from './filing-mind.ts'
@@ -228,7 +228,12 @@ export function officerMind(options: OfficerOptions): OfficerMind {
   }
 
   const nextOf = (incident: Incident): Due | null =>
-    soonest(ownStep(incident), department.next(incident), answer(incident))
+    soonest(
+      ownStep(incident),
+      department.next(incident),
+      answer(incident),
+      contactDue(incident, { rates, dice, speed, leastMs }),
+    )
 
   return {
     seen(before, after, now) {

@@ -3,12 +3,15 @@
  * Adds nothing: what arrives, when and in which words is life's business.
  */
 import type { ScenarioCode } from '../../shared/model/scenario.ts'
+import { hotlineReport } from '../incidents/hotline-report.ts'
 import { requestFields } from '../incidents/request-fields.ts'
+import type { CaseBody } from '../crews/due.ts'
 import { cityLife, type CityLifeOptions } from '../life/city-life.ts'
 import type { LivedNow } from '../life/city-now.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import { manyDevices } from '../life/many-devices.ts'
 import { thingOf } from '../signals/things.ts'
+import type { Account } from './account.ts'
 import type { CityFiles } from './city-files.ts'
 import { LineBroken, type DoorClient } from './door-client.ts'
 import { every } from './every.ts'
@@ -29,6 +32,8 @@ export interface PlayLifeOptions {
   readonly client: DoorClient
   /** With the key of drills; null = drills are not played. */
   readonly drillClient: DoorClient | null
+  /** Who takes down what is told to 12345; null = nobody does, and all is told by the Open311 door. */
+  readonly hotline: Account | null
   readonly city: CityFiles
   readonly mqtt: MqttLine | null
   /** The state as an officer sees it: drills begin and work ends there. Null = nobody looks. */
@@ -48,7 +53,8 @@ export interface PlayLifeOptions {
 }
 
 export async function playLife(options: PlayLifeOptions): Promise<void> {
-  const { client, drillClient, city, mqtt, watch, seed, speed, scenario, scale, everyMs, signal, say } = options
+  const { client, drillClient, hotline, city, mqtt, watch, seed, speed, scenario, scale, everyMs, signal, say } =
+    options
   const services = options.playsCitizens ? await offeredServices(client) : new Set<string>()
   const streams = options.playsSignals
     ? await registerThings(client, manyDevices(city.devices, scale, seed).map(thingOf), (done, total) => {
@@ -91,6 +97,14 @@ export async function playLife(options: PlayLifeOptions): Promise<void> {
       if (!(error instanceof LineBroken) && !signal.aborted) throw error
     }
   }
+  const takeDown = async (desk: Account, call: CaseBody) => {
+    try {
+      const answer = await desk.command(call)
+      if (!answer.ok) say(`a call was not taken: ${answer.error.message}`)
+    } catch (error) {
+      if (!(error instanceof LineBroken) && !signal.aborted) throw error
+    }
+  }
   const send = async (inputs: readonly DoorInput[]): Promise<void> => {
     const readings = new Map<DoorClient, SentReading[]>()
     for (const input of inputs) {
@@ -108,6 +122,13 @@ export async function playLife(options: PlayLifeOptions): Promise<void> {
         else readings.set(to, [{ streamId, phenomenonAt, value }])
       } else if (input.door === 'open311') {
         if (!options.playsCitizens) continue
+        // It is its key that marks what a drill brings, and a desk has none.
+        const call =
+          hotline === null || input.isDrill ? null : hotlineReport(input.request, input.at, { ...city, speed })
+        if (hotline !== null && call !== null) {
+          await others.add(() => takeDown(hotline, call))
+          continue
+        }
         const form = new URLSearchParams(requestFields(input.request)).toString()
         await others.add(() => post(to, '/open311/v2/requests.json', 'application/x-www-form-urlencoded', form))
       } else if (options.playsSignals)

@@ -4,7 +4,7 @@
  * seeded; the truth (`happeningId`) goes beside the request and never into it.
  */
 import type { LonLat } from '../../shared/model/geo.ts'
-import { seededRandom, seedFrom, type Random } from '../city/random.ts'
+import { logNormal, seededRandom, seedFrom, type Random } from '../city/random.ts'
 import type { CallerSource, Happening, PeopleOptions } from '../life/happening.ts'
 import type { DoorInput } from '../life/door-input.ts'
 import type { CitizenRequest } from './citizen-request.ts'
@@ -24,7 +24,12 @@ export const telling = {
   withoutPin: 0.07,
   wrongClass: 0.06,
   foreigner: 0.03,
-  writtenByOperator: 0.3,
+  /** Those who ring 12345: what they say is in the operator's words. The others write by themselves. */
+  byTelephone: 0.3,
+  /** Medians in city time, and the deviation of their logarithm. */
+  ringS: 9,
+  talkS: 150,
+  callSpread: 0.5,
   /** Who told of something that stays, and tells again a day or two later while it is still there. */
   again: 0.12,
   /** Share of what a patrol may find that it does find and report. */
@@ -117,7 +122,13 @@ export function callerSource(options: CallerOptions): CallerSource {
   const voiceOf = ({ kind, person }: Call, random: Random): Voice => {
     if (kind === 'patrol') return 'patrol'
     if (kind === 'citizen' && person === null && random.chance(telling.foreigner)) return 'foreigner'
-    return random.chance(telling.writtenByOperator) ? 'caller' : 'resident'
+    return random.chance(telling.byTelephone) ? 'caller' : 'resident'
+  }
+  /** Chances of its own: how long a call took changes nothing of what is said. */
+  const telephone = (key: string): CitizenRequest['call'] => {
+    const random = dice(`${key} telephone`)
+    const about = (medianS: number) => logNormal(random, medianS, telling.callSpread)
+    return { ringS: about(telling.ringS), talkS: about(telling.talkS) }
   }
   const request = (call: Call, happening: Happening): CitizenRequest | null => {
     const random = dice(call.key)
@@ -143,6 +154,7 @@ export function callerSource(options: CallerOptions): CallerSource {
       description: fresh(happening.classCode, words, () => writeLetter(complaint, occasion, random)),
       ...(call.person ?? somebody(voice === 'foreigner', random)),
       accountId: voice === 'patrol' ? `patrol-${String(random.whole(1, 60)).padStart(2, '0')}` : null,
+      call: voice === 'caller' ? telephone(call.key) : null,
     }
   }
   const idleRequest = (call: Call): CitizenRequest | null => {
@@ -157,6 +169,7 @@ export function callerSource(options: CallerOptions): CallerSource {
       description: writeIdleTalk(random),
       ...somebody(false, random),
       accountId: null,
+      call: telephone(call.key),
     }
   }
 

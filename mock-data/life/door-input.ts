@@ -15,6 +15,7 @@ export type DoorInput =
       readonly value: number
     }
   | {
+      /** A call to 12345 comes by the desk that takes it down. */
       readonly door: 'open311'
       readonly isDrill?: true
       readonly at: number

@@ -19,7 +19,7 @@ export interface LivedCity {
   readonly places: readonly PlaceFeature[]
   readonly departments: readonly Pick<Department, 'id'>[]
   /** Empty = the built-in ones, of one filing condition each. */
-  readonly caseClasses: readonly Pick<CaseClass, 'code' | 'conditions'>[]
+  readonly caseClasses: readonly Pick<CaseClass, 'code' | 'name' | 'conditions'>[]
   readonly caseSettings: CaseSettings
   readonly crews: readonly CrewRow[]
   readonly devices: readonly DeviceRow[]

@@ -113,6 +113,9 @@ export interface PeopleRates {
   readonly superviseReplyH: number
   /** Share of suspensions that end before their day, what was waited for being there. */
   readonly resumeShare: number
+  /** 先行联系: share of those who rang 12345 who are called before anything is done, and after how long from filing, median. */
+  readonly contactShare: number
+  readonly contactMin: number
   /** Share of callers who are called back; of calls nobody takes (three end it); of answers that were words only. */
   readonly callBackShare: number
   readonly unreachedShare: number
@@ -223,6 +226,8 @@ export const defaultPeopleRates: PeopleRates = {
   leaderShare: 0.2,
   superviseReplyH: 4,
   resumeShare: 0.3,
+  contactShare: 0.95,
+  contactMin: 4,
   callBackShare: 1,
   unreachedShare: 0.1,
   explainedShare: 0.08,

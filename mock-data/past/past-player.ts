@@ -10,6 +10,7 @@ import { officerMind } from '../crews/officer-mind.ts'
 import { canBeSent } from '../crews/best-crew.ts'
 import { classRates } from '../incidents/class-rates.ts'
 import { gazetteerOf } from '../incidents/gazetteer.ts'
+import { hotlineReport } from '../incidents/hotline-report.ts'
 import { requestFields } from '../incidents/request-fields.ts'
 import { cityLife } from '../life/city-life.ts'
 import { cityNow } from '../life/city-now.ts'
@@ -131,8 +132,12 @@ export function pastPlayer(options: {
           items: [{ sensorId, phenomenonAt: Math.floor(input.phenomenonAt), result: input.value }],
         }
       }
-      case 'open311':
-        return { kind: 'request', at, commandId: newId(), fields: requestFields(input.request) }
+      case 'open311': {
+        const call = hotlineReport(input.request, at, { caseClasses: city.caseClasses, speed: 1 })
+        return call === null
+          ? { kind: 'request', at, commandId: newId(), fields: requestFields(input.request) }
+          : { kind: 'command', at, as: 'duty', body: { commandId: newId(), ...call } }
+      }
       case 'cap':
         return { kind: 'alert', at, commandId: newId(), xml: input.xml }
     }

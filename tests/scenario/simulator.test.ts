@@ -70,7 +70,7 @@ describe('the simulated city', () => {
     await server.stop()
   })
 
-  it('raises alarms and opens cases by its sensors, and carries cases of both sources to their end', async () => {
+  it('raises alarms and opens cases by its sensors, and carries cases of sensors and of citizens to their end', async () => {
     const alarms = await within(
       90_000,
       async () => {
@@ -80,14 +80,14 @@ describe('the simulated city', () => {
       told,
     )
     expect(alarms.length).toBeGreaterThan(0)
-    const ended = (source: string) => async () =>
-      (await list<Incident>(`incidents?limit=500&source=${source}`)).find(
+    const ended = (sources: readonly string[]) => async () =>
+      (await Promise.all(sources.map((source) => list<Incident>(`incidents?limit=500&source=${source}`)))).flat().find(
         // Some are done by a department's own people.
         ({ state, assignments }) =>
           (state === 'closed' || state === 'evaluated') && assignments.some((one) => one.state === 'done'),
       )
-    for (const source of ['open311', 'iot']) {
-      const incident = await within(180_000, ended(source), told)
+    for (const sources of [['open311', 'hotline'], ['iot']]) {
+      const incident = await within(180_000, ended(sources), told)
       const [assignment] = incident.assignments.filter(({ state }) => state === 'done')
       expect(assignment).toMatchObject({
         acknowledgedAt: expect.anything(),

@@ -41,7 +41,7 @@ function figuresOf(cases: readonly Incident[], speeds: readonly number[]): WeekF
   const arrivals = new Array<number>(24).fill(0)
   const classes = new Map<string, number>()
   const minutes = (from: number, to: number | null) => (to === null ? [] : [(to - from) / 60_000])
-  const told = cases.filter(({ source }) => source === 'open311')
+  const told = cases.filter(({ source }) => source === 'open311' || source === 'hotline')
   for (const { reportedAt, classCode } of told) {
     const at = DateTime.fromMillis(reportedAt, { zone })
     if (at.weekday <= 5) arrivals[at.hour] = (arrivals[at.hour] ?? 0) + 1

@@ -1,7 +1,7 @@
-/** 回访: whom the officer calls, how often, and what is heard. */
+/** 先行联系 and 回访: whom the officer calls, when, how often, and what is heard. */
 import { describe, expect, it } from 'vitest'
 import { seededRandom, seedFrom } from '../../../mock-data/city/random.ts'
-import { callDue, satisfactionOf } from '../../../mock-data/crews/caller-mind.ts'
+import { callDue, contactDue, satisfactionOf } from '../../../mock-data/crews/caller-mind.ts'
 import { defaultPeopleRates, type PeopleRates } from '../../../mock-data/life/people-rates.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 
@@ -33,5 +33,32 @@ describe('a call back', () => {
     expect(part('satisfied')).toBeCloseTo(0.5, 1)
     expect(part('mostly')).toBeCloseTo(0.2, 1)
     expect(part('dissatisfied')).toBeCloseTo(0.2, 1)
+  })
+})
+
+describe('a first contact', () => {
+  const filedAt = ended
+  const pending = { state: 'pending', dueAt: null, contactedAt: null, by: null, note: '' }
+  const due = (over: object = {}, rates: Partial<PeopleRates> = {}, id = 'c1') =>
+    contactDue({ ...{ id, state: 'handling', filedAt, firstContact: pending }, ...over } as unknown as Incident, {
+      ...{ rates: { ...defaultPeopleRates, contactShare: 1, ...rates }, dice, speed: 1, leastMs: 800 },
+    })
+  it('is made some minutes after filing, once, with those who are owed one', () => {
+    const act = due()?.act(filedAt)
+    expect(act).toMatchObject({ kind: 'case', as: 'duty', body: { type: 'incident.contact', contacted: 'yes' } })
+    expect(due({ firstContact: { ...pending, state: 'yes' } })).toBeNull()
+    expect(due({ firstContact: undefined })).toBeNull()
+    expect(due({ filedAt: null })).toBeNull()
+    expect(due({ state: 'closed' })).toBeNull()
+  })
+  it('is forgotten as often, and takes as long, as the rates say', () => {
+    const ids = Array.from({ length: 2000 }, (_, n) => `c${n}`)
+    const waits = ids.flatMap((id) => {
+      const at = due({}, { contactShare: 0.7 }, id)?.at
+      return at === undefined ? [] : [(at - filedAt) / 60_000]
+    })
+    expect(waits.length / ids.length).toBeCloseTo(0.7, 1)
+    waits.sort((a, b) => a - b)
+    expect(waits[Math.floor(waits.length / 2)]).toBeCloseTo(defaultPeopleRates.contactMin, 0)
   })
 })

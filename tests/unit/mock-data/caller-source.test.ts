@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../mock-data/city/random.ts'
-import { callerSource } from '../../../mock-data/incidents/caller-source.ts'
+import { callerSource, telling } from '../../../mock-data/incidents/caller-source.ts'
 import { gazetteerOf } from '../../../mock-data/incidents/gazetteer.ts'
 import { happeningSource } from '../../../mock-data/incidents/happening-source.ts'
 import { isIdleTalk } from '../../../mock-data/incidents/words/reading.ts'
@@ -136,6 +136,19 @@ describe('the hotline of an ordinary week', () => {
     expect(idle.length).toBeGreaterThan(0)
     expect(idle.length / calls.length).toBeLessThan(0.1)
     for (const { request } of idle) expect(isIdleTalk(request.description)).toBe(true)
+  })
+  it('hears a third by telephone, in the operator’s words, and no patrol', () => {
+    const rung = calls.filter(({ request }) => request.call !== null)
+    const citizens = calls.filter(({ request }) => request.accountId === null)
+    expect(rung.length / citizens.length).toBeGreaterThan(0.25)
+    expect(rung.length / citizens.length).toBeLessThan(0.42)
+    expect(rung.filter(({ request }) => request.accountId !== null)).toEqual([])
+    const seconds = (of: 'ringS' | 'talkS') => {
+      const sorted = rung.map(({ request }) => request.call?.[of] ?? NaN).sort((a, b) => a - b)
+      return sorted[Math.floor(sorted.length / 2)]
+    }
+    expect(seconds('ringS')).toBeCloseTo(telling.ringS, -1)
+    expect(seconds('talkS')).toBeCloseTo(telling.talkS, -2)
   })
   it('is the same for the same seed', () => expect(run()).toEqual(calls))
 })
