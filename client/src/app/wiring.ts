@@ -27,6 +27,7 @@ import { useModesStore } from '../stores/modes.ts'
 import { useResourcesStore } from '../stores/resources.ts'
 import { useResponsesStore } from '../stores/responses.ts'
 import { useRemoteStore } from '../stores/remote.ts'
+import { useRoadStretchesStore } from '../stores/road-stretches.ts'
 import { useSensorMapStore } from '../stores/sensor-map.ts'
 import { useSensorsStore } from '../stores/sensors.ts'
 import { useSessionStore } from '../stores/session.ts'
@@ -186,7 +187,8 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     tables.unit.forgetPlaces()
     sensors.clear()
     sensorMap.clear()
-    for (const asked of [useCaseHeatStore(), useDistrictOnTimeStore(), useResourcesStore()]) asked.clear()
+    for (const asked of [useCaseHeatStore(), useDistrictOnTimeStore(), useResourcesStore(), useRoadStretchesStore()])
+      asked.clear()
   }
 
   // At the server's whole seconds: pages that hang beside each other change in the same moment.

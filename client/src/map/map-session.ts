@@ -23,6 +23,7 @@ import type { Overlay } from './overlay.ts'
 import { flat, planeOf, setPlane, type Plane } from './plane.ts'
 import { proposalsLayer, type ProposalsData } from './proposals-layer.ts'
 import { addSensorIcon } from './sensor-icons.ts'
+import { roadFlowLayer, type FlowingRoad } from './road-flow-layer.ts'
 import { sensorsLayer } from './sensors-layer.ts'
 import { sketchLayer, type Sketch } from './sketch-layer.ts'
 import { unitsLayer, type UnitsData } from './units-layer.ts'
@@ -33,6 +34,7 @@ export interface MapData {
   names: { readonly locale: 'zh-CN' | 'en' }
   divisions: DivisionsData
   warnings: WarningsData
+  roads: readonly FlowingRoad[]
   heat: readonly LonLat[]
   sensors: readonly SensorMark[]
   trail: CrewTrail
@@ -103,6 +105,7 @@ export function openMap(options: MapOptions): MapSession {
     names: groundNamesLayer(onFault),
     divisions: divisionsLayer(onFault),
     warnings: warningsLayer(),
+    roads: roadFlowLayer(),
     heat: heatLayer(),
     sensors: sensorsLayer(),
     trail: crewTrailLayer(),

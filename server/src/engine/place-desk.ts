@@ -1,4 +1,4 @@
-/** Places of the city by typed words, with the division and grid that cover each, and its resources. Both are read when first asked for. */
+/** Places of the city by typed words, with the division and grid that cover each, its resources, and its stretches of road. All are read when first asked for. */
 import type { DataScope } from '../../../shared/model/data-scope.ts'
 import type { LonLat } from '../../../shared/model/geo.ts'
 import { isInScope } from '../../../shared/model/data-scope.ts'
@@ -12,12 +12,15 @@ import type { StateView } from '../ports/engine.ts'
 import { adviceOf } from './advice-of.ts'
 import { cityResources } from './city-resources.ts'
 import { namedPlaces } from './named-places.ts'
+import { stretchFinder, type StretchAt } from './road-stretches.ts'
 
 export interface PlaceDesk {
   /** At most `limit`, best first; only those within the part of the city an account is bound to. */
   find(words: string, limit: number, scope: DataScope | null): readonly FoundPlace[]
   /** All of them, or those within the part of the city an account is bound to. */
   resources(scope: DataScope | null): readonly CityResource[]
+  /** The road a place lies at; null where it lies at none. */
+  readonly stretchAt: StretchAt
 }
 
 export function createPlaceDesk(view: StateView, city: City, soundOf: (name: string) => Sound): PlaceDesk {
@@ -37,6 +40,7 @@ export function createPlaceDesk(view: StateView, city: City, soundOf: (name: str
     return adviceOf(city).suggestPlace(told, view.filed)
   }
   return {
+    stretchAt: stretchFinder(city),
     find(words, limit, scope) {
       search ??= new PlaceSearch(namedPlaces(city), soundOf, city.parts, (code) => classNames.get(code) ?? '')
       const found: FoundPlace[] = []

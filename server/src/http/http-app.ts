@@ -48,6 +48,7 @@ import { pages } from './pages.ts'
 import { faultBoundary, sendRefusal, statusOf } from './reply.ts'
 import { placeRoutes, type Places } from './place-routes.ts'
 import { planRoutes } from './plan-routes.ts'
+import { roadRoutes } from './road-routes.ts'
 import { rowRoutes } from './row-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import type { WordInstant } from './wire.ts'
@@ -168,6 +169,7 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(adviceRoutes({ view: engine.view, models, advisers: parts.advisers, clock, guard }))
   router.use(placeRoutes({ places: parts.places, guard }))
   router.use(classRoutes({ caseClasses: city.caseClasses, soundOf: parts.soundOf, guard }))
+  router.use(roadRoutes({ engine, stretchAt: parts.places.stretchAt, guard }))
   router.use(deskRoutes({ engine, clock, guard, iso }))
   router.use(dutyRoutes({ engine, models, city, clock, guard }))
   router.use(planRoutes({ engine, plans: city.plans, guard }))

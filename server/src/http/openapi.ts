@@ -164,6 +164,11 @@ export function openApiDocument(version: string): JsonObject {
         page('FoundPlace'),
         queryOf(placeQuerySchema),
       ),
+      '/road-stretches': get(
+        'Stretches of road with a speed sensor: `path` from junction to junction, `freeKmh` what it may be driven at; all of them',
+        page('RoadStretch'),
+        [],
+      ),
       '/resources': get(
         'What lies ready or must be looked after in the city: hospitals, fire stations, police, depots, utilities, schools and homes, hazards, cameras; all of them',
         page('CityResource'),

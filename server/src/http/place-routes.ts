@@ -7,11 +7,13 @@ import type { CityResource } from '../../../shared/model/resource.ts'
 import { scopeOf } from '../access/audience.ts'
 import type { Guard } from './guard.ts'
 import { read } from './reply.ts'
+import type { Stretches } from './road-routes.ts'
 
 /** Handed in: see `engine/place-desk.ts`. */
 export interface Places {
   find(words: string, limit: number, scope: DataScope | null): readonly FoundPlace[]
   resources(scope: DataScope | null): readonly CityResource[]
+  readonly stretchAt: Stretches
 }
 
 export function placeRoutes({ places, guard }: { places: Places; guard: Guard }): Router {

@@ -5,12 +5,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import MapTopics from '../../../client/src/components/map/MapTopics.vue'
 import { fillOf, mapTopics, worstFirst } from '../../../client/src/components/map/map-topics.ts'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
+import { roadFeatures } from '../../../client/src/map/road-flow-layer.ts'
 import { useCaseHeatStore } from '../../../client/src/stores/case-heat.ts'
 import { useDistrictOnTimeStore } from '../../../client/src/stores/district-on-time.ts'
 import { useLinkStore } from '../../../client/src/stores/link.ts'
 import { useRemoteStore, type Query, type Remote } from '../../../client/src/stores/remote.ts'
+import { useSensorsStore } from '../../../client/src/stores/sensors.ts'
 import { useResourcesStore } from '../../../client/src/stores/resources.ts'
-import { noon, sampleIncident } from '../../support/sample-rows.ts'
+import { noon, sampleIncident, sampleSensor } from '../../support/sample-rows.ts'
+import { roadFlowOf } from '../../../shared/model/road-flow.ts'
 import { desk, open, press, put, reset, world } from '../desk/open-desk.ts'
 
 /** The whole desk is mounted: its parts are compiled first. */
@@ -149,13 +152,32 @@ describe('the panel', () => {
     const onToggle = vi.fn()
     const district = { id: 'd0', name: '云岫区', value: '7 件', share: 1 }
     const panel = mount(MapTopics, {
-      props: { shown: ['heat', 'open'], asOf: { open: '截至 12:00:00' }, districts: [district], onToggle },
+      props: { shown: ['heat', 'open'], asOf: { open: '截至 12:00:00' }, roads: '', districts: [district], onToggle },
       global: { plugins: [makeI18n('zh-CN')] },
     })
     expect(panel.findAll('[role=status]').map((line) => line.text())).toEqual(['尚未取得数据', '截至 12:00:00'])
     expect(panel.findAll('li').map((line) => line.text())).toEqual(['云岫区7 件'])
     await panel.findAll('input')[mapTopics.indexOf('onTime')]?.trigger('change')
     expect(onToggle.mock.calls).toEqual([['onTime']])
+  })
+})
+
+describe('traffic', () => {
+  it('is told by the share of the limit that is driven, each limit of the worse', () => {
+    const flows = [43, 42, 31, 30, 19, 18, 0].map((kmh) => roadFlowOf(kmh, 60))
+    expect(flows).toEqual(['free', 'fair', 'fair', 'congested', 'congested', 'jammed', 'jammed'])
+  })
+  it('is drawn as it runs, and as not known where it is not', () => {
+    const path = [
+      [121, 31],
+      [121.01, 31],
+    ] as const
+    const drawn = roadFeatures([
+      { path, flow: 'jammed' },
+      { path, flow: null },
+    ])
+    expect(drawn.map(({ properties }) => properties?.flow)).toEqual(['jammed', 'unknown'])
+    expect(drawn[0]?.geometry.coordinates).toEqual(path)
   })
 })
 
@@ -183,6 +205,32 @@ describe('on the desk', () => {
     await topic('overdue')?.trigger('change')
     expect(districts()).toEqual(['云岫区1 件'])
     expect(localStorage.getItem('tongguan.map.topics')).toBe('overdue')
+  })
+  it('tells how many stretches run how, of how many nothing is known, and how long not', async () => {
+    const path = [
+      [121, 31],
+      [121.01, 31],
+    ]
+    const stretches = [1, 2, 3].map((sensorId) => ({ sensorId, freeKmh: 60, path }))
+    world.answers.set('/road-stretches', { items: stretches, next: null })
+    await open()
+    const sensors = useSensorsStore()
+    sensors.apply(
+      [1, 2, 3].map((id) => ({ id: String(id), row: sampleSensor(id, { kind: 'road-speed', intervalMs: 60_000 }) })),
+    )
+    // The desk's clock stands a minute after noon: the second is known for exactly three intervals.
+    const told = (value: number, phenomenonAt: number) => ({ value, phenomenonAt, quality: 0 })
+    sensors.setValues(
+      new Map([
+        [1, told(10, noon - 120_000)],
+        [2, told(55, noon - 120_001)],
+      ]),
+    )
+    await press('.')
+    await topic('roads')?.trigger('change')
+    await vi.waitFor(() =>
+      expect(desk.get('.topics').text()).toContain('畅通 0、基本畅通 0、拥堵 0、严重拥堵 1、无数据 2、最久 3 分'),
+    )
   })
   it('finds resources in the ring, by kind', async () => {
     const at = (n: number) => [121.403 + n / 1000, 31.1]

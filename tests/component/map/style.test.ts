@@ -7,6 +7,7 @@ import { divisionsLayer } from '../../../client/src/map/divisions-layer.ts'
 import { heatLayer } from '../../../client/src/map/heat-layer.ts'
 import { incidentsLayer } from '../../../client/src/map/incidents-layer.ts'
 import { mapLook } from '../../../client/src/map/map-look.ts'
+import { roadFlowLayer } from '../../../client/src/map/road-flow-layer.ts'
 import { sensorsLayer } from '../../../client/src/map/sensors-layer.ts'
 import { sketchLayer } from '../../../client/src/map/sketch-layer.ts'
 import { unitsLayer } from '../../../client/src/map/units-layer.ts'
@@ -51,6 +52,7 @@ it.each(looks)('what is drawn over it is sound too, %s', (_, look) => {
   for (const overlay of [
     divisionsLayer(quiet),
     heatLayer(),
+    roadFlowLayer(),
     sensorsLayer(),
     unitsLayer(),
     crewTrailLayer(),

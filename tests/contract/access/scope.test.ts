@@ -36,6 +36,17 @@ const named = (
   properties: { id: name, name, kind: 'hospital' },
   geometry: { type: 'Point', coordinates },
 }))
+/** A road through each sensor. */
+const atSensors = [west, east].map(([lon, lat]) => ({
+  properties: { name: '大路', class: 'local', speedKmh: 50 },
+  geometry: {
+    type: 'LineString',
+    coordinates: [
+      [lon, lat - 0.001],
+      [lon, lat + 0.001],
+    ],
+  },
+}))
 const city: City = {
   ...smallCity,
   profile: {
@@ -50,7 +61,10 @@ const city: City = {
     ...{ ptzType: 1, headingDeg: null, departmentId: null },
   })),
   districtOf: ([lon]) => (lon < 121.5 ? 'd1' : 'd2'),
-  layer: (name) => (name === 'places' ? new TextEncoder().encode(JSON.stringify({ features: named })) : null),
+  layer: (name) => {
+    const features = name === 'places' ? named : name === 'roads' ? atSensors : null
+    return features === null ? null : new TextEncoder().encode(JSON.stringify({ features }))
+  },
   locate: ([lon]) => (lon < 121.5 ? ['s1', 'd1'] : lon < 121.7 ? ['s3', 'd2'] : ['s2', 'd2']),
 }
 /** Nothing of `d1` is without this word, so that one look through an answer tells. */
@@ -111,8 +125,8 @@ const fill = (engine: MemoryEngine) =>
     ],
     casePlans: [{ ...newCasePlan('c1'), grade: 'major', reports: [owed] }, newCasePlan('c2')],
     sensors: [
-      sampleSensor(1, { name: `${secret}水位`, position: west, districtId: 'd1' }),
-      sampleSensor(2, { name: '东区水位', position: east, districtId: 'd2' }),
+      sampleSensor(1, { name: `${secret}水位`, kind: 'road-speed', position: west, districtId: 'd1' }),
+      sampleSensor(2, { name: '东区水位', kind: 'road-speed', position: east, districtId: 'd2' }),
     ],
     readings: [sampleReading(1, 11), sampleReading(2, 22)],
     fixes: [
@@ -480,7 +494,8 @@ describe('every address', () => {
     ...['/duty/now', '/duty/roster', '/duty/log', '/duty/hand-overs', '/duty/hand-overs/{id}'],
     ...['/session', '/city', '/modes', '/plans', '/plans/{id}', '/alarm-rules', '/alarm-rules/{id}'],
     ...['/alarm-rule-changes', '/algorithms', '/algorithms/{id}', '/desk/mutes'],
-    ...['/incidents/duplicates', '/incidents/suggestions', '/places', '/resources', '/case-classes'],
+    ...['/incidents/duplicates', '/incidents/suggestions', '/places', '/resources', '/road-stretches'],
+    '/case-classes',
   ]
   it('of the own API is among those: a new one is looked at here first', async () => {
     const { text } = await ask('duty', '/openapi.json')
@@ -504,6 +519,13 @@ describe('every address', () => {
     expect(await found('duty')).toEqual(['海棠西区', '海棠东区', '海棠南街', '西区球机', '东区球机'])
     expect(await found('east-duty')).toEqual(['海棠东区', '海棠南街', '东区球机'])
     expect(await found('street')).toEqual(['海棠东区', '东区球机'])
+  })
+  it('of stretches of road tells those of the sensors of the own part', async () => {
+    const found = async (username: string) => {
+      const { text } = await ask(username, '/road-stretches')
+      return (JSON.parse(text) as { items: { sensorId: number }[] }).items.map(({ sensorId }) => sensorId)
+    }
+    expect([await found('duty'), await found('east-duty')]).toEqual([[1, 2], [2]])
   })
   it('of reports upwards and of drafts tells nothing of another district', async () => {
     const draft = JSON.stringify({ title: `${secret}积水`, classCode: 'E0101', position: [121.5, 31.2] })

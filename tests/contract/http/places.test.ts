@@ -1,6 +1,7 @@
 /** `GET /places`: what is typed while a call is taken, over HTTP; who may ask, what is refused, field by field. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { City } from '../../../server/src/ports/city.ts'
+import { sampleSensor } from '../../support/sample-rows.ts'
 import { smallCity, startMemoryServer, type MemoryServer } from '../../support/memory-server.ts'
 
 const division = (id: string, level: 2 | 3, parentId: string | null) =>
@@ -110,5 +111,82 @@ describe('resources', () => {
   it('of a pack that has none are none', async () => {
     const answer = await server.fetch('/api/v1/resources', { cookie: await server.signIn('duty') })
     expect(await answer.json()).toEqual({ items: [], next: null })
+  })
+})
+
+describe('stretches of road', () => {
+  const line = (speedKmh: unknown, coordinates: unknown) => ({
+    properties: { name: '路', class: 'local', speedKmh },
+    geometry: { type: 'LineString', coordinates },
+  })
+  // Two roads that meet in the middle of the first, and one that is none.
+  const cross = {
+    features: [
+      line(60, [
+        [121.4, 31.2],
+        [121.41, 31.2],
+        [121.42, 31.2],
+      ]),
+      line(40, [
+        [121.41, 31.2],
+        [121.41, 31.21],
+      ]),
+      line('fast', [
+        [121.4, 31.3],
+        [121.41, 31.3],
+      ]),
+    ],
+  }
+  const stretches = async (sensors: Parameters<typeof sampleSensor>[1][], username = 'duty') => {
+    const here = await startMemoryServer({
+      parts: {
+        city: {
+          ...city,
+          layer: (name) => (name === 'roads' ? new TextEncoder().encode(JSON.stringify(cross)) : null),
+        },
+      },
+    })
+    here.engine.put({ sensors: sensors.map((over, n) => sampleSensor(n + 1, over)) })
+    const answer = await here.fetch('/api/v1/road-stretches', { cookie: await here.signIn(username) })
+    const body = (await answer.json()) as { items: unknown[] }
+    await here.close()
+    return body.items
+  }
+  it('reach from junction to junction, of the road each speed sensor stands at', async () => {
+    const found = await stretches([
+      // 20 m beside the first road, beyond the junction, far from any corner of it.
+      { kind: 'road-speed', position: [121.4162, 31.20018] },
+      { kind: 'road-speed', position: [121.4101, 31.205] },
+    ])
+    expect(found).toEqual([
+      {
+        ...{ sensorId: 1, freeKmh: 60 },
+        path: [
+          [121.41, 31.2],
+          [121.42, 31.2],
+        ],
+      },
+      {
+        ...{ sensorId: 2, freeKmh: 40 },
+        path: [
+          [121.41, 31.2],
+          [121.41, 31.21],
+        ],
+      },
+    ])
+  })
+  it('are none of a sensor far from any road, without a place, or of another kind', async () => {
+    const found = await stretches([
+      { kind: 'road-speed', position: [121.415, 31.202] },
+      { kind: 'road-speed', position: [121.405, 31.3] },
+      { kind: 'road-speed', position: null },
+      { kind: 'noise', position: [121.415, 31.2] },
+    ])
+    expect(found).toEqual([])
+  })
+  it('are told to nobody who may not see sensors', async () => {
+    const answer = await server.fetch('/api/v1/road-stretches', { cookie: await server.signIn('crew') })
+    expect(answer.status).toBe(403)
+    expect((await server.fetch('/api/v1/road-stretches')).status).toBe(401)
   })
 })

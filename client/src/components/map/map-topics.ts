@@ -1,7 +1,7 @@
-/** Quiet pictures under the marks: where cases were, and districts by a number. Pure. */
+/** Quiet pictures under the marks: where cases were, how traffic runs, and districts by a number. Pure. */
 
 /** `onTime`: share closed within the limit over seven days. */
-export const mapTopics = ['heat', 'open', 'overdue', 'onTime'] as const
+export const mapTopics = ['heat', 'roads', 'open', 'overdue', 'onTime'] as const
 export type MapTopic = (typeof mapTopics)[number]
 /** Only one of them can fill the districts. */
 export const districtTopics = ['open', 'overdue', 'onTime'] as const

@@ -42,16 +42,28 @@ export const map = {
   allKinds: 'all',
   topics: 'Pictures',
   topic: {
+    roads: 'Road speed',
     heat: 'Cases of the last 24 hours',
     open: 'Open cases by district',
     overdue: 'Overdue cases by district',
     onTime: 'Closed on time by district',
   },
   topicLegend: {
+    roads:
+      'wider: slower; yellow: congested, orange: jammed; grey dashes: no data. From speed sensors, against the limit of the stretch',
     heat: 'brighter: more of them; gone when close. From the register of cases',
     open: 'stronger: more. From the open cases of this page, live',
     overdue: 'stronger: more; a stage or the case past its limit. From the open cases of this page, live',
     onTime: 'stronger: lower; last 7 days by the time of closing. From the performance figures',
+  },
+  flow: {
+    free: 'free {n}',
+    fair: 'fair {n}',
+    congested: 'congested {n}',
+    jammed: 'jammed {n}',
+    unknown: 'no data {n}',
+    oldest: 'the oldest {span}',
+    and: ', ',
   },
   topicAt: 'as of {time}',
   topicWaits: 'no numbers yet',

@@ -1,4 +1,4 @@
-/** The pictures under the desk's map: where cases were, and districts by what is open, what is late, or how much was in time. */
+/** The pictures under the desk's map: where cases were, how traffic runs, and districts by what is open, what is late, or how much was in time. */
 import { computed, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { fillOf, isDistrictTopic, mapTopics, worstFirst, type MapTopic } from '../../components/map/map-topics.ts'
@@ -9,21 +9,30 @@ import { useCityStore } from '../../stores/city.ts'
 import { useDistrictOnTimeStore } from '../../stores/district-on-time.ts'
 import { useIncidentsStore } from '../../stores/incidents.ts'
 import { useLinkStore } from '../../stores/link.ts'
+import type { FlowingRoad } from '../../map/road-flow-layer.ts'
+import { useRoadStretchesStore } from '../../stores/road-stretches.ts'
+import { useSensorsStore } from '../../stores/sensors.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
+import { sensorKind } from '../../../../shared/model/sensor-kinds.ts'
+import { roadFlowOf, roadFlows } from '../../../../shared/model/road-flow.ts'
 import { isInKpi } from '../../../../shared/model/incident.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
 import { caseLimitOf, stageLimitOf, timelinessOf } from './desk-clock.ts'
 
 const nowhere: readonly LonLat[] = []
 const unfilled: ReadonlyMap<string, number> = new Map()
+const noRoads: readonly FlowingRoad[] = []
+/** A speed is known for as long as its sensor is not late. */
+const knownForIntervals = 3
 /** Lateness moves with the clock: counted so often. */
 const countEveryMs = 10_000
 
 export function useMapTopics() {
   const [preferences, city, link] = [usePreferencesStore(), useCityStore(), useLinkStore()]
   const [incidents, heat, onTime] = [useIncidentsStore(), useCaseHeatStore(), useDistrictOnTimeStore()]
+  const [stretches, sensors] = [useRoadStretchesStore(), useSensorsStore()]
   const { t } = useI18n()
-  const { time } = useFormat()
+  const { time, span } = useFormat()
   const term = useTerm()
 
   const shown = computed(() => mapTopics.filter((topic) => preferences.mapTopics.includes(topic)))
@@ -33,6 +42,7 @@ export function useMapTopics() {
     () => [link.nowAt, shown.value] as const,
     () => {
       if (shown.value.includes('heat')) void heat.renew()
+      if (shown.value.includes('roads')) void stretches.load()
       if (ofDistricts.value === 'onTime') void onTime.renew()
     },
     { immediate: true },
@@ -53,6 +63,27 @@ export function useMapTopics() {
     }
     return found
   })
+  /** Each stretch by its sensor's last value, and how old that is. */
+  const measured = computed(() => {
+    if (!shown.value.includes('roads')) return []
+    return stretches.list.map(({ sensorId, freeKmh, path }) => {
+      const latest = sensors.latestOf(sensorId)
+      const intervalMs = sensors.get(sensorId)?.intervalMs || sensorKind('road-speed').intervalMs
+      const ageMs = latest === undefined ? Infinity : countedAt.value - latest.phenomenonAt
+      const isKnown = latest !== undefined && ageMs <= knownForIntervals * intervalMs
+      return { path, ageMs, flow: isKnown ? roadFlowOf(latest.value, freeKmh) : null }
+    })
+  })
+  const roadWords = computed(() => {
+    if (measured.value.length === 0) return ''
+    const count = (flow: FlowingRoad['flow']) => measured.value.filter((road) => road.flow === flow).length
+    const known = roadFlows.map((flow) => t(`map.flow.${flow}`, { n: count(flow) }))
+    const silent = measured.value.filter(({ flow }) => flow === null).map(({ ageMs }) => ageMs)
+    const oldest = Math.max(0, ...silent.filter(Number.isFinite))
+    const unknown = t('map.flow.unknown', { n: silent.length })
+    const said = oldest > 0 ? [unknown, t('map.flow.oldest', { span: span(oldest) })] : [unknown]
+    return [...known, ...(silent.length > 0 ? said : [])].join(t('map.flow.and'))
+  })
   const values = computed(() => (ofDistricts.value === 'onTime' ? onTime.rates : counts.value))
   const fill = computed(() => (ofDistricts.value === null ? unfilled : fillOf(ofDistricts.value, values.value)))
   const said = (at: number | null) => (at === null ? undefined : t('map.topicAt', { time: time(at, city.timeZone) }))
@@ -60,6 +91,8 @@ export function useMapTopics() {
   return {
     shown,
     fill,
+    roads: computed<readonly FlowingRoad[]>(() => (measured.value.length === 0 ? noRoads : measured.value)),
+    roadWords,
     heat: computed(() => (shown.value.includes('heat') ? heat.places : nowhere)),
     asOf: computed<Partial<Record<MapTopic, string>>>(() => {
       const live = said(countedAt.value) ?? ''
@@ -67,6 +100,7 @@ export function useMapTopics() {
       return {
         open: live,
         overdue: live,
+        ...(stretches.list.length === 0 ? {} : { roads: live }),
         ...(ofHeat === undefined ? {} : { heat: ofHeat }),
         ...(ofRates === undefined ? {} : { onTime: ofRates }),
       }
