@@ -143,10 +143,20 @@ module.exports = {
         ['vue', 'vue-i18n', 'vue-router', 'naive-ui', '@vueuse/core', 'pinia'],
       ),
     ),
+    // The gallery shows what the pages are made of, and knows no server.
+    ...own(
+      '^client/src/design/',
+      [
+        '^client/src/(design|views|components|charts|composables|locales|stores|styles|fonts)/',
+        '^client/src/app/naive-theme\\.ts$',
+        shared,
+      ],
+      ['vue', 'vue-i18n', 'pinia', 'naive-ui'],
+    ),
     // Wiring: the only place that knows connection and stores.
     ...own(
       '^client/src/(app/|main\\.ts)',
-      ['^client/src/', shared],
+      ['^client/src/(?!design/)', shared],
       ['vue', 'vue-router', 'pinia', 'vue-i18n', 'naive-ui', '@fontsource-variable/.*', 'maplibre-gl', '@vueuse/core'],
     ),
     ...own('^tests/', [

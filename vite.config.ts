@@ -1,6 +1,6 @@
 /// <reference types="vitest/config" />
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 // Tests of whole programs and of a browser, on a busy machine, have one more try (`retry: 1`), which is named at the end of the run.
 const slow = { testTimeout: 120_000, hookTimeout: 120_000 }
@@ -10,12 +10,23 @@ const node = {
   globalSetup: ['tests/support/build-server.ts'],
 }
 
+/** `/design` of `npm run dev`: the gallery has an entrance of its own, which the build for use does not take in. */
+const designAddress: Plugin = {
+  name: 'design-address',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      request.url = request.url?.replace(/^\/design(?=\?|$)/, '/design.html')
+      next()
+    })
+  },
+}
+
 /** The client's build, and every kind of test. The server's build is in scripts/build.mjs. */
 export default defineConfig({
   root: 'client',
   base: '/',
   publicDir: 'public',
-  plugins: [vue()],
+  plugins: [vue(), designAddress],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -117,6 +117,24 @@ export async function buildClient() {
   return true
 }
 
+/**
+ * Builds the gallery of components (`/design`), for tests and pictures of it: a folder of its own, which no server serves. Answers whether it did.
+ */
+export async function buildDesign() {
+  const sources = [...common, 'client']
+  if (isFresh('dist/design/.stamp', sources)) return false
+  const { build } = await import('vite')
+  const input = join(root, 'client/design.html')
+  await swapIn('design', newestIn(sources), (outDir) =>
+    build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir, emptyOutDir: true, rolldownOptions: { input } },
+    }),
+  )
+  return true
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log((await buildServer()) ? 'server built' : 'server is up to date')
   console.log((await buildClient()) ? 'client built' : 'client is up to date')

@@ -72,6 +72,16 @@ const planted = [
     reaches: 'client/src/views/desk/planted.ts',
   },
   {
+    file: 'client/src/app/planted-design.ts',
+    text: "import { x } from '../design/planted.ts'\nexport const y = x\n",
+    reaches: 'client/src/design/planted.ts',
+  },
+  {
+    file: 'client/src/design/planted-map.ts',
+    text: "import { x } from '../connection/planted.ts'\nexport const y = x\n",
+    reaches: 'client/src/connection/planted.ts',
+  },
+  {
     file: 'server/src/store/planted-mock.ts',
     text: "import { x } from '../../../mock-data/planted.ts'\nexport const y = x\n",
     reaches: 'mock-data/planted.ts',

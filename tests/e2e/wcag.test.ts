@@ -83,7 +83,7 @@ describe('no rule of WCAG 2.2 A or AA is broken', () => {
     expect(found).toEqual([])
   })
 
-  it.each(['overview', 'indicators', 'alarms', 'times'])('on the KPI page, %s', async (tab) => {
+  it.each(['overview', 'indicators', 'alarms', 'times', 'analysis'])('on the KPI page, %s', async (tab) => {
     const ready = (page: Page) => page.locator('table tbody tr').first().waitFor()
     expect(await broken('manager', `/kpi?tab=${tab}`, ready)).toEqual([])
   })

@@ -75,6 +75,17 @@ describe('the analysis', { timeout: 60_000 }, () => {
     expect(page.get('[data-hour="1-0"]').attributes('disabled')).toBeDefined()
   })
 
+  it('says why each panel could not be read, and reads no longer', async () => {
+    kpiWorld.fails = true
+    await open('/kpi?tab=analysis')
+    const panels = page.findAll('section.panel')
+    expect(panels.length).toBe(5)
+    for (const panel of panels) {
+      expect(panel.get('[role="alert"]').text()).toContain('系统繁忙')
+      expect(panel.get('.empty').text()).toBe('读取失败')
+    }
+  })
+
   it('shows what is lost at each step, and opens it', async () => {
     await open('/kpi?tab=analysis')
     const lines = page.findAll('[data-step]')

@@ -18,6 +18,8 @@ import '../../../client/src/views/wall/scenes/RequestsScene.vue'
 import '../../../client/src/views/wall/scenes/SensorsScene.vue'
 import '../../../client/src/views/wall/scenes/PerformanceScene.vue'
 import type { IndicatorAnswer } from '../../../shared/contract/indicator.ts'
+import type { Page } from '../../../shared/contract/http.ts'
+import type { Incident } from '../../../shared/model/incident.ts'
 import { wallScenes } from '../../../shared/model/wall-scene.ts'
 import { freeWall, type WallHold } from '../../../shared/model/display.ts'
 import { noon, sampleIncident } from '../../support/sample-rows.ts'
@@ -25,10 +27,16 @@ import { noon, sampleIncident } from '../../support/sample-rows.ts'
 const away = { ok: false, error: { code: 'UNREACHABLE', message: 'away' } } as const
 /** What the evaluation answers; null = the server is away. */
 let evaluation: IndicatorAnswer | null = null
+/** The cases it tells; null likewise. */
+let closed: Page<Incident> | null = null
 const remote: Remote = {
   get: <T>(path: string) =>
     Promise.resolve(
-      evaluation !== null && path === '/kpi/indicators' ? { ok: true as const, data: evaluation as T } : away,
+      evaluation !== null && path === '/kpi/indicators'
+        ? { ok: true as const, data: evaluation as T }
+        : closed !== null && path === '/incidents'
+          ? { ok: true as const, data: closed as T }
+          : away,
     ),
   post: () => Promise.reject(new Error('a wall asks only')),
   remove: () => Promise.reject(new Error('a wall asks only')),
@@ -63,6 +71,7 @@ const shown = () => wall.find('main').attributes('data-scene')
 afterEach(() => {
   wall.unmount()
   evaluation = null
+  closed = null
 })
 
 it.each(wallScenes)('%s knows nothing before it is told, and shows no 0', async (scene) => {
@@ -71,6 +80,18 @@ it.each(wallScenes)('%s knows nothing before it is told, and shows no 0', async 
   expect(wall.findAll('.scene dd:not(.note)').map((cell) => cell.text())).toContain('—')
   const numbers = wall.findAll('.scene dd:not(.note), .scene .steps b, .scene .bars b').map((cell) => cell.text())
   expect(numbers.filter((text) => text !== '—')).toEqual([])
+})
+
+it('综合态势 says what was resolved only once it knows, and that nothing was only where it was told so', async () => {
+  await open('?scene=overview')
+  const words = () => wall.findAll('.push p.empty').map((line) => line.text())
+  await live()
+  expect(words()).toEqual(['—'])
+  wall.unmount()
+  closed = { items: [], next: null }
+  await open('?scene=overview')
+  await live()
+  expect(words()).toEqual(['近 24 小时没有办结的案件'])
 })
 
 it('民生诉求 says in words that no call was closed, and shows rates where one was', async () => {

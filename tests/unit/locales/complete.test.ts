@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { design as designEn } from '../../../client/src/locales/en/design.ts'
 import { en } from '../../../client/src/locales/en.ts'
+import { design as designZh } from '../../../client/src/locales/zh-CN/design.ts'
 import { zhCN } from '../../../client/src/locales/zh-CN.ts'
 import { chineseOutside, clientFiles, differences, flatten, unknownKeys } from './check-words.ts'
 
@@ -25,6 +27,7 @@ describe('the two languages', () => {
   it('have the same keys and parameters, and none is empty', () => {
     expect(flatten(zhCN).size).toBeGreaterThan(200)
     expect(differences(zhCN, en, silent)).toEqual([])
+    expect(differences(designZh, designEn)).toEqual([])
   })
 })
 
@@ -58,7 +61,7 @@ describe('the keys asked for', () => {
 
   it('all exist', () => {
     expect(files.some(({ text }) => text.includes("t('desk.queue')"))).toBe(true)
-    expect(unknownKeys(files, zhCN)).toEqual([])
+    expect(unknownKeys(files, { ...zhCN, design: designZh })).toEqual([])
   })
 })
 

@@ -104,6 +104,7 @@ export const desk = {
   consequence: 'Consequence',
   action: 'What to do',
   evidence: 'Sensor curve',
+  noReadings: 'No readings within an hour of it',
   advice: {
     duplicates: 'Open cases it may be one more of',
     merge: 'Merge',

@@ -104,6 +104,7 @@ export const desk = {
   consequence: '后果',
   action: '处置',
   evidence: '感知曲线',
+  noReadings: '前后一小时没有读数',
   advice: {
     duplicates: '可能重复的在办案件',
     merge: '并案',

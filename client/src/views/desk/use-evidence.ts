@@ -11,6 +11,8 @@ import { useUnitsStore } from '../../stores/units.ts'
 import { actsOf } from './desk-acts.ts'
 
 const aroundMs = 3_600_000
+/** The sensor's values around the alarm; null where it has no sensor. */
+export type Curve = ObservationsAnswer | 'reading' | 'failed' | null
 
 /** The curve that raised the alarm: what a drill brought and what is real are never one line. */
 function onlyOf(curve: ObservationsAnswer, ofDrill: boolean): ObservationsAnswer {
@@ -23,9 +25,11 @@ function onlyOf(curve: ObservationsAnswer, ofDrill: boolean): ObservationsAnswer
 export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | null>, now: () => number) {
   const [remote, session, units] = [useRemoteStore(), useSessionStore(), useUnitsStore()]
   const timeline = shallowRef<readonly TimelineEntry[]>([])
+  /** What happened could not be read; entries read before stay. */
+  const hasTimelineFailed = shallowRef(false)
   const proposed = shallowRef<readonly UnitProposal[]>([])
   const isAskingForCrews = shallowRef(false)
-  const curve = shallowRef<ObservationsAnswer | null>(null)
+  const curve = shallowRef<Curve>(null)
   let turn = 0
 
   const canSend = computed(
@@ -43,6 +47,7 @@ export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | n
       const mine = (turn += 1)
       if (id !== previous?.[0]) {
         timeline.value = []
+        hasTimelineFailed.value = false
         proposed.value = []
       }
       if (id === undefined) return
@@ -55,6 +60,7 @@ export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | n
       ])
       if (mine !== turn) return
       isAskingForCrews.value = false
+      hasTimelineFailed.value = !events.ok
       if (events.ok) timeline.value = events.data.items
       proposed.value = crews?.ok ? crews.data.items : []
     },
@@ -66,18 +72,20 @@ export function useEvidence(incident: Ref<Incident | null>, alarm: Ref<Alarm | n
       curve.value = null
       const of = alarm.value
       if (id === undefined || of === null || of.sensorId === null) return
+      curve.value = 'reading'
       const to = Math.min(now(), of.occurredAt + aroundMs)
       const answer = await remote.get<ObservationsAnswer>(`/sensors/${of.sensorId}/observations`, {
         from: new Date(of.occurredAt - aroundMs).toISOString(),
         to: new Date(to + 60_000).toISOString(),
         bucket: 'raw',
       })
-      if (alarm.value?.id === id && answer.ok) curve.value = onlyOf(answer.data, of.drill)
+      if (alarm.value?.id === id) curve.value = answer.ok ? onlyOf(answer.data, of.drill) : 'failed'
     },
     { immediate: true },
   )
   return {
     timeline,
+    hasTimelineFailed,
     curve,
     canSend,
     isAskingForCrews,

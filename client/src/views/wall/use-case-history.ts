@@ -20,9 +20,10 @@ export function latestClosed(incidents: readonly Incident[], nowAt: number, max:
     .slice(0, max)
 }
 
-export function useResolved(max: number): ShallowRef<readonly Incident[]> {
+/** Null before the first answer: nothing is known then, which is not the same as nothing resolved. */
+export function useResolved(max: number): ShallowRef<readonly Incident[] | null> {
   const [remote, link, kpi] = [useRemoteStore(), useLinkStore(), useKpiTodayStore()]
-  const resolved = shallowRef<readonly Incident[]>([])
+  const resolved = shallowRef<readonly Incident[] | null>(null)
   let askedAt = 0
   let seen: number | null = null
   let isBusy = false

@@ -1,4 +1,4 @@
-/** Sensors that have been silent for too long, looked through every few seconds: being late is slow. */
+/** Sensors that have been silent for too long, looked through every few seconds: being late is slow; and at once when it can first be known. */
 import { shallowRef, watch, type ShallowRef } from 'vue'
 import type { SensorId } from '../../../../shared/model/ids.ts'
 import { useLinkStore } from '../../stores/link.ts'
@@ -11,7 +11,12 @@ export function useStaleSensors(): ShallowRef<ReadonlySet<SensorId>> {
   const stale = shallowRef<ReadonlySet<SensorId>>(new Set())
   watch(
     // Sources one by one: an array made anew would be another one each second.
-    [() => Math.floor(link.nowAt / everyMs), () => sensors.isLoaded],
+    [
+      () => Math.floor(link.nowAt / everyMs),
+      () => sensors.isLoaded,
+      () => link.isLive,
+      () => sensors.valuesVersion > 0,
+    ],
     () => {
       // Our own silence says nothing about theirs.
       if (!link.isLive) return
