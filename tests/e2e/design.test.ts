@@ -19,7 +19,8 @@ let browser: TestBrowser
 beforeAll(async () => {
   gallery = await openGallery()
   browser = await openBrowser()
-})
+  // Both builds of the pages may be in it.
+}, 300_000)
 afterAll(async () => {
   await browser?.close()
   await gallery?.close()
