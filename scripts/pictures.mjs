@@ -1,7 +1,7 @@
 /**
- * `npm run pictures`: remakes docs/pictures. Lets the demo city live its past and a while more, and takes each page at the sizes it is meant for; then
- * replays Los Angeles with its pages open. Own ports and folders; the Los Angeles files are named by --data, and without them those
- * pictures stay as they are.
+ * `npm run pictures [-- --only NAME,…]`: remakes docs/pictures and its contact sheet. The demo city in every state its pages have, at every size they are
+ * meant for; the ground alone; then Los Angeles replayed with its pages open. Own ports and folders; the Los Angeles files are named by
+ * --data, and without them those pictures stay as they are.
  */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -12,11 +12,15 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { chromiumFlags } from './chromium.mjs'
+import { writeSheet } from './picture-list.mjs'
+import { takeLiving } from './state-pictures.mjs'
 import { ensureChromium, fail, prepare, root, run, say } from './prepare.mjs'
 
 const { values: flags } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    // Two weeks, so that the last seven days have seven to be compared with.
+    days: { type: 'string', default: '14' },
     'live-s': { type: 'string', default: '180' },
     // Thursday's evening jam, 41 hours into the files.
     'replay-s': { type: 'string', default: '246' },
@@ -29,17 +33,6 @@ const password = 'Pictures-Passw0rd-1'
 const wall = { who: 'wall', path: '/wall', settleMs: 9000, isWhole: true }
 const desk = { who: 'duty', path: '/desk', settleMs: 6000, located: true }
 const kpi = { who: 'manager', path: '/kpi?period=7d', settleMs: 5000 }
-const demoPictures = [
-  { ...wall, name: 'wall-1920x1080' },
-  { ...wall, name: 'wall-2560x1440', size: [2560, 1440] },
-  { ...wall, name: 'wall-3840x2160', size: [3840, 2160], settleMs: 15_000 },
-  { ...wall, name: 'wall-7680x2160', size: [7680, 2160], settleMs: 25_000 },
-  { ...desk, name: 'desk-1920x1080' },
-  { ...desk, name: 'desk-2560x1440', size: [2560, 1440] },
-  { ...desk, name: 'desk-en', locale: 'en' },
-  { ...kpi, name: 'kpi-1920x1080' },
-  { ...kpi, name: 'kpi-light', theme: 'light' },
-]
 /** The ground alone at four zooms: steps of the wheel from the whole city, and how far the map is then tilted, in pixels of a drag. */
 const cityZooms = [
   { name: 'whole', wheel: 0, tilt: 0 },
@@ -168,20 +161,6 @@ async function take(page, url, { name, settleMs, isWhole, located, key, size: [w
   say(name)
 }
 
-async function demo(pictures) {
-  await withCity({ SIMULATOR_SPEED: '8', HISTORY_DAYS: '30' }, async (url) => {
-    say(`letting the demo city live for ${flags['live-s']} s`)
-    await pause(Number(flags['live-s']) * 1000)
-    await withBrowser(async (browser) => {
-      for (const picture of pictures) {
-        const page = await open(browser, url, picture)
-        await take(page, url, picture)
-        await page.context().close()
-      }
-    })
-  })
-}
-
 /** The map over the whole page, gone into step by step as a person would. */
 async function takeCity(page, theme) {
   await page.locator('canvas').first().waitFor()
@@ -261,9 +240,15 @@ await buildClient()
 const data = resolve(flags.data)
 /** `--only wall,desk`: beginnings of names. */
 const only = flags.only.split(',')
-const wanted = (pictures) => pictures.filter(({ name }) => only.some((word) => name.startsWith(word)))
+const wants = (name) => only.some((word) => name.startsWith(word))
+const wanted = (pictures) => pictures.filter(({ name }) => wants(name))
+await withBrowser((browser) =>
+  takeLiving(browser, out, wants, { days: Number(flags.days), liveS: Number(flags['live-s']) }),
+)
 if (wanted(cityPictures).length) await emptyCity(wanted(cityPictures))
-if (wanted(demoPictures).length) await demo(wanted(demoPictures))
-if (!wanted(losAngelesPictures).length) process.exit()
-if (existsSync(join(data, 'service-requests-2017-12.csv'))) await losAngeles(data, wanted(losAngelesPictures))
-else say(`no Los Angeles files in ${data}: those pictures stay as they are`)
+if (wanted(losAngelesPictures).length) {
+  if (existsSync(join(data, 'service-requests-2017-12.csv'))) await losAngeles(data, wanted(losAngelesPictures))
+  else say(`no Los Angeles files in ${data}: those pictures stay as they are`)
+}
+writeSheet(out)
+process.exit()
