@@ -83,7 +83,7 @@ export function writeSheet(folder) {
         looks.map((look) => look.join(', ')),
         rows,
       )
-      return shown.length === 0 ? [] : [`## The city ${state}`, '', ...shown]
+      return shown.length === 0 ? [] : [`## The city: ${state}`, '', ...shown]
     }),
     '## Others',
     '',

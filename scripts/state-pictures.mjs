@@ -99,10 +99,16 @@ async function takeSized(browser, url, out, wants) {
   }
   for (const { name, ready, chosen, ...at } of pages) {
     if (!deskSizes.some((size) => wants(sizedName(name, size)))) continue
-    const page = await open(browser, url, at)
-    await page.locator(ready).first().waitFor({ timeout: 60_000 })
-    if (chosen) await choose(page)
-    await take(page, name, deskSizes)
+    try {
+      const page = await open(browser, url, at)
+      await page.locator(ready).first().waitFor()
+      if (chosen) await choose(page)
+      await take(page, name, deskSizes)
+    } catch (error) {
+      // One page that does not come does not cost the others.
+      say(`${name}: ${error.message}`)
+      process.exitCode = 1
+    }
   }
 }
 
