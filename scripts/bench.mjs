@@ -64,7 +64,7 @@ await buildPrograms(
   outDir,
 )
 /** Benchmarks that look at pages in a browser. */
-const inBrowser = ['client']
+const inBrowser = ['client', 'many']
 const missed = []
 for (const name of wanted.length ? wanted : names) {
   say(`bench ${name}`)

@@ -50,6 +50,8 @@ import { openStore, type Store } from './store/open-store.ts'
 const minuteMs = 60_000
 /** How long requests on their way may take once the server stops. */
 const graceMs = 3000
+/** Longer than gateways and proxies keep an unused line: else it is closed with their next request on its way, and they cannot know. */
+const keepAliveMs = 65_000
 
 export interface Overrides {
   readonly clock?: Clock
@@ -86,6 +88,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   async function listen() {
     let handler: RequestListener = notReadyHandler(() => [phase])
     const server = createServer((request, response) => handler(request, response))
+    server.keepAliveTimeout = keepAliveMs
     await new Promise<void>((done, broken) => {
       server.once('error', (error) => broken(listenProblem(error, 'PORT', config.port, config.host)))
       server.listen(config.port, config.host, done)

@@ -47,6 +47,12 @@ describe('the wall on the line', () => {
     await server?.stop()
   })
 
+  it('is kept open, unused, for longer than a proxy keeps it', async () => {
+    const answer = await fetch(`${server.url}/favicon.svg`)
+    await answer.arrayBuffer()
+    expect(answer.headers.get('keep-alive')).toBe('timeout=65')
+  })
+
   it('comes within its budget at first, packed, and from the cache the second time', async () => {
     const { page } = await browser.open(server.url, 'wall', '/favicon.svg')
     const count = await counted(page)

@@ -1,0 +1,161 @@
+/** A wall looked at while its city is in a storm: what it costs the computer behind it, and how it comes to know its sensors. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromiumFlags } from '../../../scripts/chromium.mjs'
+import type { Unit } from '../../../shared/model/unit.ts'
+import { city, demoPassword, ingestKey, newDataDir, signIn, startServer } from '../../support/program.ts'
+import { startProgram } from './child.ts'
+import { sleep, stopwatch } from './measure.ts'
+import { heapMb, pageCost, rendererOf, threadsOf, type PageCost } from './page-cost.ts'
+import { registerStorm, type Storm } from './storm.ts'
+
+/** `--minutes M`: each row is looked at for so long, an hour of storm instead of a glance. */
+const minutes = Number(process.env.BENCH_MINUTES ?? 0)
+export const seconds = minutes > 0 ? minutes * 60 : Number(process.env.CLIENT_S ?? 45)
+export const lookWords = minutes > 0 ? `${minutes} min a row` : `${seconds} s a row`
+export const crewCount = 300
+const settleMs = 20_000
+
+export type Size = readonly [width: number, height: number]
+export interface Row extends PageCost {
+  readonly page: string
+  readonly size: string
+  readonly serverCores: number
+}
+/** How the page came to know the register of sensors. */
+export interface RegisterLoad {
+  readonly requests: number
+  readonly bytes: number
+  /** From the page's opening to the last of it, ms. */
+  readonly tookMs: number
+}
+
+/** A browser of its own for each page, so that its process is known. `ready` is waited for before anything is measured. */
+export async function looked(
+  page: string,
+  [width, height]: Size,
+  server: { readonly pid: number },
+  open: (browser: Browser) => Promise<Page>,
+  ready: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Row> {
+  const executablePath = process.env.CHROMIUM_PATH
+  const browser = await chromium.launch({ args: chromiumFlags, ...(executablePath ? { executablePath } : {}) })
+  try {
+    const shown = await open(browser)
+    shown.on('pageerror', (error) => console.error(page, error.message))
+    await ready()
+    await sleep(settleMs)
+    const watch = stopwatch(server.pid)
+    const cost = await pageCost(browser, shown, seconds)
+    const row = { page, size: `${width}×${height}`, serverCores: watch().cores, ...cost }
+    if (process.env.CLIENT_VERBOSE) console.log(row, threadsOf(await rendererOf(browser)), await heapMb(shown))
+    return row
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Watches the pages of the register a browser asks for; `whole` resolves with the last of them. */
+function registerWatch(page: Page) {
+  const startedAt = performance.now()
+  let [requests, bytes, tookMs] = [0, 0, 0]
+  const whole = new Promise<void>((done) =>
+    page.on('response', (response) => {
+      if (new URL(response.url()).pathname !== '/api/v1/sensors') return
+      void response.body().then((body) => {
+        requests++
+        bytes += body.length
+        tookMs = performance.now() - startedAt
+        if ((JSON.parse(body.toString()) as { next: string | null }).next === null) done()
+      })
+    }),
+  )
+  return { whole, load: (): RegisterLoad => ({ requests, bytes, tookMs }) }
+}
+
+/** A city of so many sensors in a storm, its wall looked at in each size. */
+export async function stormed(count: number, name: string, looks: readonly Size[]) {
+  const server = await startServer({ dataDir: newDataDir(), env: { CITY: await city('full'), DEMO: 'on' } })
+  const registeredFrom = performance.now()
+  const streams = await registerStorm(server.url, count)
+  const registerS = (performance.now() - registeredFrom) / 1000
+  const storm: Storm = { streams, crews: await crewsOf(server.url) }
+  const stormFile = join(newDataDir(), 'storm.json')
+  writeFileSync(stormFile, JSON.stringify(storm))
+  const sender = await startProgram('storm-sender', [server.url, String(server.mqttPort), ingestKey, stormFile])
+  const rows: Row[] = []
+  const loads: RegisterLoad[] = []
+  for (const size of looks) {
+    let watch: ReturnType<typeof registerWatch> | undefined
+    const row = await looked(
+      name,
+      size,
+      server,
+      async (browser) => {
+        const [width, height] = size
+        const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
+        const data = { username: 'wall', password: demoPassword }
+        const answer = await context.request.post(`${server.url}/api/v1/session`, {
+          data,
+          headers: { origin: server.url },
+        })
+        if (!answer.ok()) throw new Error(`sign-in: ${answer.status()}`)
+        const page = await context.newPage()
+        watch = registerWatch(page)
+        await page.goto(`${server.url}/wall`)
+        return page
+      },
+      () => watch?.whole ?? Promise.resolve(),
+    )
+    rows.push(row)
+    if (watch !== undefined) loads.push(watch.load())
+  }
+  const sent = await sender.ask<{ accepted: number; refused: number; fixes: number; waiting: number }>({ stop: true })
+  await sender.stop()
+  await server.stop()
+  return { sent, crews: storm.crews.length, registerS, rows, loads }
+}
+async function crewsOf(url: string): Promise<Storm['crews']> {
+  const cookie = await signIn(url, 'duty')
+  const crews: Storm['crews'][number][] = []
+  for (let next: string | null = ''; next !== null && crews.length < crewCount;) {
+    const answer = await fetch(`${url}/api/v1/units?limit=500${next && `&cursor=${next}`}`, { headers: { cookie } })
+    const list = (await answer.json()) as {
+      items: (Pick<Unit, 'id'> & { station: { coordinates: [number, number] } | null })[]
+      next: string | null
+    }
+    for (const { id, station } of list.items)
+      if (station !== null && crews.length < crewCount) crews.push({ id, at: station.coordinates })
+    next = list.next
+  }
+  return crews
+}
+
+/** The rows as a table says them. */
+export const costHead = [
+  ...[
+    'page',
+    'size',
+    'main thread',
+    'its process',
+    'tasks > 50 ms CPU',
+    'longest ms',
+    'by the clock, ms',
+    'pictures/s',
+  ],
+  ...['heap MB, first', 'heap MB, last', 'server'],
+]
+export const costCells = (row: Row) => [
+  row.page,
+  row.size,
+  `${(row.mainThread * 100).toFixed(1)} %`,
+  `${(row.process * 100).toFixed(0)} %`,
+  row.longTasks,
+  Math.round(row.longestMs),
+  Math.round(row.longestWallMs),
+  row.picturesPerS,
+  row.heapFirstMb,
+  row.heapMb,
+  row.serverCores,
+]
