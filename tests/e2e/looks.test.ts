@@ -9,7 +9,7 @@ import { wallScenes } from '../../shared/model/wall-scene.ts'
 import { familyNames, type FamilyName } from '../../client/src/design/family-names.ts'
 import { openBrowser, type TestBrowser } from '../support/browser.ts'
 import { openGallery, settled, type Gallery } from '../support/gallery.ts'
-import { lookProblem } from '../support/looks.ts'
+import { isStill, lookProblem } from '../support/looks.ts'
 import { demoPassword } from '../support/program.ts'
 import { openStillCity, type StillCity } from '../support/still-city.ts'
 
@@ -29,19 +29,19 @@ afterAll(async () => {
   await city?.close()
 })
 
-/** Letters are there, and two pictures after each other are the same to the last byte. */
+/** Letters are there, and two pictures after each other show the same. */
 async function stillPicture(
   part: Locator,
   keepMoving: () => Promise<unknown> = async () => undefined,
   isReady: () => Promise<boolean> = async () => true,
 ): Promise<Buffer> {
-  let before: Buffer = Buffer.alloc(0)
+  let before: Buffer | null = null
   for (const until = performance.now() + 90_000; performance.now() < until;) {
     await settled(part.page())
     // Asked before the picture is taken: what comes while it is taken may not be on it.
     const ready = await isReady()
-    const picture = await part.screenshot({ animations: 'disabled', caret: 'hide' })
-    if (ready && picture.equals(before)) return picture
+    const picture: Buffer = await part.screenshot({ animations: 'disabled', caret: 'hide' })
+    if (ready && before !== null && isStill(before, picture)) return picture
     before = picture
     await keepMoving()
   }

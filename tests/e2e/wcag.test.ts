@@ -83,8 +83,17 @@ describe('no rule of WCAG 2.2 A or AA is broken', () => {
     expect(found).toEqual([])
   })
 
-  it.each(['overview', 'indicators', 'alarms', 'times', 'analysis'])('on the KPI page, %s', async (tab) => {
-    const ready = (page: Page) => page.locator('table tbody tr').first().waitFor()
+  it.each([
+    ['overview', 'table tbody tr'],
+    ['indicators', 'table tbody tr'],
+    ['alarms', 'table tbody tr'],
+    ['times', 'table tbody tr'],
+    ['analysis', '.analysis .panel'],
+  ])('on the KPI page, %s', async (tab, shown) => {
+    const ready = async (page: Page) => {
+      await page.locator(shown).first().waitFor()
+      await page.waitForLoadState('networkidle')
+    }
     expect(await broken('manager', `/kpi?tab=${tab}`, ready)).toEqual([])
   })
 

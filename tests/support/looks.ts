@@ -82,6 +82,12 @@ const encoded = ({ width, height, data }: Look): Buffer => {
   return PNG.sync.write(picture, { colorType: 2 })
 }
 
+/** Whether two screenshots after each other show the same: what a renderer smooths otherwise from one to the next is no movement. */
+export function isStill(before: Buffer, after: Buffer): boolean {
+  const [one, other] = [before, after].map((bytes) => shrunk(PNG.sync.read(bytes))) as [Look, Look]
+  return differenceOf(one, other).share === 0
+}
+
 /** Null where this screenshot looks as the one kept under the name; else what is wrong, and where the pictures lie. */
 export function lookProblem(name: string, screenshot: Buffer, { mayUpdate = true } = {}): string | null {
   const actual = shrunk(PNG.sync.read(screenshot))
