@@ -34,6 +34,8 @@ export const useCaseHeatStore = defineStore('case-heat', () => {
       cursor = answer.data.next
       if (cursor === null) break
     }
+    // Cleared meanwhile: it is another account's page now.
+    if (askedAt !== nowAt) return
     places.value = found
     asOfAt.value = nowAt
   }

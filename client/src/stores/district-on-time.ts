@@ -28,7 +28,8 @@ export const useDistrictOnTimeStore = defineStore('district-on-time', () => {
       const [from, to] = [new Date(nowAt - weekMs).toISOString(), new Date(nowAt).toISOString()]
       const answer = await remote.get<KpiAnswer>('/kpi/groups', { by: 'district', from, to })
       isBusy = false
-      if (!answer.ok) return
+      // Cleared meanwhile: it is another account's page now.
+      if (!answer.ok || askedAt !== nowAt) return
       rates.value = new Map(
         answer.data.rows.flatMap(({ key, closed, onTime }) =>
           typeof key === 'string' && closed > 0 ? [[key, onTime / closed] as const] : [],

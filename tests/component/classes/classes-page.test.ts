@@ -253,7 +253,7 @@ describe('the page', () => {
     expect(page.find('[role="alert"]').text()).toMatch(/^立案标准读取失败：/)
     answer = { ok: true, data: { items: table, next: null } }
     await page.find('.message button').trigger('click')
-    expect(page.find('[role="status"]').text()).toBeTruthy()
+    expect(page.find('main [role="status"]').text()).toBe('正在读取立案标准…')
     await flushPromises()
     expect(lines()).toHaveLength(2)
     expect(asked.filter((path) => path === '/case-classes')).toHaveLength(2)

@@ -145,6 +145,14 @@ describe('what is asked for', () => {
     await resources.load()
     expect(asked).toHaveLength(3)
   })
+  it('resources and rates: what one account asked for is not shown to the next', async () => {
+    const [resources, rates] = [useResourcesStore(), useDistrictOnTimeStore()]
+    answer = { items: [{ id: 'P' }], rows: [{ key: 'd0', closed: 4, onTime: 3 }], next: null }
+    const answers = [resources.load(), rates.renew()]
+    for (const store of [resources, rates]) store.clear()
+    await Promise.all(answers)
+    expect([resources.list.length, rates.rates.size, rates.asOfAt]).toEqual([0, 0, null])
+  })
 })
 
 describe('the panel', () => {
