@@ -133,6 +133,7 @@ module.exports = {
         `^client/src/views/${view}/`,
         [
           `^client/src/views/${view}/`,
+          '^client/src/views/use-[^/]+$',
           '^client/src/stores/',
           '^client/src/components/',
           '^client/src/map/',
@@ -143,6 +144,8 @@ module.exports = {
         ['vue', 'vue-i18n', 'vue-router', 'naive-ui', '@vueuse/core', 'pinia'],
       ),
     ),
+    // What the pages have in common, beside their folders.
+    ...own('^client/src/views/use-[^/]+$', ['^client/src/(stores|composables)/'], ['vue', 'vue-router']),
     // The gallery shows what the pages are made of, and knows no server.
     ...own(
       '^client/src/design/',
