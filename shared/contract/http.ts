@@ -50,6 +50,23 @@ export interface AccountRow {
   readonly isDemo: boolean
 }
 
+/** `GET /api/v1/account-names`: which accounts, with commas between. */
+export const accountNamesQuerySchema = z
+  .object({
+    of: z
+      .string()
+      .max(8000)
+      .transform((names) => names.split(',').filter((name) => name !== ''))
+      .pipe(z.array(z.string().max(64)).min(1).max(100)),
+  })
+  .strict()
+
+/** A row of its answer: an account that does not exist has none. */
+export interface AccountName {
+  readonly username: string
+  readonly displayName: string
+}
+
 /** `GET /api/v1/session`, and the answer to signing in. */
 export interface Session {
   readonly username: string

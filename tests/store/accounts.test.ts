@@ -27,6 +27,11 @@ onEveryDatabase('accounts', (stores) => {
     const bound: Account = { ...changed, username: 'bound', scope: { districtId: 'd1', streetId: 's1' } }
     await accounts.save(bound)
     expect(await accounts.list()).toEqual([bound, changed])
+    expect(await accounts.namesOf(['duty', 'nobody', 'bound'])).toEqual([
+      { username: 'bound', displayName: '值班员' },
+      { username: 'duty', displayName: '值班员' },
+    ])
+    expect(await accounts.namesOf(['nobody'])).toEqual([])
     await accounts.save({ ...bound, scope: { districtId: 'd1', streetId: null } })
     expect((await accounts.find('bound'))?.scope).toEqual({ districtId: 'd1', streetId: null })
   })

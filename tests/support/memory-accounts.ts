@@ -11,6 +11,11 @@ export function createMemoryAccounts(): Accounts & { readonly sessions: Readonly
     count: async () => accounts.size,
     find: async (username) => accounts.get(username) ?? null,
     list: async () => [...accounts.values()].sort((a, b) => (a.username < b.username ? -1 : 1)),
+    namesOf: async (usernames) =>
+      [...accounts.values()]
+        .filter(({ username }) => usernames.includes(username))
+        .map(({ username, displayName }) => ({ username, displayName }))
+        .sort((a, b) => (a.username < b.username ? -1 : 1)),
     save: async (account) => void accounts.set(account.username, account),
     putSession: async (tokenHash, session) => void sessions.set(tokenHash, session),
     session: async (tokenHash) => sessions.get(tokenHash) ?? null,

@@ -24,6 +24,7 @@ import { useIncidentsStore } from '../stores/incidents.ts'
 import { useKpiTodayStore } from '../stores/kpi-today.ts'
 import { useLinkStore } from '../stores/link.ts'
 import { useModesStore } from '../stores/modes.ts'
+import { usePeopleStore } from '../stores/people.ts'
 import { useResourcesStore } from '../stores/resources.ts'
 import { useResponsesStore } from '../stores/responses.ts'
 import { useRemoteStore } from '../stores/remote.ts'
@@ -187,8 +188,14 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     tables.unit.forgetPlaces()
     sensors.clear()
     sensorMap.clear()
-    for (const asked of [useCaseHeatStore(), useDistrictOnTimeStore(), useResourcesStore(), useRoadStretchesStore()])
-      asked.clear()
+    for (const useAsked of [
+      useCaseHeatStore,
+      useDistrictOnTimeStore,
+      usePeopleStore,
+      useResourcesStore,
+      useRoadStretchesStore,
+    ])
+      useAsked().clear()
   }
 
   // At the server's whole seconds: pages that hang beside each other change in the same moment.

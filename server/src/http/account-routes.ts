@@ -1,6 +1,6 @@
-/** Accounts as the security administrator keeps them: who there is, and which part of the city each is bound to. No secret ever leaves. */
+/** Accounts as the security administrator keeps them: who there is, and which part of the city each is bound to; and what those are called whose acts an officer reads. No secret ever leaves. */
 import { Router } from 'express'
-import { scopeSchema, type AccountRow } from '../../../shared/contract/http.ts'
+import { accountNamesQuerySchema, scopeSchema, type AccountRow } from '../../../shared/contract/http.ts'
 import type { DataScope } from '../../../shared/model/data-scope.ts'
 import type { Role } from '../../../shared/model/role.ts'
 import type { City } from '../ports/city.ts'
@@ -29,6 +29,15 @@ export function accountRoutes(deps: {
   router.get(
     '/accounts',
     guard('accounts', async () => ({ body: { items: (await accounts.list()).map(toRow), next: null } })),
+  )
+  router.get(
+    '/account-names',
+    // Whoever reads who did it may read how they are called.
+    guard('timeline', async (request) => {
+      const query = read(accountNamesQuerySchema, request.query)
+      if (!query.ok) return query
+      return { body: { items: await accounts.namesOf(query.value.of), next: null } }
+    }),
   )
   router.put(
     '/accounts/:username/scope',

@@ -12,6 +12,7 @@ import {
   listQuerySchema,
   observationsQuerySchema,
   planQuerySchema,
+  accountNamesQuerySchema,
   scopeSchema,
   situationReportQuerySchema,
   signInSchema,
@@ -237,6 +238,11 @@ export function openApiDocument(version: string): JsonObject {
       '/accounts': get(
         'Accounts with their roles and the part of the city each is bound to; for the security administrator',
         page('AccountRow'),
+      ),
+      '/account-names': get(
+        'What accounts are called (`of`: up to 100 usernames with commas between), for whoever reads what was done; no row where there is no such account',
+        page('AccountName'),
+        queryOf(accountNamesQuerySchema),
       ),
       '/accounts/{username}/scope': {
         put: {

@@ -266,6 +266,8 @@ export interface Accounts {
   save(account: Account): Promise<void>
   /** All of them, by name. */
   list(): Promise<readonly Account[]>
+  /** What these are called; nothing of those there are none of. */
+  namesOf(usernames: readonly string[]): Promise<readonly Pick<Account, 'username' | 'displayName'>[]>
   putSession(
     tokenHash: string,
     session: {

@@ -34,6 +34,14 @@ export function createAccounts(database: Database): Accounts {
       return rows.map(toAccount)
     },
 
+    async namesOf(usernames) {
+      const rows = await database.query(
+        'select username, display_name from account where username = any($1::text[]) order by username',
+        [usernames],
+      )
+      return rows.map((row) => ({ username: String(row.username), displayName: String(row.display_name) }))
+    },
+
     async save(account) {
       await database.query(
         `insert into account (username, display_name, role, unit_id, department_id, password_hash, disabled, is_demo,

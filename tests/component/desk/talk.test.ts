@@ -37,6 +37,16 @@ it('stands in its order with name and time, one’s own apart, and the timeline 
   ).toHaveLength(1)
 })
 
+it('is by name where the account has one, asked for once for all of them', async () => {
+  world.answers.set('/account-names', { items: [{ username: 'chief', displayName: '沈值班长' }], next: null })
+  tell(said(1, 'chief', '下口已封'), said(2, 'stranger', '已到'), said(3, 'duty', '收到'), said(4, 'chief', '好'))
+  await select()
+  await flushPromises()
+  const names = bubbles().map((one) => one.find('.by').text().split(' ')[0])
+  expect(names).toEqual(['沈值班长', 'stranger', '值班员', '沈值班长'])
+  expect(world.asked.filter((path) => path === '/account-names')).toHaveLength(1)
+})
+
 it('another’s words appear when they are said', async () => {
   tell(filed)
   await select()

@@ -78,6 +78,7 @@ async function open(role: Role, username: string, over: Partial<DutyNow> = {}, h
     '/duty/log': { items: entries, next: null },
     '/duty/hand-overs': { items: [], next: null },
     '/duty/roster': { items: [], next: null, officers: [] },
+    '/account-names': { items: [], next: null },
     '/session': {
       username,
       displayName: username,

@@ -495,7 +495,7 @@ describe('every address', () => {
     ...['/session', '/city', '/modes', '/plans', '/plans/{id}', '/alarm-rules', '/alarm-rules/{id}'],
     ...['/alarm-rule-changes', '/algorithms', '/algorithms/{id}', '/desk/mutes'],
     ...['/incidents/duplicates', '/incidents/suggestions', '/places', '/resources', '/road-stretches'],
-    '/case-classes',
+    ...['/case-classes', '/account-names'],
   ]
   it('of the own API is among those: a new one is looked at here first', async () => {
     const { text } = await ask('duty', '/openapi.json')

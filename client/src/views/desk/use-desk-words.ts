@@ -4,7 +4,7 @@ import { useActorWords } from '../../composables/use-actor-words.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { useAlarmsStore } from '../../stores/alarms.ts'
 import { useCityStore } from '../../stores/city.ts'
-import { useSessionStore } from '../../stores/session.ts'
+import { usePeopleStore } from '../../stores/people.ts'
 import { useUnitsStore } from '../../stores/units.ts'
 import type { Assignment, Incident } from '../../../../shared/model/incident.ts'
 import { unitStatusInfo } from '../../../../shared/model/unit.ts'
@@ -12,7 +12,7 @@ import { unitStatusInfo } from '../../../../shared/model/unit.ts'
 export function useDeskWords() {
   const { t } = useI18n()
   const term = useTerm()
-  const [alarms, city, session, units] = [useAlarmsStore(), useCityStore(), useSessionStore(), useUnitsStore()]
+  const [alarms, city, people, units] = [useAlarmsStore(), useCityStore(), usePeopleStore(), useUnitsStore()]
   const unitName = (id: string): string => units.rows.get(id)?.name ?? id
 
   /** From the city down to the division, as far as is known: `澜汀市 · 鹭屿区`. */
@@ -42,7 +42,7 @@ export function useDeskWords() {
       const place = where(incident)
       return incident.title.includes(place) ? term(city.divisionName(incident.districtId)) || incident.id : place
     },
-    actor: useActorWords(session, city),
+    actor: useActorWords(people, city),
     assignment: ({ state }: Assignment): string =>
       state === 'done' || state === 'declined' || state === 'recalled'
         ? t(`desk.assignment.${state}`)
