@@ -4,6 +4,7 @@
  */
 import type { Priority } from './alarm.ts'
 import type { Limit } from './limit.ts'
+import { unnamedStandardId } from './standard-name.ts'
 import type { Term } from './transition.ts'
 
 /** One 立案条件 of a class. */
@@ -82,4 +83,4 @@ export const soleCondition = (limit: Limit): FilingCondition => ({
 })
 
 /** The table a class is of where its row does not say: a pack from before tables had editions. */
-export const unnamedStandard = { standardId: 'local', standardVersion: '1' } as const
+export const unnamedStandard = { standardId: unnamedStandardId, standardVersion: '1' } as const

@@ -5,8 +5,9 @@
 import type { CaseClass } from '../case-class.ts'
 import { eventClasses } from './event-classes.ts'
 import { partClasses } from './part-classes.ts'
+import { builtInStandardId } from '../standard-name.ts'
 import { readClasses } from './read-classes.ts'
 
-export const builtInStandard = { standardId: 'tongguan', standardVersion: '2026.2' } as const
+export const builtInStandard = { standardId: builtInStandardId, standardVersion: '2026.2' } as const
 
 export const builtInClasses: readonly CaseClass[] = readClasses(`${partClasses}${eventClasses}`, builtInStandard)
