@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { makeI18n } from '../../../client/src/locales/i18n.ts'
 import AlarmEvidence from '../../../client/src/views/desk/AlarmEvidence.vue'
 import CaseTimeline from '../../../client/src/views/desk/CaseTimeline.vue'
+import DeskEmpty from '../../../client/src/views/desk/DeskEmpty.vue'
 import DeskQueue from '../../../client/src/views/desk/DeskQueue.vue'
 import type { Curve } from '../../../client/src/views/desk/use-evidence.ts'
 import { noon, sampleAlarm } from '../../support/sample-rows.ts'
@@ -37,12 +38,21 @@ it.each([
 })
 
 it.each([
-  [true, '正在读取…'],
-  [false, '没有待办'],
-])('a queue without rows is unknown (%s), or empty', (isUnknown, words) => {
-  const filter = { words: '', only: 'all' } as const
+  [true, 'all', '', '正在读取…'],
+  [true, 'shelved', '', '正在读取…'],
+  [false, 'all', '', '没有待办'],
+  [false, 'shelved', '', '没有符合当前筛选的事项'],
+  [false, 'all', '井盖', '没有符合当前筛选的事项'],
+] as const)('a queue without rows is unknown (%s), or empty: %s “%s” says %s', (isUnknown, only, words, told) => {
+  const filter = { words, only }
   const props = { rows: [], selected: null, nowAt: noon, filter, isUnknown, onSelect: vi.fn(), onFilter: vi.fn() }
   const queue = mount(DeskQueue, { props, global: global() })
-  expect(queue.get('p.empty').text()).toBe(words)
+  expect(queue.get('p.empty').text()).toBe(told)
   queue.unmount()
+  const beside = mount(DeskEmpty, {
+    props: { rows: [], filter, mayCreate: true, isGone: false, isUnknown },
+    global: global(),
+  })
+  expect(beside.get('h2').text()).toBe(told)
+  beside.unmount()
 })

@@ -47,6 +47,7 @@ export const desk = {
   map: 'Map',
   detail: 'Detail',
   nothing: 'Nothing to do',
+  nothingHere: 'Nothing matches this view',
   waitingNow: 'Waiting now',
   counts: { over: 'of these overdue', soon: 'of these nearly due', unlocated: 'of these unlocated' },
   gone: 'This one has ended, or is not for this account',

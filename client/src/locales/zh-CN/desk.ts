@@ -47,6 +47,7 @@ export const desk = {
   map: '地图',
   detail: '详情',
   nothing: '没有待办',
+  nothingHere: '没有符合当前筛选的事项',
   waitingNow: '当前待办',
   counts: { over: '其中已超时', soon: '其中将超时', unlocated: '其中未定位' },
   gone: '这件已经结束或不在本账户权限内',

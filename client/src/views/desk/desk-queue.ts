@@ -67,6 +67,10 @@ export interface QueueFilter {
   readonly only: QueueChoice
 }
 
+/** Why the queue shows no row: not read yet, nothing there, or nothing of what is looked for. */
+export const emptyQueue = (isUnknown: boolean | undefined, { words, only }: QueueFilter) =>
+  isUnknown ? 'state.loading' : words === '' && only === 'all' ? 'desk.nothing' : 'desk.nothingHere'
+
 export const alarmKey = (id: string) => `alarm ${id}`
 export const clusterKey = (id: string) => `cluster ${id}`
 export const incidentKey = (id: string) => `incident ${id}`
