@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- NAME …] [--days N] [--minutes M] [--data PATH] [--mapping FILE] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
+ * `npm run bench [-- NAME …] [--days N] [--minutes M] [--together] [--data PATH] [--mapping FILE] [--write-docs]`: builds, then runs each benchmark of tests/perf as a process of its own. Every figure stands
  * beside a baseline of the same run; each benchmark prints its tables and goals and writes tests/perf/results/NAME.json. `--write-docs`
- * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone, `--minutes` for `client`: how long each row is looked at; `--data` for `anomaly`, a
+ * puts the results there are into docs/benchmarks.md; `--docs-only` does nothing else. `--days` is for `history` alone, `--minutes` for `client`: how long each row is looked at, `--together`: all at the same time; `--data` for `anomaly`, a
  * folder of labelled series, or with `--mapping` for `duplicates`, a CSV of real requests and what its columns mean, as for `npm run replay`.
  */
 import { existsSync, readdirSync } from 'node:fs'
@@ -22,6 +22,11 @@ if (minutesAt >= 0) {
   if (!/^\d{1,3}(\.\d+)?$/.test(minutes ?? '') || Number(minutes) === 0) fail('--minutes needs a number of minutes')
   process.env.BENCH_MINUTES = minutes
 }
+const togetherAt = args.indexOf('--together')
+if (togetherAt >= 0) {
+  args.splice(togetherAt, 1)
+  process.env.BENCH_TOGETHER = '1'
+}
 for (const [option, variable] of [
   ['--data', 'BENCH_DATA'],
   ['--mapping', 'BENCH_MAPPING'],
@@ -35,7 +40,9 @@ for (const [option, variable] of [
 const flags = args.filter((arg) => arg.startsWith('-'))
 for (const flag of flags)
   if (!['--write-docs', '--docs-only'].includes(flag))
-    fail(`unknown option ${flag}: --days N, --minutes M, --data PATH, --mapping FILE, --write-docs or --docs-only`)
+    fail(
+      `unknown option ${flag}: --days N, --minutes M, --together, --data PATH, --mapping FILE, --write-docs or --docs-only`,
+    )
 if (flags.includes('--docs-only')) {
   writeBenchDocs()
   process.exit(0)

@@ -18,6 +18,7 @@ import type { Incident } from '../model/incident.ts'
 import type { Unit } from '../model/unit.ts'
 import type { Warning } from '../model/warning.ts'
 import type { KpiToday } from '../model/kpi.ts'
+import type { CityVitals } from '../model/city-vitals.ts'
 import type { Sensor } from '../model/sensor.ts'
 import type { Instant } from '../model/ids.ts'
 import type { MapView } from '../model/sensor-mark.ts'
@@ -81,8 +82,12 @@ export const helloSchema = z.object({
       .object({
         /** Only sensors within; absent = the whole city. */
         bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly().optional(),
+        /** Only sensors of these kinds; none = crews' positions alone; absent = all. */
+        kinds: z.array(z.string().max(64)).max(64).readonly().optional(),
       })
       .optional(),
+    /** The city's sensors in numbers. */
+    vitals: z.boolean().default(false),
     state: z.boolean().default(true),
   }),
 })
@@ -155,6 +160,8 @@ export interface ServerToClient {
   /** See `telemetry-frame.ts`. */
   'telemetry:frame': (frame: Uint8Array) => void
   'telemetry:units': (places: readonly UnitPlace[]) => void
+  /** To whoever asked for them, once a second. */
+  'telemetry:vitals': (vitals: CityVitals) => void
   /** To whoever said what its map shows; see `map-sensors.ts`. */
   'map:sensors': (sensors: MapSensors) => void
   'sync:pulse': (pulse: Pulse) => void

@@ -34,6 +34,16 @@ export function isWithin(box: BBox, at: LonLat): boolean {
   return at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3]
 }
 
+/** A box that holds the circle of so many metres round a place; it ends at the poles and at ±180. */
+export function boxAround([lon, lat]: LonLat, radiusM: number): BBox {
+  const deg = ((radiusM / EARTH_RADIUS_M) * 180) / Math.PI
+  const [south, north] = [Math.max(-90, lat - deg), Math.min(90, lat + deg)]
+  // Where the circle lies nearest to a pole it reaches furthest by longitude.
+  const cos = Math.cos(rad(Math.max(Math.abs(south), Math.abs(north))))
+  const dLon = cos * 180 > deg ? deg / cos : 180
+  return [Math.max(-180, lon - dLon), south, Math.min(180, lon + dLon), north]
+}
+
 const circlePoints = 64
 /** A point that is warned of still needs an area to be drawn. */
 const leastRadiusM = 50

@@ -8,6 +8,8 @@ import type { LonLat } from './geo.ts'
 /** The road between two junctions that a speed sensor stands at. */
 export interface RoadStretch {
   readonly sensorId: SensorId
+  /** How often it speaks: what is said of the road is known for a few of these. */
+  readonly intervalMs: number
   /** What it may be driven at, km/h. */
   readonly freeKmh: number
   readonly path: readonly LonLat[]

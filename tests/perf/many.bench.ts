@@ -1,6 +1,6 @@
 /**
  * A hundred thousand sensors in the browser: registered through the door, 12,000 of them speaking each second, the wall at 1920×1080. How long
- * their registering takes, how the page comes to know them, and what it costs from then on.
+ * their registering takes, how soon the page is there, and what it costs from then on.
  */
 import { conclude } from './support/report.ts'
 import { costCells, costHead, crewCount, lookWords, seconds, stormed } from './support/stormed-wall.ts'
@@ -22,12 +22,13 @@ const isMet = conclude({
       head: ['what', 'requests', 'MB', 's'],
       rows: [
         ['registering all of them through the SensorThings door', Math.ceil(many / 100), '', registerS],
-        ['the page reads the register', load.requests, load.bytes / 1e6, load.tookMs / 1000],
+        ['the page, until it shows the city’s numbers', load.requests, load.bytes / 1e6, load.tookMs / 1000],
       ],
     },
   ],
   goals: [
     { name: 'registering, s', measured: registerS, atMost: 180 },
+    { name: 'the page, until it shows the city’s numbers, s', measured: load.tookMs / 1000, atMost: 10 },
     { name: 'main thread, share of a core', measured: row.mainThread, atMost: 0.2 },
     { name: 'tasks that work over 50 ms', measured: row.longTasks, atMost: 0 },
     { name: 'crews moving', measured: crews, atLeast: crewCount },

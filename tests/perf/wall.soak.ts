@@ -1,10 +1,11 @@
 /**
  * The wall for an hour: does its page, or the server behind it, keep what it should let go of? A server on the demo city takes in sensors that
  * speak once a second, crews that move and alarms that come and go; a real browser shows the wall. The page's heap is looked at after a
- * collection, the server's as it tells it itself. Arguments: `--minutes M --sensors N --every S`.
+ * collection, the server's as it tells it itself. Arguments:
+ * `--minutes M --sensors N --every S --snapshots DIR`.
  */
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Browser, type Page } from 'playwright-core'
@@ -13,7 +14,7 @@ import type { Unit } from '../../shared/model/unit.ts'
 import { city, demoPassword, ingestKey, newDataDir, signIn, startServer } from '../support/program.ts'
 import { startProgram } from './support/child.ts'
 import { memoryMb, sleep, threadSeconds } from './support/measure.ts'
-import { heapMb, rendererOf } from './support/page-cost.ts'
+import { heapMb, heapSnapshot, rendererOf } from './support/page-cost.ts'
 import { conclude, type Goal, type Table } from './support/report.ts'
 import { slopeOf, type Sample } from './support/slope.ts'
 import { registerStorm, type Storm } from './support/storm.ts'
@@ -23,6 +24,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     sensors: { type: 'string', default: '12000' },
     every: { type: 'string', default: '30' },
+    /** A folder for what the page's heap holds when counting begins and at the end: two to lay side by side. */
+    snapshots: { type: 'string' },
   },
 })
 const minutes = Number(values.minutes)
@@ -126,6 +129,11 @@ interface Look {
   readonly mainS: number
 }
 const looks: Look[] = []
+async function snapshot(page: Page, name: string): Promise<void> {
+  if (values.snapshots === undefined) return
+  mkdirSync(values.snapshots, { recursive: true })
+  await heapSnapshot(page, join(values.snapshots, `${name}.heapsnapshot`))
+}
 try {
   const page = await openWall(browser)
   const renderer = await rendererOf(browser)
@@ -135,6 +143,8 @@ try {
   for (let nextAt = startedAt + everyMs; nextAt <= endAt + everyMs / 2; nextAt += everyMs) {
     await sleep(Math.max(0, nextAt - performance.now()))
     await clearDesk()
+    if (looks.length > 0 && (looks.at(-1)?.at ?? 0) < warmUpMs && performance.now() - startedAt >= warmUpMs)
+      await snapshot(page, 'first')
     const look: Look = {
       at: performance.now() - startedAt,
       mainS: threadSeconds(renderer, renderer) - mainAtFirst,
@@ -150,6 +160,7 @@ try {
       `${at} min: page ${mb[0]} MB, server ${mb[1]} MB of ${mb[2]} MB resident, ${look.alarms} alarms, ${look.cases} cases`,
     )
   }
+  await snapshot(page, 'last')
 } finally {
   await browser.close()
 }

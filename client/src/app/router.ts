@@ -1,5 +1,6 @@
 /** Addresses and who may open them. Lost sessions go to the sign-in page and come back to where they were. */
 import { createRouter, type RouteLocationRaw, type Router, type RouterHistory } from 'vue-router'
+import type { SensorKindCode } from '../../../shared/model/sensor-kinds.ts'
 import { safeReturn } from '../composables/safe-return.ts'
 import { useSessionStore, type PageName } from '../stores/session.ts'
 import SignInPage from '../views/sign-in/SignInPage.vue'
@@ -16,8 +17,10 @@ declare module 'vue-router' {
     readonly isPublic?: true
     /** Open with or without a session. */
     readonly isOpen?: true
-    /** Which part of the telemetry lane the page shows. */
-    readonly telemetry?: true
+    /** The page shows crews on a map, and values of sensors of these kinds. */
+    readonly watches?: readonly SensorKindCode[]
+    /** The page shows the city's sensors in numbers. */
+    readonly vitals?: true
   }
 }
 
@@ -39,13 +42,13 @@ export function makeRouter(history: RouterHistory): Router {
         path: '/wall',
         name: 'wall',
         component: () => import('../views/wall/WallPage.vue'),
-        meta: { title: 'wall', page: 'wall', telemetry: true },
+        meta: { title: 'wall', page: 'wall', watches: [], vitals: true },
       },
       {
         path: '/desk/:id?',
         name: 'desk',
         component: () => import('../views/desk/DeskPage.vue'),
-        meta: { title: 'desk', page: 'desk', telemetry: true },
+        meta: { title: 'desk', page: 'desk', watches: ['road-speed'] },
       },
       {
         path: '/kpi',

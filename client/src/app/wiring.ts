@@ -3,11 +3,11 @@
  * tables' own writers, and closes it with the session.
  */
 import { watch } from 'vue'
-import type { Router } from 'vue-router'
+import type { RouteMeta, Router } from 'vue-router'
 import type { RowChange, StateTable, StateTables } from '../../../shared/contract/realtime.ts'
 import { makeApi } from '../connection/api.ts'
 import { fail } from '../connection/failure.ts'
-import { connect, type Connection, type ConnectionOptions } from '../connection/socket.ts'
+import { connect, type Connection, type ConnectionOptions, type Topics } from '../connection/socket.ts'
 import { useAlarmGroupsStore } from '../stores/alarm-groups.ts'
 import { useAlarmsStore } from '../stores/alarms.ts'
 import { useCaseHeatStore } from '../stores/case-heat.ts'
@@ -31,9 +31,11 @@ import { useRemoteStore } from '../stores/remote.ts'
 import { useRoadStretchesStore } from '../stores/road-stretches.ts'
 import { useSensorMapStore } from '../stores/sensor-map.ts'
 import { useSensorsStore } from '../stores/sensors.ts'
+import { useSensorsNearStore } from '../stores/sensors-near.ts'
 import { useSessionStore } from '../stores/session.ts'
 import type { TableChange } from '../stores/table.ts'
 import { useUnitsStore } from '../stores/units.ts'
+import { useVitalsStore } from '../stores/vitals.ts'
 import { useWallsStore } from '../stores/walls.ts'
 import { useWarningsStore } from '../stores/warnings.ts'
 
@@ -90,7 +92,7 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     plan: useCasePlansStore(),
     kpi: useKpiTodayStore(),
   }
-  const [sensors, sensorMap] = [useSensorsStore(), useSensorMapStore()]
+  const [sensors, sensorMap, vitals] = [useSensorsStore(), useSensorMapStore(), useVitalsStore()]
   const [hands, displays] = [useHandsStore(), useDisplaysStore()]
   let connection: Connection | null = null
 
@@ -106,12 +108,16 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
   sensorMap.attach((view) => connection?.sayView(view))
   displays.attach((here) => connection?.sayHere(here))
 
-  const topics = (telemetry: boolean) => ({ state: true, ...(telemetry ? { telemetry: {} } : {}) })
+  const topicsOf = ({ watches, vitals }: RouteMeta): Topics => ({
+    state: true,
+    ...(watches === undefined ? {} : { telemetry: { kinds: watches } }),
+    ...(vitals === undefined ? {} : { vitals }),
+  })
 
   function open(): void {
     if (connection !== null) return
     connection = connect({
-      topics: topics(router.currentRoute.value.meta.telemetry === true),
+      topics: topicsOf(router.currentRoute.value.meta),
       now,
       ...(options.open === undefined ? {} : { open: options.open }),
       ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
@@ -131,7 +137,6 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
           tables.wall.replace(rows.wall)
           tables.plan.replace(rows.plan)
           tables.kpi.replace(rows.kpi)
-          sensors.apply(rows.sensor)
         }
         const rows = sortByTable(batch.changes)
         tables.alarm.apply(rows.alarm)
@@ -148,13 +153,13 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
         tables.plan.apply(rows.plan)
         if (tables.drill.running === null) sensors.forgetDrill()
         tables.kpi.apply(rows.kpi)
-        sensors.apply(rows.sensor)
         sensors.setValues(batch.values)
         tables.unit.movePlaces(batch.places)
         if (batch.thinned > 0) link.addThinned(batch.thinned)
         link.reached(sync.rev, batch.replaced !== null)
       },
       onHands: (all, own) => hands.set(all, own),
+      onVitals: (numbers) => vitals.set(numbers),
       onMapSensors: (sent) => sensorMap.set(sent),
       onDisplays: (all) => displays.set(all),
       onHello: ({ at, build }) => link.greeted(at, now(), build),
@@ -169,12 +174,11 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     sensorMap.sayAgain()
     void loadOnce()
   }
-  /** The register and the city, tried again until they are there: the page comes up before them and without them. */
+  /** The city, tried again until it is there: the page comes up before it and without it. */
   async function loadOnce(): Promise<void> {
     const mine = connection
     for (let waitMs = 1_000; connection === mine && connection !== null; waitMs = Math.min(15_000, waitMs * 2)) {
-      const failures = [city.answer === null ? await city.load() : null, sensors.isLoaded ? null : await sensors.load()]
-      if (failures.every((failure) => failure === null)) return
+      if (city.answer !== null || (await city.load()) === null) return
       await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
   }
@@ -188,12 +192,14 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
     tables.unit.forgetPlaces()
     sensors.clear()
     sensorMap.clear()
+    vitals.clear()
     for (const useAsked of [
       useCaseHeatStore,
       useDistrictOnTimeStore,
       usePeopleStore,
       useResourcesStore,
       useRoadStretchesStore,
+      useSensorsNearStore,
     ])
       useAsked().clear()
   }
@@ -231,8 +237,12 @@ export async function startWiring(options: WiringOptions): Promise<() => void> {
       { immediate: true, flush: 'sync' },
     ),
     watch(
-      () => router.currentRoute.value.meta.telemetry === true,
-      (telemetry) => connection?.setTopics(topics(telemetry)),
+      // By what they say: the desk's address changes with each case, and its topics do not.
+      () => JSON.stringify(topicsOf(router.currentRoute.value.meta)),
+      () => {
+        sensors.clear()
+        connection?.setTopics(topicsOf(router.currentRoute.value.meta))
+      },
     ),
   ]
 

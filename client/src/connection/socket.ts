@@ -15,6 +15,7 @@ import {
 import type { DisplayHere, DisplayNow } from '../../../shared/contract/display-roll.ts'
 import type { Hand, OwnHand } from '../../../shared/contract/hands.ts'
 import type { MapSensors } from '../../../shared/contract/map-sensors.ts'
+import type { CityVitals } from '../../../shared/model/city-vitals.ts'
 import type { MapView } from '../../../shared/model/sensor-mark.ts'
 import { decodeFrame } from '../../../shared/contract/telemetry-frame.ts'
 import { makeCommandClient, type Draft, type Outcome } from './command-client.ts'
@@ -35,6 +36,8 @@ export interface ConnectionOptions {
   readonly onHands?: (hands: readonly Hand[], ownDeskId: string | null) => void
   /** Sensors of the part of the map that was said. */
   readonly onMapSensors?: (sensors: MapSensors) => void
+  /** The city's sensors in numbers, where the topics ask for them. */
+  readonly onVitals?: (vitals: CityVitals) => void
   /** Displays that are on; told to desks alone. */
   readonly onDisplays?: (displays: readonly DisplayNow[]) => void
   /** Each hello that was heard: the server's clock, and which build of the pages it has. */
@@ -153,6 +156,7 @@ export function connect(options: ConnectionOptions): Connection {
   })
   socket.on('telemetry:frame', (frame) => batcher.frame(decodeFrame(asBytes(frame))))
   socket.on('telemetry:units', (places) => batcher.places(places))
+  socket.on('telemetry:vitals', (vitals) => options.onVitals?.(vitals))
   socket.on('map:sensors', (sensors) => options.onMapSensors?.(sensors))
   socket.on('desk:hands', (hands) => options.onHands?.(hands, socket.id ?? null))
   socket.on('wall:displays', (displays) => options.onDisplays?.(displays))

@@ -35,7 +35,8 @@ export function courseDeg([fromLon, fromLat]: LonLat, [lon, lat]: LonLat): numbe
   return (Math.atan2(east, lat - fromLat) / rad + 360) % 360
 }
 
-export function makeCrewTrails() {
+/** `keptMs`: how far back anybody looks; no less than a fix is worth, which a course is told from. */
+export function makeCrewTrails(keptMs: () => number = () => trailKeptMs) {
   const trails = new Map<string, TrailPoint[]>()
   return {
     hear({ unitId, lon, lat, fixAt }: TrailFix): void {
@@ -51,7 +52,7 @@ export function makeCrewTrails() {
       if (isHere) last.untilAt = fixAt
       else trail.push({ at, fromAt: fixAt, untilAt: fixAt, afterSilence })
       let old = 0
-      while (old < trail.length - 1 && (trail[old] as TrailPoint).untilAt < fixAt - trailKeptMs) old++
+      while (old < trail.length - 1 && (trail[old] as TrailPoint).untilAt < fixAt - keptMs()) old++
       if (old > 0) trail.splice(0, old)
     },
     /** Oldest first. */

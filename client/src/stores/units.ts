@@ -3,7 +3,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { UnitPlace } from '../../../shared/contract/realtime.ts'
 import type { Unit } from '../../../shared/model/unit.ts'
-import { makeCrewTrails, type TrailPoint } from './crew-trails.ts'
+import { fixStaleMs } from '../../../shared/model/unit.ts'
+import { makeCrewTrails, trailKeptMs, type TrailPoint } from './crew-trails.ts'
 import { useLinkStore } from './link.ts'
 import { makeTable } from './table.ts'
 
@@ -19,7 +20,9 @@ export const useUnitsStore = defineStore('units', () => {
   const link = useLinkStore()
   const table = makeTable<Unit>()
   const places = shallowRef(new Map<string, UnitPlace>())
-  const trails = makeCrewTrails()
+  /** A page that shows no trails keeps what a course is told from: a quarter of an hour of 300 crews is megabytes. */
+  let keptMs = fixStaleMs
+  const trails = makeCrewTrails(() => keptMs)
 
   return {
     ...table,
@@ -43,6 +46,10 @@ export const useUnitsStore = defineStore('units', () => {
         places.value.set(place.unitId, headingDeg === place.headingDeg ? place : { ...place, headingDeg })
       }
       triggerRef(places)
+    },
+    /** From now on whole trails are kept, or no more than courses need. */
+    keepTrails(isWhole: boolean): void {
+      keptMs = isWhole ? trailKeptMs : fixStaleMs
     },
     /** Which way it came, oldest first, as this page heard it. Read `places` beside it to be told of news. */
     trailOf: (unitId: string): readonly TrailPoint[] => trails.of(unitId, link.nowAt),

@@ -4,7 +4,7 @@ import { nearestIndex, roadNetwork } from '../../../shared/model/roads.ts'
 import type { RoadStretch } from '../../../shared/model/road-flow.ts'
 import type { City } from '../ports/city.ts'
 
-export type StretchAt = (at: LonLat) => Omit<RoadStretch, 'sensorId'> | null
+export type StretchAt = (at: LonLat) => Omit<RoadStretch, 'sensorId' | 'intervalMs'> | null
 
 /** A sensor stands at its road's edge; one further off is of none. */
 const reachM = 60

@@ -24,7 +24,7 @@ export function createCoalescer(view: Pick<StateView, 'latest' | 'sensors'>): Co
   let frame = 0
 
   const within = (subscription: Subscription, values: readonly FrameValue[]) =>
-    subscription.bbox === null && subscription.districtId === undefined
+    subscription.bbox === null && subscription.districtId === undefined && subscription.kinds === undefined
       ? values
       : values.filter((value) => covers(subscription, view.sensors.get(value.sensorId)))
 

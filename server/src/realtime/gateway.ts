@@ -26,8 +26,9 @@ import { createLinkLimits } from './link-limits.ts'
 import { waitingPackets, type CityServer, type Link } from './link.ts'
 import { createSensorPicture } from './sensor-picture.ts'
 import { createStateLane, stateLimits, type StateLimits } from './state-lane.ts'
-import { subscriptionFor, wholeCity } from './subscription.ts'
+import { wantedBy } from './subscription.ts'
 import { createTelemetryLane } from './telemetry-lane.ts'
+import { createVitalsLane } from './vitals-lane.ts'
 
 export interface GatewaySettings {
   /** Changes of the state lane gather for this long. */
@@ -115,6 +116,9 @@ export function startGateway(deps: {
   })
   const telemetry = createTelemetryLane({ io, view: engine.view, clock, metrics })
   const picture = createSensorPicture({ io, view: engine.view, clock })
+  const vitals = createVitalsLane({ io, view: engine.view, clock })
+  /** What a hello joins anew. */
+  const leaveLanes = (link: Link) => [state, telemetry, picture, vitals].forEach((lane) => lane.leave(link))
 
   io.use((socket, next) => {
     const failed = (refusal: Refusal) => next(Object.assign(new Error(refusal.code), { data: wireError(refusal) }))
@@ -145,9 +149,7 @@ export function startGateway(deps: {
   function end(link: Link, reason: 'signed-out' | 'rights-changed' | 'expired') {
     if (!links.delete(link.socket.id)) return
     link.socket.emit('session:ended', reason)
-    state.leave(link)
-    telemetry.leave(link)
-    picture.leave(link)
+    leaveLanes(link)
     hands.leave(link)
     displays.leave(link)
     link.socket.disconnect(true)
@@ -169,16 +171,14 @@ export function startGateway(deps: {
       return no(refuse('INVALID', fields.map((f) => `${f.field}: ${f.problem}`).join('; '), { fields }))
     }
     const { topics, epoch, rev } = hello.data
-    const subscription = topics.telemetry?.bbox ? subscriptionFor(topics.telemetry.bbox) : wholeCity
-    if (!subscription) {
+    const wanted = wantedBy(topics.telemetry ?? {})
+    if (wanted === undefined) {
       const fields = [{ field: 'topics.telemetry.bbox', problem: 'west must not lie past east, nor south past north' }]
       return no(refuse('INVALID', 'topics.telemetry.bbox is no box', { fields }))
     }
     if (!(await present(link))) return no(signInAgain)
     if (!link.socket.connected) return
-    state.leave(link)
-    telemetry.leave(link)
-    picture.leave(link)
+    leaveLanes(link)
     link.audience = audienceOf(link.signedIn.actor)
     if (link.audience === 'none') return no(refuse('FORBIDDEN', 'this account does not see the city’s business'))
     // From here to the end in one turn: nothing can be committed between room, snapshot and answer.
@@ -189,7 +189,8 @@ export function startGateway(deps: {
       ack({ ok: true, mode: join.mode, rev: join.rev, epoch: engine.view.epoch, at, build: build() })
       join.send()
     } else ack({ ok: true, mode: 'resumed', rev: engine.view.rev, epoch: engine.view.epoch, at, build: build() })
-    if (topics.telemetry) telemetry.join(link, subscription)
+    if (topics.telemetry) telemetry.join(link, wanted)
+    if (topics.vitals) vitals.join(link)
     if (!topics.state) return
     hands.join(link)
     displays.join(link)
@@ -240,9 +241,7 @@ export function startGateway(deps: {
     })
     socket.on('disconnect', () => {
       links.delete(socket.id)
-      state.leave(link)
-      telemetry.leave(link)
-      picture.leave(link)
+      leaveLanes(link)
       hands.leave(link)
       displays.leave(link)
     })
@@ -284,6 +283,7 @@ export function startGateway(deps: {
     setInterval(() => {
       telemetry.tickUnits()
       picture.tick()
+      vitals.tick()
     }, settings.unitsMs),
     setInterval(() => hands.tick(), settings.pulseMs),
     setInterval(() => displays.tick(), settings.pulseMs),

@@ -5,6 +5,7 @@
  */
 import { isShownState, type Priority } from '../../../shared/model/alarm.ts'
 import { scopeKey } from '../../../shared/model/data-scope.ts'
+import { lateAfterIntervals } from '../../../shared/model/city-vitals.ts'
 import type { BBox } from '../../../shared/model/geo.ts'
 import type { SensorId } from '../../../shared/model/ids.ts'
 import { tileRange } from '../../../shared/model/mercator.ts'
@@ -19,8 +20,6 @@ import type { Commit, StateView } from '../ports/engine.ts'
 import { waitingPackets, type CityServer, type Link } from './link.ts'
 import { createSensorCells, pointsZoom, type SensorCells, type SensorDot } from './sensor-cells.ts'
 
-/** No value after this many intervals = late. */
-const lateAfterIntervals = 3
 const lateEveryTicks = 5
 /** What a screen of any size shows at once; more = a zoom further out. */
 const maxTiles = 64

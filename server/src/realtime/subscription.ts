@@ -1,7 +1,8 @@
 /**
- * The part of the city a client wants values of. Boxes are widened to a grid, so that pages looking at about the same
+ * The part of the city and the kinds of sensor a client wants values of. Boxes are widened to a grid, so that pages looking at about the same
  * place share one subscription, and each frame is chosen and encoded once for all of them.
  */
+import type { Hello } from '../../../shared/contract/realtime.ts'
 import { isWithin, type BBox, type LonLat } from '../../../shared/model/geo.ts'
 
 export interface Subscription {
@@ -11,6 +12,8 @@ export interface Subscription {
   readonly bbox: BBox | null
   /** Only sensors counted there; absent = wherever. */
   readonly districtId?: string
+  /** Only sensors of these kinds; absent = all. */
+  readonly kinds?: ReadonlySet<string>
 }
 
 /** The same, of one district's sensors only. */
@@ -19,6 +22,12 @@ export const boundTo = (subscription: Subscription, districtId: string): Subscri
   key: `${subscription.key} ${districtId}`,
   districtId,
 })
+
+/** The same, of some kinds of sensor only. */
+export function ofKinds(subscription: Subscription, kinds: readonly string[]): Subscription {
+  const some = new Set([...kinds].sort())
+  return { ...subscription, key: `${subscription.key} of ${JSON.stringify([...some])}`, kinds: some }
+}
 
 export const wholeCity: Subscription = { key: 'telemetry all', bbox: null }
 
@@ -37,11 +46,20 @@ export function subscriptionFor(bbox: BBox): Subscription | null {
   return { key: `telemetry ${wide.join(',')}`, bbox: wide }
 }
 
+/** What a hello asks for: null = crews' positions alone, undefined = its box is none. */
+export function wantedBy({ bbox, kinds }: NonNullable<Hello['topics']['telemetry']>): Subscription | null | undefined {
+  const box = bbox === undefined ? wholeCity : subscriptionFor(bbox)
+  if (box === null) return undefined
+  if (kinds === undefined) return box
+  return kinds.length === 0 ? null : ofKinds(box, kinds)
+}
+
 /** Is a sensor at this place part of it? Those without a place belong to the whole city only. */
 export const covers = (
-  { bbox, districtId }: Subscription,
-  sensor: { readonly position: LonLat | null; readonly districtId: string | null } | undefined,
+  { bbox, districtId, kinds }: Subscription,
+  sensor: { readonly position: LonLat | null; readonly districtId: string | null; readonly kind: string } | undefined,
 ): boolean => {
+  if (kinds !== undefined && (sensor === undefined || !kinds.has(sensor.kind))) return false
   if (districtId !== undefined && sensor?.districtId !== districtId) return false
   const at = sensor?.position ?? null
   return bbox === null || (at !== null && isWithin(bbox, at))

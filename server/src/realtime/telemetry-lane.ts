@@ -10,14 +10,14 @@ import type { Commit, StateView } from '../ports/engine.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { createCoalescer, frameBytes } from './coalescer.ts'
 import { waitingPackets, type CityServer, type Link } from './link.ts'
-import { boundTo, wholeCity, type Subscription } from './subscription.ts'
+import { boundTo, type Subscription } from './subscription.ts'
 
 /** More packets waiting than this (a frame is two) = skip. */
 const maxWaiting = 4
 
 export interface TelemetryLane {
   record(commit: Commit): void
-  /** Sends all present values of the subscription, then what changes. Null = crews' positions only, where rights give no values. */
+  /** Sends all present values of the subscription, as far as rights give any, then what changes. Null = crews' positions only. */
   join(link: Link, subscription: Subscription | null): void
   leave(link: Link): void
   /** Sends one frame. A few times a second. */
@@ -113,7 +113,7 @@ export function createTelemetryLane(deps: {
 
     join(link, wanted) {
       const scope = scopeOf(link.audience)
-      const asked = rightsOf(link.signedIn.actor)?.telemetry ? (wanted ?? wholeCity) : null
+      const asked = rightsOf(link.signedIn.actor)?.telemetry ? wanted : null
       const subscription = asked && scope ? boundTo(asked, scope.districtId) : asked
       link.telemetry = { subscription, behind: null }
       void link.socket.join(unitsRoom(link.audience))

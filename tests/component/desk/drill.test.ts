@@ -5,7 +5,7 @@ import { useAlarmsStore } from '../../../client/src/stores/alarms.ts'
 import { useSensorsStore } from '../../../client/src/stores/sensors.ts'
 import { quality } from '../../../shared/model/reading.ts'
 import { scenarioCodes } from '../../../shared/model/scenario.ts'
-import { noon, sampleAlarm, sampleDrill, sampleIncident, sampleSensor } from '../../support/sample-rows.ts'
+import { noon, sampleAlarm, sampleDrill, sampleIncident } from '../../support/sample-rows.ts'
 import { desk, detail, dialog, open, press, put, rehearse, reset, world } from './open-desk.ts'
 
 beforeEach(reset)
@@ -136,7 +136,6 @@ describe('values', () => {
   it('of a drill stand before older and newer real ones, and give way to them at its end', async () => {
     await open()
     const sensors = useSensorsStore()
-    sensors.apply([1, 2].map((id) => ({ id: String(id), row: sampleSensor(id) })))
     const say = (id: number, value: number, at: number, flags: number) =>
       sensors.setValues(new Map([[id, { value, phenomenonAt: at, quality: flags }]]))
     say(1, 3, noon, quality.good)

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { noTrail, trailFeatures } from '../../../client/src/map/crew-trail-layer.ts'
 import { unitFeatures } from '../../../client/src/map/units-layer.ts'
 import { courseDeg, makeCrewTrails, trailKeptMs } from '../../../client/src/stores/crew-trails.ts'
+import { useLinkStore } from '../../../client/src/stores/link.ts'
 import { useUnitsStore } from '../../../client/src/stores/units.ts'
 import { fixStaleMs } from '../../../shared/model/unit.ts'
 import { noon, sampleUnit } from '../../support/sample-rows.ts'
@@ -98,6 +99,23 @@ describe('crews as this page heard them', () => {
     expect(units.placeOf('A')?.lat).toBeCloseTo(31 + 3 * step)
     units.forgetPlaces()
     expect(units.trailOf('A')).toEqual([])
+  })
+  it('are kept whole only where somebody looks at trails: a wall for months keeps what a course is told from', () => {
+    const units = useUnitsStore()
+    const points = () => units.trailOf('A').length
+    const goOn = (fromS: number, toS: number) => {
+      for (let s = fromS; s <= toS; s += 5) units.movePlaces([place(s, s * 1000)])
+    }
+    useLinkStore().tick(noon + 1_200_000)
+    goOn(0, 600)
+    expect(points()).toBeLessThanOrEqual(fixStaleMs / 5000 + 1)
+    expect(units.placeOf('A')?.headingDeg).toBe(0)
+    units.keepTrails(true)
+    goOn(605, 1200)
+    expect(points()).toBeGreaterThanOrEqual(120)
+    units.keepTrails(false)
+    goOn(1205, 1210)
+    expect(points()).toBeLessThanOrEqual(fixStaleMs / 5000 + 1)
   })
   it('are no arrow while they stand, whatever their radio says of a heading', () => {
     const mark = (speedMps: number | null) => {

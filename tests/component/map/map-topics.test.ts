@@ -219,13 +219,10 @@ describe('on the desk', () => {
       [121, 31],
       [121.01, 31],
     ]
-    const stretches = [1, 2, 3].map((sensorId) => ({ sensorId, freeKmh: 60, path }))
+    const stretches = [1, 2, 3].map((sensorId) => ({ sensorId, intervalMs: 60_000, freeKmh: 60, path }))
     world.answers.set('/road-stretches', { items: stretches, next: null })
     await open()
     const sensors = useSensorsStore()
-    sensors.apply(
-      [1, 2, 3].map((id) => ({ id: String(id), row: sampleSensor(id, { kind: 'road-speed', intervalMs: 60_000 }) })),
-    )
     // The desk's clock stands a minute after noon: the second is known for exactly three intervals.
     const told = (value: number, phenomenonAt: number) => ({ value, phenomenonAt, quality: 0 })
     sensors.setValues(
@@ -254,6 +251,8 @@ describe('on the desk', () => {
       items: [row('一医院', 'hospital', 1), row('枪机', 'camera', 2), row('远医院', 'hospital', 90)],
       next: null,
     })
+    const sensor = sampleSensor(7, { name: '积水计', position: [121.4035, 31.1] })
+    world.answers.set('/sensors', { items: [sensor], next: null })
     await open()
     await put(sampleIncident({ id: 'a', position: [121.403, 31.1] }))
     await press('j')
@@ -261,6 +260,8 @@ describe('on the desk', () => {
     const ring = desk.findAll('.tools button').find((one) => one.text() === '周边资源')
     await ring?.trigger('click')
     await vi.waitFor(() => expect(desk.findAll('.kinds option').map((one) => one.text())).toContain('医院 1'))
+    // Of the register only what lies round the place was asked for.
+    expect(desk.findAll('.kinds option').map((one) => one.text())).toContain('感知设备 1')
     const found = () => desk.findAll('.found li').map((line) => line.text())
     expect(found().some((line) => line.startsWith('视频点位枪机'))).toBe(true)
     await desk.get('.kinds select').setValue('hospital')

@@ -2,80 +2,31 @@
 import { describe, expect, it } from 'vitest'
 import { barRows } from '../../../client/src/components/wall/bar-row.ts'
 import { milestones, stepCounts } from '../../../client/src/components/wall/case-track.ts'
-import { countPumps, limitsOf, worstGauges } from '../../../client/src/components/wall/flood-picture.ts'
+import { heldGauges, limitsOf } from '../../../client/src/components/wall/flood-picture.ts'
 import { toured } from '../../../client/src/components/wall/wall-tour.ts'
 import { worstList } from '../../../client/src/components/wall/worst-list.ts'
 import { cityStarts } from '../../../client/src/views/wall/use-city-day.ts'
 import { cityMinute } from '../../../client/src/views/wall/use-scene.ts'
 import { defaultAlarmRules as alarmRules } from '../../../server/src/domain/alarm-rules.ts'
-import { quality } from '../../../shared/model/reading.ts'
-import { noon, sampleAlarm, sampleIncident, sampleSensor } from '../../support/sample-rows.ts'
-
-const min = 60_000
-
-function input(rows: readonly { kind: string; value?: number; ageMs?: number; flags?: number }[]) {
-  const sensors = rows.map(({ kind }, at) => sampleSensor(at + 1, { kind, intervalMs: min }))
-  return {
-    sensors,
-    alarms: [],
-    rules: alarmRules,
-    nowAt: noon,
-    latestOf(id: number) {
-      const row = rows[id - 1]
-      return row?.value === undefined
-        ? undefined
-        : { value: row.value, phenomenonAt: noon - (row.ageMs ?? 0), quality: row.flags ?? quality.good }
-    },
-  }
-}
+import type { GaugeReading } from '../../../shared/model/city-vitals.ts'
+import { noon, sampleAlarm, sampleIncident } from '../../support/sample-rows.ts'
 
 describe('gauges', () => {
   it('stand under the mildest limit of their kind, and know the gravest', () => {
     expect(limitsOf('water-depth', alarmRules)).toEqual([15, 27])
     expect(limitsOf('no-such', alarmRules)).toEqual([])
   })
-
-  it('are the highest of each kind; late ones behind those that speak, silent ones last', () => {
-    const rows = [
-      { kind: 'water-depth', value: 3 },
-      { kind: 'water-depth', value: 40, ageMs: 3 * min + 1 },
-      { kind: 'water-depth', value: 20 },
-      { kind: 'water-depth' },
-      { kind: 'noise', value: 90 },
-    ]
-    const gauges = worstGauges(input(rows), () => null)
-    expect(gauges.map(({ id, value, isLate }) => [id, value, isLate])).toEqual([
-      [3, 20, false],
-      [1, 3, false],
-      [2, 40, true],
-      [4, null, false],
+  it('are told with what they are held to, and the level that stands at them', () => {
+    const told = (id: number, kind: GaugeReading['kind']): GaugeReading => ({
+      ...{ id, kind, name: '', districtId: null, value: 20, phenomenonAt: noon, isLate: false, isDrill: false },
+    })
+    const gauges = heldGauges([told(1, 'water-depth'), told(2, 'rainfall')], alarmRules.slice(0, 0), () => null)
+    expect(gauges.map(({ limit, topLimit, level }) => [limit, topLimit, level])).toEqual([
+      [null, null, null],
+      [null, null, null],
     ])
-  })
-
-  it('are late past three intervals, not at them; what nobody trusts is no value; a drill’s is marked', () => {
-    const rows = [
-      { kind: 'rainfall', value: 5, ageMs: 3 * min },
-      { kind: 'river-level', value: 3, flags: quality.stuck },
-      { kind: 'water-depth', value: 9, flags: quality.drill },
-    ]
-    const gauges = worstGauges(input(rows), () => null)
-    expect(gauges.map(({ kind, value, isLate, isDrill }) => [kind, value, isLate, isDrill])).toEqual([
-      ['water-depth', 9, false, true],
-      ['river-level', null, false, false],
-      ['rainfall', 5, false, false],
-    ])
-  })
-})
-
-it('counts pumps by what they do, and those nobody hears of as unknown', () => {
-  const rows = [0, 1, 1, 2].map((value) => ({ kind: 'pump', value }))
-  const others = [{ kind: 'pump' }, { kind: 'pump', value: 1, ageMs: 3 * min + 1 }, { kind: 'noise', value: 1 }]
-  expect(countPumps(input([...rows, ...others]))).toEqual({
-    registered: 6,
-    running: 2,
-    standing: 1,
-    failed: 1,
-    unknown: 2,
+    const [held] = heldGauges([told(1, 'water-depth')], alarmRules, (id) => (id === 1 ? 2 : null))
+    expect(held).toMatchObject({ id: 1, value: 20, limit: 15, topLimit: 27, level: 2 })
   })
 })
 

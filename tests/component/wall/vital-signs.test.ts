@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  badSide,
-  excessOf,
-  vitalGroupViews,
-  vitalSigns,
-  type Latest,
-} from '../../../client/src/components/wall/vital-signs.ts'
+import { badSide, excessOf, vitalGroupViews, vitalSigns } from '../../../client/src/components/wall/vital-signs.ts'
+import { cityVitals } from '../../../server/src/realtime/city-vitals.ts'
 import { countRequests, onlineShare } from '../../../client/src/views/wall/own-vitals.ts'
 import type { AlarmRule } from '../../../shared/model/alarm.ts'
 import type { Sensor } from '../../../shared/model/sensor.ts'
@@ -15,18 +10,23 @@ import { noon, sampleAlarm, sampleIncident, sampleSensor } from '../../support/s
 
 const minute = 60_000
 const rule = (kind: string, sense: AlarmRule['sense']) => ({ kind, sense }) as AlarmRule
+type Latest = { readonly value: number; readonly phenomenonAt: number; readonly quality: number }
+/** As the server counts them. */
 const of = (
   sensors: Sensor[],
   values: Record<number, Partial<Latest>>,
   over: Partial<Parameters<typeof vitalSigns>[0]> = {},
 ) =>
   vitalSigns({
-    sensors,
-    latestOf: (id) =>
-      values[id] === undefined ? undefined : { value: 0, phenomenonAt: noon, quality: 0, ...values[id] },
+    kinds: cityVitals({
+      sensors,
+      latestOf: (id) =>
+        values[id] === undefined ? undefined : { value: 0, phenomenonAt: noon, quality: 0, ...values[id] },
+      nowAt: noon,
+      before: null,
+    }).kinds,
     alarms: [],
     rules: [],
-    nowAt: noon,
     ...over,
   })
 
@@ -88,28 +88,16 @@ describe('vitalSigns', () => {
     expect(sign).toMatchObject({ worst: 9, worstSensorId: 1, side: 'low' })
   })
 
-  it.each([
-    [3 * minute - 1, 1],
-    [3 * minute, 1],
-    [3 * minute + 1, 0],
-  ])('calls a value %d ms old fresh: %d', (ageMs, fresh) => {
-    const [sign] = of([sampleSensor(1)], { 1: { value: 2, phenomenonAt: noon - ageMs } })
-    expect(sign?.fresh).toBe(fresh)
-    expect(sign?.worst).toBe(fresh === 1 ? 2 : null)
-    expect(sign?.asOfAt).toBe(noon - ageMs)
-  })
-
-  it('makes no number of values it does not trust', () => {
-    const sensors = [sampleSensor(1), sampleSensor(2), sampleSensor(3)]
-    const [sign] = of(sensors, { 1: { value: 400, quality: 4 }, 2: { value: Number.NaN }, 3: { value: 1 } })
-    expect(sign).toMatchObject({ count: 3, fresh: 1, worst: 1, mean: 1 })
-  })
-
-  it('stays with the sensor it shows on a near tie, and leaves it for a worse one', () => {
-    const sensors = [sampleSensor(1), sampleSensor(2)]
-    const shownBefore = new Map([['water-depth', 1]])
-    expect(of(sensors, { 1: { value: 10 }, 2: { value: 10.09 } }, { shownBefore })[0]?.worstSensorId).toBe(1)
-    expect(of(sensors, { 1: { value: 10 }, 2: { value: 10.11 } }, { shownBefore })[0]?.worstSensorId).toBe(2)
+  it('stays with the end it shows on a near tie of both sides, and leaves it for a worse one', () => {
+    // 2.0 to 3.5 m is a quiet day's: both of these lie outside, by as much.
+    const sensors = [sampleSensor(1, { kind: 'river-level' }), sampleSensor(2, { kind: 'river-level' })]
+    const [low, high] = sensorKind('river-level').normal
+    const width = high - low
+    const shownBefore = new Map([['river-level', 1]])
+    const shown = (by: number) =>
+      of(sensors, { 1: { value: low - width }, 2: { value: high + width * (1 + by) } }, { shownBefore })[0]
+    expect(shown(0.019)).toMatchObject({ worstSensorId: 1, side: 'both' })
+    expect(shown(0.021)?.worstSensorId).toBe(2)
   })
 
   it('puts the kind with the gravest alarm first, and leaves out alarms that have returned', () => {

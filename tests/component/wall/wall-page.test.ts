@@ -15,8 +15,9 @@ import { useIncidentsStore } from '../../../client/src/stores/incidents.ts'
 import { useKpiTodayStore } from '../../../client/src/stores/kpi-today.ts'
 import { useLinkStore } from '../../../client/src/stores/link.ts'
 import { useRemoteStore, type Remote } from '../../../client/src/stores/remote.ts'
-import { useSensorsStore } from '../../../client/src/stores/sensors.ts'
+import { useVitalsStore } from '../../../client/src/stores/vitals.ts'
 import { useWarningsStore } from '../../../client/src/stores/warnings.ts'
+import { cityVitals } from '../../../server/src/realtime/city-vitals.ts'
 import WallPage from '../../../client/src/views/wall/WallPage.vue'
 // Loaded before the clock of a test runs: on a busy machine it takes longer than a test may.
 import '../../../client/src/views/wall/scenes/OverviewScene.vue'
@@ -80,6 +81,15 @@ async function live(at = noon): Promise<void> {
   link.heard(at, at, at - 2_000)
   await flushPromises()
 }
+
+/** One gauge that said this at noon, as the server counts it. */
+const counted = (value: number, nowAt: number) =>
+  cityVitals({
+    sensors: [sampleSensor(1)],
+    latestOf: () => ({ value, phenomenonAt: noon, quality: 0 }),
+    nowAt,
+    before: null,
+  })
 
 beforeEach(open)
 afterEach(() => wall.unmount())
@@ -149,15 +159,14 @@ describe('the wall', () => {
   })
 
   it('shows vital signs with their alarm, and grey with an age when they are late', async () => {
-    const sensors = useSensorsStore()
-    sensors.apply([{ id: '1', row: sampleSensor(1) }])
-    sensors.setValues(new Map([[1, { value: 31, phenomenonAt: noon, quality: 0 }]]))
     useAlarmsStore().replace([{ id: 'A1', row: sampleAlarm() }])
+    useVitalsStore().set(counted(31, noon))
     await live()
     const first = () => wall.find('.card')
     expect(first().text()).toContain('气象水务')
     expect(first().find('.value').text()).toBe('31.0')
     expect(first().find('.level-2').exists()).toBe(true)
+    useVitalsStore().set(counted(31, noon + 4 * 60_000))
     await live(noon + 4 * 60_000)
     expect(first().find('.value').text()).toBe('—')
     expect(first().classes()).toContain('late')
@@ -165,9 +174,7 @@ describe('the wall', () => {
   })
 
   it('keeps its last picture when the link is lost, and says since when', async () => {
-    const sensors = useSensorsStore()
-    sensors.apply([{ id: '1', row: sampleSensor(1) }])
-    sensors.setValues(new Map([[1, { value: 3, phenomenonAt: noon, quality: 0 }]]))
+    useVitalsStore().set(counted(3, noon))
     await live()
     const link = useLinkStore()
     link.setLamp('offline', false)

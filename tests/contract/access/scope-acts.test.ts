@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contractVersion, type Delta, type Snapshot } from '../../../shared/contract/realtime.ts'
 import { decodeFrame } from '../../../shared/contract/telemetry-frame.ts'
+import type { CityVitals } from '../../../shared/model/city-vitals.ts'
 import { until } from '../../support/memory-server.ts'
 import { noon } from '../../support/sample-rows.ts'
 import { west, east, secret, fill, server, engine, ask, everybody, startScopedCity } from './scoped-city.ts'
@@ -103,13 +104,15 @@ describe('the socket', () => {
     const heard: (Snapshot | Delta)[] = []
     const values = new Map<number, number>()
     const places = new Set<string>()
+    const counted: CityVitals[] = []
+    socket.on('telemetry:vitals', (vitals) => counted.push(vitals))
     socket.on('state:snapshot', (snapshot) => heard.push(snapshot))
     socket.on('state:delta', (delta) => heard.push(delta))
     socket.on('telemetry:frame', (bytes) => decodeFrame(bytes).each((id, value) => void values.set(id, value)))
     socket.on('telemetry:units', (all) => all.forEach(({ unitId }) => places.add(unitId)))
-    const topics = { state: true, telemetry: {} }
+    const topics = { state: true, telemetry: {}, vitals: true }
     const answer = await socket.emitWithAck('sync:hello', { contract: contractVersion, topics, ...since })
-    return { heard, values, places, answer }
+    return { heard, values, places, counted, answer }
   }
   it('carries rows, changes, values and places of the own part only', async () => {
     const all = await Promise.all(everybody.map((username) => follow(username)))
@@ -119,8 +122,10 @@ describe('the socket', () => {
     await until(() => (whole.heard.some((one) => JSON.stringify(one).includes('"c1","row":null')) ? true : undefined))
     await until(() => (all.every(({ values, heard }) => values.has(2) && heard.length > 1) ? true : undefined))
     await until(() => (whole.values.has(1) && whole.places.has('W-01') ? true : undefined))
-    for (const { heard, values, places } of all) {
-      const text = JSON.stringify(heard)
+    await until(() => (whole.counted.at(-1)?.registered === engine.view.sensors.size ? true : undefined))
+    await until(() => (all.every(({ counted }) => counted.at(-1)?.registered === 1) ? true : undefined))
+    for (const { heard, values, places, counted } of all) {
+      const text = JSON.stringify([heard, counted])
       expect(text).not.toContain(secret)
       // Not even the number of a case, an alarm, a crew or a warning that is another's.
       expect(text).not.toMatch(/"(?:c1|c0|A1|W-01|W1|R1|G1)"/)

@@ -160,14 +160,14 @@ describe('stretches of road', () => {
     ])
     expect(found).toEqual([
       {
-        ...{ sensorId: 1, freeKmh: 60 },
+        ...{ sensorId: 1, intervalMs: 60_000, freeKmh: 60 },
         path: [
           [121.41, 31.2],
           [121.42, 31.2],
         ],
       },
       {
-        ...{ sensorId: 2, freeKmh: 40 },
+        ...{ sensorId: 2, intervalMs: 60_000, freeKmh: 40 },
         path: [
           [121.41, 31.2],
           [121.41, 31.21],

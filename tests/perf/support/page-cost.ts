@@ -1,5 +1,6 @@
 /** What a page costs the browser: CPU of its main thread as the kernel counts it, tasks longer than 50 ms, pictures, and heap. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { cpuSeconds, sleep, threadSeconds } from './measure.ts'
 
@@ -66,6 +67,21 @@ export async function heapMb(page: Page): Promise<number> {
   const { usedSize } = await session.send('Runtime.getHeapUsage')
   await session.detach()
   return usedSize / 1024 / 1024
+}
+
+/** All that the page's heap holds, as the browser's own tools open it, into a file. Takes seconds, in which the page stands still. */
+export async function heapSnapshot(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const file = await open(path, 'w')
+  let written = Promise.resolve()
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+    written = written.then(() => file.writeFile(chunk))
+  })
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await session.detach()
+  await written
+  await file.close()
 }
 
 /** Pictures a second over a short time of its own: counting them is work for the page, too. */

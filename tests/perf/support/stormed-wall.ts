@@ -1,7 +1,7 @@
-/** A wall looked at while its city is in a storm: what it costs the computer behind it, and how it comes to know its sensors. */
+/** A wall looked at while its city is in a storm: what it costs the computer behind it, and how soon it is there. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Page, type Response } from 'playwright-core'
 import { chromiumFlags } from '../../../scripts/chromium.mjs'
 import type { Unit } from '../../../shared/model/unit.ts'
 import { city, demoPassword, ingestKey, newDataDir, signIn, startServer } from '../../support/program.ts'
@@ -13,7 +13,9 @@ import { registerStorm, type Storm } from './storm.ts'
 /** `--minutes M`: each row is looked at for so long, an hour of storm instead of a glance. */
 const minutes = Number(process.env.BENCH_MINUTES ?? 0)
 export const seconds = minutes > 0 ? minutes * 60 : Number(process.env.CLIENT_S ?? 45)
-export const lookWords = minutes > 0 ? `${minutes} min a row` : `${seconds} s a row`
+/** `--together`: all rows at the same time. Enough to see what a page keeps; its pictures are few, and no share of a core is judged by it. */
+export const isTogether = process.env.BENCH_TOGETHER === '1'
+export const lookWords = `${minutes > 0 ? `${minutes} min` : `${seconds} s`} ${isTogether ? 'all at the same time' : 'a row'}`
 export const crewCount = 300
 const settleMs = 20_000
 
@@ -23,28 +25,27 @@ export interface Row extends PageCost {
   readonly size: string
   readonly serverCores: number
 }
-/** How the page came to know the register of sensors. */
-export interface RegisterLoad {
+/** What a page asked for before it showed the city's numbers. */
+export interface PageLoad {
   readonly requests: number
+  /** Of its HTTP answers, as they came over the line. */
   readonly bytes: number
-  /** From the page's opening to the last of it, ms. */
+  /** From its opening until the numbers were there, ms. */
   readonly tookMs: number
 }
 
-/** A browser of its own for each page, so that its process is known. `ready` is waited for before anything is measured. */
+/** A browser of its own for each page, so that its process is known. */
 export async function looked(
   page: string,
   [width, height]: Size,
   server: { readonly pid: number },
   open: (browser: Browser) => Promise<Page>,
-  ready: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Row> {
   const executablePath = process.env.CHROMIUM_PATH
   const browser = await chromium.launch({ args: chromiumFlags, ...(executablePath ? { executablePath } : {}) })
   try {
     const shown = await open(browser)
     shown.on('pageerror', (error) => console.error(page, error.message))
-    await ready()
     await sleep(settleMs)
     const watch = stopwatch(server.pid)
     const cost = await pageCost(browser, shown, seconds)
@@ -56,22 +57,27 @@ export async function looked(
   }
 }
 
-/** Watches the pages of the register a browser asks for; `whole` resolves with the last of them. */
-function registerWatch(page: Page) {
+/** Opens the wall; resolves when its numbers are there. */
+async function openWall(page: Page, url: string): Promise<PageLoad> {
   const startedAt = performance.now()
-  let [requests, bytes, tookMs] = [0, 0, 0]
-  const whole = new Promise<void>((done) =>
-    page.on('response', (response) => {
-      if (new URL(response.url()).pathname !== '/api/v1/sensors') return
-      void response.body().then((body) => {
-        requests++
-        bytes += body.length
-        tookMs = performance.now() - startedAt
-        if ((JSON.parse(body.toString()) as { next: string | null }).next === null) done()
-      })
-    }),
-  )
-  return { whole, load: (): RegisterLoad => ({ requests, bytes, tookMs }) }
+  const sizes: Promise<number>[] = []
+  const count = (response: Response) =>
+    sizes.push(
+      response
+        .request()
+        .sizes()
+        .then(
+          ({ responseBodySize }) => responseBodySize,
+          () => 0,
+        ),
+    )
+  page.on('response', count)
+  await page.goto(url)
+  await page.locator('.card .value:not(.unknown)').first().waitFor({ timeout: 120_000 })
+  const tookMs = performance.now() - startedAt
+  page.off('response', count)
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  return { requests: sizes.length, bytes, tookMs }
 }
 
 /** A city of so many sensors in a storm, its wall looked at in each size. */
@@ -84,33 +90,22 @@ export async function stormed(count: number, name: string, looks: readonly Size[
   const stormFile = join(newDataDir(), 'storm.json')
   writeFileSync(stormFile, JSON.stringify(storm))
   const sender = await startProgram('storm-sender', [server.url, String(server.mqttPort), ingestKey, stormFile])
+  const loads: PageLoad[] = []
+  const lookAt = (size: Size) =>
+    looked(name, size, server, async (browser) => {
+      const [width, height] = size
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
+      const data = { username: 'wall', password: demoPassword }
+      const headers = { origin: server.url }
+      const answer = await context.request.post(`${server.url}/api/v1/session`, { data, headers })
+      if (!answer.ok()) throw new Error(`sign-in: ${answer.status()}`)
+      const page = await context.newPage()
+      loads.push(await openWall(page, `${server.url}/wall`))
+      return page
+    })
   const rows: Row[] = []
-  const loads: RegisterLoad[] = []
-  for (const size of looks) {
-    let watch: ReturnType<typeof registerWatch> | undefined
-    const row = await looked(
-      name,
-      size,
-      server,
-      async (browser) => {
-        const [width, height] = size
-        const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
-        const data = { username: 'wall', password: demoPassword }
-        const answer = await context.request.post(`${server.url}/api/v1/session`, {
-          data,
-          headers: { origin: server.url },
-        })
-        if (!answer.ok()) throw new Error(`sign-in: ${answer.status()}`)
-        const page = await context.newPage()
-        watch = registerWatch(page)
-        await page.goto(`${server.url}/wall`)
-        return page
-      },
-      () => watch?.whole ?? Promise.resolve(),
-    )
-    rows.push(row)
-    if (watch !== undefined) loads.push(watch.load())
-  }
+  if (isTogether) rows.push(...(await Promise.all(looks.map(lookAt))))
+  else for (const size of looks) rows.push(await lookAt(size))
   const sent = await sender.ask<{ accepted: number; refused: number; fixes: number; waiting: number }>({ stop: true })
   await sender.stop()
   await server.stop()

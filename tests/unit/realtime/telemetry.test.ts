@@ -29,7 +29,7 @@ describe('subscriptions', () => {
     )
   })
   it('sensors without a place belong to the whole city only', () => {
-    const nowhere = { position: null, districtId: null }
+    const nowhere = { position: null, districtId: null, kind: 'noise' }
     expect(covers(wholeCity, nowhere)).toBe(true)
     const some = subscriptionFor([121, 31, 122, 32])
     expect(some && covers(some, nowhere)).toBe(false)

@@ -1,11 +1,10 @@
 /**
- * The city's vital signs out of its sensors' latest values, in the eight groups. Guarantees that a number is only made of
- * values that are fresh and trusted, and that where there are none it is null, never 0. Pure; the clock is an argument.
+ * The city's vital signs out of what the server counted, in the eight groups: which end of a kind's values is the bad one, and what stands in
+ * alarm there. Where there is no value the number is null, never 0. Pure.
  */
 import type { Alarm, AlarmRule, RuleSense, Priority } from '../../../../shared/model/alarm.ts'
-import type { SensorId } from '../../../../shared/model/ids.ts'
-import { isOfDrill, isTrusted } from '../../../../shared/model/reading.ts'
-import type { Sensor } from '../../../../shared/model/sensor.ts'
+import type { KindVitals } from '../../../../shared/model/city-vitals.ts'
+import type { DistrictId, SensorId } from '../../../../shared/model/ids.ts'
 import {
   sensorKind,
   sensorKinds,
@@ -13,12 +12,6 @@ import {
   type SensorKind,
   type VitalGroup,
 } from '../../../../shared/model/sensor-kinds.ts'
-
-export interface Latest {
-  readonly value: number
-  readonly phenomenonAt: number
-  readonly quality: number
-}
 
 /** One kind of sensor across the city. */
 export interface VitalSign {
@@ -30,6 +23,7 @@ export interface VitalSign {
   /** The value furthest to the bad side; null where none is fresh. */
   readonly worst: number | null
   readonly worstSensorId: SensorId | null
+  readonly worstDistrictId: DistrictId | null
   readonly mean: number | null
   /** Which side is bad for this kind. */
   readonly side: 'high' | 'low' | 'both'
@@ -51,17 +45,13 @@ export interface VitalGroupView {
 }
 
 export interface VitalInput {
-  readonly sensors: Iterable<Sensor>
-  latestOf(id: SensorId): Latest | undefined
+  readonly kinds: readonly KindVitals[]
   readonly alarms: readonly Alarm[]
   readonly rules: readonly AlarmRule[]
-  readonly nowAt: number
-  /** The sensor shown last time for each kind: kept on a near tie, so that the picture does not flicker between equals. */
+  /** The sensor shown last time for each kind: kept on a near tie of the two sides, so that the picture does not flicker between equals. */
   readonly shownBefore?: ReadonlyMap<string, SensorId>
 }
 
-/** Silent for longer than this many intervals = late. */
-export const lateAfterIntervals = 3
 /** Closer than this share of the band is a tie. */
 const tie = 0.02
 /** How many groups may leave their usual place for the top. */
@@ -87,74 +77,28 @@ export function excessOf(value: number, kind: SensorKind, side: VitalSign['side'
   return side === 'high' ? above : side === 'low' ? below : Math.max(above, below)
 }
 
-interface Tally {
-  readonly kind: SensorKind
-  readonly side: VitalSign['side']
-  /** The sensor shown last time. */
-  readonly keptId: SensorId | null
-  count: number
-  fresh: number
-  sum: number
-  worst: { value: number; id: SensorId; excess: number } | null
-  kept: { value: number; id: SensorId; excess: number } | null
-  freshAt: number
-  lateAt: number
-}
-
-/** Looks at every sensor once a second: nothing is made or asked twice for one of them. */
-function tallyKinds(input: VitalInput, sideOf: (kind: SensorKind) => VitalSign['side']): Map<string, Tally> {
-  const tallies = new Map<string, Tally>()
-  for (const sensor of input.sensors) {
-    let tally = tallies.get(sensor.kind)
-    if (tally === undefined) {
-      const kind = sensorKind(sensor.kind)
-      // A kind nobody knows is counted with the others like it.
-      tally = tallies.get(kind.code) ?? {
-        kind,
-        side: sideOf(kind),
-        keptId: input.shownBefore?.get(kind.code) ?? null,
-        ...{ count: 0, fresh: 0, sum: 0, worst: null, kept: null, freshAt: 0, lateAt: 0 },
-      }
-      tallies.set(kind.code, tally)
-      tallies.set(sensor.kind, tally)
-    }
-    tally.count += 1
-    const latest = input.latestOf(sensor.id)
-    if (latest === undefined) continue
-    const { value, phenomenonAt, quality } = latest
-    // Before what this sensor really says stands a drill's value: it is left out of the city's numbers for as long.
-    if (isOfDrill(quality)) {
-      tally.count -= 1
-      continue
-    }
-    const { kind } = tally
-    const isFresh =
-      input.nowAt - phenomenonAt <= lateAfterIntervals * (sensor.intervalMs || kind.intervalMs) &&
-      isTrusted(quality) &&
-      Number.isFinite(value)
-    if (!isFresh) {
-      tally.lateAt = Math.max(tally.lateAt, phenomenonAt)
-      continue
-    }
-    tally.fresh += 1
-    tally.sum += value
-    tally.freshAt = Math.max(tally.freshAt, phenomenonAt)
-    const excess = excessOf(value, kind, tally.side)
-    if (tally.worst === null || excess > tally.worst.excess) tally.worst = { value, id: sensor.id, excess }
-    if (tally.keptId === sensor.id) tally.kept = { value, id: sensor.id, excess }
-  }
-  return tallies
-}
-
 const byBadness = (a: { level: Priority | null; excess: number }, b: { level: Priority | null; excess: number }) =>
   (a.level ?? 9) - (b.level ?? 9) || Math.max(0, b.excess) - Math.max(0, a.excess)
 
+/** Which of a kind's two ends lies further to the bad side, and how far. */
+function worstOf(
+  { highest, lowest }: KindVitals,
+  kind: SensorKind,
+  side: VitalSign['side'],
+  shownId: SensorId | undefined,
+) {
+  const ends = [...(side === 'low' ? [] : [highest]), ...(side === 'high' ? [] : [lowest])]
+    .filter((end) => end !== null)
+    .map((end) => ({ ...end, excess: excessOf(end.value, kind, side) }))
+    .sort((a, b) => b.excess - a.excess)
+  const [worst, kept] = [ends[0], ends.find(({ sensorId }) => sensorId === shownId)]
+  return worst !== undefined && kept !== undefined && worst.excess - kept.excess <= tie ? kept : worst
+}
+
 /** Every kind that is registered, with its numbers. */
-export function vitalSigns(input: VitalInput): VitalSign[] {
-  const sides = new Map<string, VitalSign['side']>(sensorKinds.map((kind) => [kind.code, badSide(kind, input.rules)]))
-  const sideOf = (kind: SensorKind) => sides.get(kind.code) ?? 'both'
+export function vitalSigns({ kinds, alarms, rules, shownBefore }: VitalInput): VitalSign[] {
   const standing = new Map<string, { level: Priority; alarms: number }>()
-  for (const { kind, priority, state, drill } of input.alarms) {
+  for (const { kind, priority, state, drill } of alarms) {
     if (drill || (state !== 'unacknowledged' && state !== 'acknowledged')) continue
     const known = standing.get(kind)
     standing.set(kind, {
@@ -162,26 +106,25 @@ export function vitalSigns(input: VitalInput): VitalSign[] {
       alarms: (known?.alarms ?? 0) + 1,
     })
   }
-  const signs: VitalSign[] = []
-  for (const tally of new Set(tallyKinds(input, sideOf).values())) {
-    const { kind, worst, kept } = tally
-    const { code } = kind
-    const shown = worst !== null && kept !== null && worst.excess - kept.excess <= tie ? kept : worst
-    const asOfAt = tally.freshAt || tally.lateAt
-    signs.push({
+  const signs = kinds.map((told): VitalSign => {
+    const kind = sensorKind(told.kind)
+    const side = badSide(kind, rules)
+    const shown = worstOf(told, kind, side, shownBefore?.get(kind.code))
+    return {
       kind,
-      count: tally.count,
-      fresh: tally.fresh,
+      count: told.count,
+      fresh: told.fresh,
       worst: shown?.value ?? null,
-      worstSensorId: shown?.id ?? null,
-      mean: tally.fresh === 0 ? null : tally.sum / tally.fresh,
-      side: tally.side,
+      worstSensorId: shown?.sensorId ?? null,
+      worstDistrictId: shown?.districtId ?? null,
+      mean: told.mean,
+      side,
       excess: shown?.excess ?? 0,
-      level: standing.get(code)?.level ?? null,
-      alarms: standing.get(code)?.alarms ?? 0,
-      asOfAt: asOfAt === 0 ? null : asOfAt,
-    })
-  }
+      level: standing.get(kind.code)?.level ?? null,
+      alarms: standing.get(kind.code)?.alarms ?? 0,
+      asOfAt: told.asOfAt,
+    }
+  })
   const order = new Map<string, number>(sensorKinds.map((kind, index) => [kind.code, index]))
   return signs.sort((a, b) => byBadness(a, b) || (order.get(a.kind.code) ?? 0) - (order.get(b.kind.code) ?? 0))
 }

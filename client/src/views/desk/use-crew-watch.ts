@@ -1,5 +1,5 @@
 /** The crew an officer looks at on the map: which way it came, and the map going with it until somebody steers. */
-import { computed, ref, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { noTrail, type CrewTrail } from '../../map/crew-trail-layer.ts'
 import { trailKeptMs } from '../../stores/crew-trails.ts'
 import { useLinkStore } from '../../stores/link.ts'
@@ -17,6 +17,8 @@ export interface CrewWatchOptions {
 
 export function useCrewWatch({ incidentId, goTo, follow }: CrewWatchOptions) {
   const [units, link] = [useUnitsStore(), useLinkStore()]
+  units.keepTrails(true)
+  onScopeDispose(() => units.keepTrails(false))
   const unitId = ref<string | null>(null)
   const isFollowing = ref(false)
   /** The key was pressed and there is no crew it could mean. */

@@ -1,5 +1,5 @@
 /** The desk's map tools: what is hidden, what is measured, and which crews, sensors and resources lie round a place. */
-import { computed, ref, shallowRef, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { MapTool } from '../../components/map/MapTools.vue'
 import {
@@ -16,7 +16,7 @@ import type { Sketch } from '../../map/sketch-layer.ts'
 import { useTerm } from '../../composables/use-term.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import { useResourcesStore } from '../../stores/resources.ts'
-import { useSensorsStore } from '../../stores/sensors.ts'
+import { useSensorsNearStore } from '../../stores/sensors-near.ts'
 import { useUnitsStore } from '../../stores/units.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
 
@@ -24,7 +24,7 @@ import type { LonLat } from '../../../../shared/model/geo.ts'
 const foundShown = 50
 
 export function useMapTools(selectedPlace: Ref<LonLat | null>) {
-  const [preferences, units, sensors] = [usePreferencesStore(), useUnitsStore(), useSensorsStore()]
+  const [preferences, units, sensors] = [usePreferencesStore(), useUnitsStore(), useSensorsNearStore()]
   const resourceStore = useResourcesStore()
   const term = useTerm()
   const { t } = useI18n()
@@ -38,12 +38,17 @@ export function useMapTools(selectedPlace: Ref<LonLat | null>) {
   const kind = ref<FoundKind | null>(null)
   const centre = computed(() => (tool.value === 'ring' ? (clicked.value ?? selectedPlace.value) : null))
 
+  watch([() => centre.value?.join(), radius], () => {
+    if (centre.value === null) sensors.clear()
+    else void sensors.look(centre.value, radius.value)
+  })
+
   function* resources(): Generator<Resource> {
     for (const { unit, place } of units.placed) {
       const at = place === null ? unit.station : ([place.lon, place.lat] as const)
       if (at !== null && unit.status !== 'off-duty') yield { id: unit.id, kind: 'crew', name: unit.name, at }
     }
-    for (const { id, name, position } of sensors.register.values())
+    for (const { id, name, position } of sensors.list)
       if (position !== null) yield { id: String(id), kind: 'sensor', name, at: position }
     for (const { id, kind: its, name, nameEn, position } of resourceStore.list)
       yield { id, kind: its, name: term({ zh: name, en: nameEn || name }), at: position }

@@ -13,7 +13,7 @@ import type { FlowingRoad } from '../../map/road-flow-layer.ts'
 import { useRoadStretchesStore } from '../../stores/road-stretches.ts'
 import { useSensorsStore } from '../../stores/sensors.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
-import { sensorKind } from '../../../../shared/model/sensor-kinds.ts'
+import { lateAfterIntervals } from '../../../../shared/model/city-vitals.ts'
 import { roadFlowOf, roadFlows } from '../../../../shared/model/road-flow.ts'
 import { isInKpi } from '../../../../shared/model/incident.ts'
 import type { LonLat } from '../../../../shared/model/geo.ts'
@@ -22,8 +22,6 @@ import { caseLimitOf, stageLimitOf, timelinessOf } from './desk-clock.ts'
 const nowhere: readonly LonLat[] = []
 const unfilled: ReadonlyMap<string, number> = new Map()
 const noRoads: readonly FlowingRoad[] = []
-/** A speed is known for as long as its sensor is not late. */
-const knownForIntervals = 3
 /** Lateness moves with the clock: counted so often. */
 const countEveryMs = 10_000
 
@@ -66,11 +64,11 @@ export function useMapTopics() {
   /** Each stretch by its sensor's last value, and how old that is. */
   const measured = computed(() => {
     if (!shown.value.includes('roads')) return []
-    return stretches.list.map(({ sensorId, freeKmh, path }) => {
+    return stretches.list.map(({ sensorId, intervalMs, freeKmh, path }) => {
       const latest = sensors.latestOf(sensorId)
-      const intervalMs = sensors.get(sensorId)?.intervalMs || sensorKind('road-speed').intervalMs
       const ageMs = latest === undefined ? Infinity : countedAt.value - latest.phenomenonAt
-      const isKnown = latest !== undefined && ageMs <= knownForIntervals * intervalMs
+      // A speed is known for as long as its sensor is not late.
+      const isKnown = latest !== undefined && ageMs <= lateAfterIntervals * intervalMs
       return { path, ageMs, flow: isKnown ? roadFlowOf(latest.value, freeKmh) : null }
     })
   })

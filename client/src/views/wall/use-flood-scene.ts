@@ -1,8 +1,7 @@
 /** 防汛, worded: gauges against their limits, pumps, crews, the response that runs, cases of water. */
-import { computed, shallowRef, watch } from 'vue'
+import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { EChartsOption } from 'echarts'
-import type { SensorId } from '../../../../shared/model/ids.ts'
 import { isInKpi, isOpenState } from '../../../../shared/model/incident.ts'
 import { responseLevelNames } from '../../../../shared/model/response.ts'
 import { sensorKind } from '../../../../shared/model/sensor-kinds.ts'
@@ -10,14 +9,7 @@ import { wallChartLook } from '../../charts/chart-look.ts'
 import { gaugeOption } from '../../charts/options/gauge-option.ts'
 import { crewsByStatus } from '../../components/wall/city-load.ts'
 import { isLateCase } from '../../components/wall/case-track.ts'
-import {
-  countPumps,
-  isFloodCase,
-  isFloodSensor,
-  worstGauges,
-  type Gauge,
-  type PumpCounts,
-} from '../../components/wall/flood-picture.ts'
+import { heldGauges, isFloodCase, type Gauge } from '../../components/wall/flood-picture.ts'
 import type { GaugeRowView } from '../../components/wall/gauge-row.ts'
 import type { TodayNumber } from '../../components/wall/TodayStrip.vue'
 import { useFormat } from '../../composables/use-format.ts'
@@ -28,8 +20,8 @@ import { useCityStore } from '../../stores/city.ts'
 import { useIncidentsStore } from '../../stores/incidents.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useResponsesStore } from '../../stores/responses.ts'
-import { useSensorsStore } from '../../stores/sensors.ts'
 import { useUnitsStore } from '../../stores/units.ts'
+import { useVitalsStore } from '../../stores/vitals.ts'
 import { useWarningsStore } from '../../stores/warnings.ts'
 import { useSensorLines } from './use-sensor-lines.ts'
 import { useWallFrame } from './wall-frame.ts'
@@ -37,10 +29,10 @@ import { useWallFrame } from './wall-frame.ts'
 const warningsShown = 3
 
 export function useFloodScene() {
-  const [city, link, sensors, alarms, units] = [
+  const [city, link, vitals, alarms, units] = [
     useCityStore(),
     useLinkStore(),
-    useSensorsStore(),
+    useVitalsStore(),
     useAlarmsStore(),
     useUnitsStore(),
   ]
@@ -51,32 +43,20 @@ export function useFloodScene() {
   const format = useFormat()
   const wordWarning = useWarningWords()
 
-  const { latest } = sensors
-  const gauges = shallowRef<readonly Gauge[]>([])
-  const pumps = shallowRef<PumpCounts | null>(null)
-  // Values move several times a second; an eye at eight metres reads once. Without a link the last picture stands.
-  watch(
-    () => [link.nowAt, sensors.isLoaded],
-    () => {
-      if (!link.isLive && gauges.value.length > 0) return
-      const input = {
-        sensors: [...sensors.register.values()].filter(({ kind }) => isFloodSensor(kind)),
-        latestOf: (id: SensorId) => latest.get(id),
-        alarms: alarms.active,
-        rules: city.answer?.alarmRules ?? [],
-        nowAt: link.nowAt,
-      }
-      gauges.value = worstGauges(input, (id) => alarms.bySensor.get(id)?.priority ?? null)
-      pumps.value = sensors.isLoaded ? countPumps(input) : null
-    },
-    { immediate: true },
+  const gauges = computed(() =>
+    heldGauges(
+      vitals.now?.gauges ?? [],
+      city.answer?.alarmRules ?? [],
+      (id) => alarms.bySensor.get(id)?.priority ?? null,
+    ),
   )
+  const pumps = computed(() => vitals.now?.pumps ?? null)
   const lines = useSensorLines(() => gauges.value.map(({ id }) => id))
 
   const gaugeRows = computed<GaugeRowView[]>(() =>
     gauges.value.map((gauge) => {
       const kind = sensorKind(gauge.kind)
-      const age = gauge.atMs === null ? t('wall.vital.noData') : format.age(link.nowAt - gauge.atMs)
+      const age = gauge.phenomenonAt === null ? t('wall.vital.noData') : format.age(link.nowAt - gauge.phenomenonAt)
       return {
         id: gauge.id,
         name: gauge.name,
@@ -147,7 +127,7 @@ export function useFloodScene() {
         })),
     ),
     isKnown,
-    isLoaded: computed(() => sensors.isLoaded),
+    isLoaded: computed(() => vitals.now !== null),
     numbers: computed<TodayNumber[]>(() => {
       const open = incidents.open.filter((row) => isOpenState(row.state) && isInKpi(row) && isFloodCase(row.classCode))
       const late = open.filter((row) => isLateCase(row, link.nowAt)).length

@@ -13,7 +13,7 @@ import { useCityStore } from '../../stores/city.ts'
 import { useFloodStore } from '../../stores/flood.ts'
 import { useLinkStore } from '../../stores/link.ts'
 import { useRemoteStore } from '../../stores/remote.ts'
-import { useSensorsStore } from '../../stores/sensors.ts'
+import { useVitalsStore } from '../../stores/vitals.ts'
 import { onlineShare } from './own-vitals.ts'
 import { useAsked } from './use-asked.ts'
 import { useVitalSigns } from './use-vital-cards.ts'
@@ -23,15 +23,15 @@ const dayMs = 86_400_000
 const loadEveryMs = 60_000
 
 export function useSensorScene() {
-  const [sensors, alarms, city, link, flood, remote] = [
-    useSensorsStore(),
+  const [vitals, alarms, city, link, flood, remote] = [
+    useVitalsStore(),
     useAlarmsStore(),
     useCityStore(),
     useLinkStore(),
     useFloodStore(),
     useRemoteStore(),
   ]
-  const { stale, isWide } = useWallFrame()
+  const { isWide } = useWallFrame()
   const { t } = useI18n()
   const term = useTerm()
   const format = useFormat()
@@ -54,8 +54,7 @@ export function useSensorScene() {
     note: more.note ?? '',
     isAbnormal: more.isAbnormal ?? false,
   })
-  const isLoaded = computed(() => sensors.isLoaded)
-  const outOfService = computed(() => sensors.list.filter((sensor) => sensor.outOfService !== undefined).length)
+  const counted = (n: number | undefined): string | null => (n === undefined ? null : format.count(n))
 
   return {
     totals: computed<TodayNumber[]>(() => {
@@ -63,9 +62,9 @@ export function useSensorScene() {
       const percent = share === null ? null : (Math.floor(share * 1000) / 10).toFixed(1)
       return [
         number('online', percent, { unit: '%', isAbnormal }),
-        number('registered', isLoaded.value ? format.count(sensors.count) : null),
+        number('registered', counted(vitals.now?.registered)),
         number('silent', silent === null ? null : format.count(silent), { isAbnormal }),
-        number('out', isLoaded.value ? format.count(outOfService.value) : null),
+        number('out', counted(vitals.now?.outOfService)),
       ]
     }),
     kinds: computed<KindRowView[]>(() =>
@@ -140,12 +139,7 @@ export function useSensorScene() {
     }),
     topEmpty: computed(() => (load.data.value === null ? '—' : t('wall.sensor.noTop'))),
     silentByDistrict: computed(() => {
-      const counts = new Map<string, number>()
-      for (const id of stale.value) {
-        const sensor = sensors.get(id)
-        if (sensor === undefined || sensor.outOfService !== undefined) continue
-        counts.set(sensor.districtId ?? '', (counts.get(sensor.districtId ?? '') ?? 0) + 1)
-      }
+      const counts = new Map((vitals.now?.silent ?? []).map(({ districtId, count }) => [districtId ?? '', count]))
       return barRows(counts, {
         most: 8,
         nameOf: (id) => term(city.divisionName(id)) || id || t('wall.wrong.unlocated'),
@@ -153,7 +147,7 @@ export function useSensorScene() {
         format: format.count,
       })
     }),
-    silentEmpty: computed(() => (isLoaded.value && link.isLive ? t('wall.sensor.noSilent') : '—')),
+    silentEmpty: computed(() => (vitals.now !== null && link.isLive ? t('wall.sensor.noSilent') : '—')),
     asOf: computed(() => (link.rev > 0 ? t('wall.today.asOf', { time: format.time(link.nowAt, city.timeZone) }) : '')),
     loadAsked: load,
   }

@@ -9,7 +9,7 @@ import { useAlarmsStore } from '../../stores/alarms.ts'
 import { useCityStore } from '../../stores/city.ts'
 import { useIncidentsStore } from '../../stores/incidents.ts'
 import { useLinkStore } from '../../stores/link.ts'
-import { useSensorsStore } from '../../stores/sensors.ts'
+import { useVitalsStore } from '../../stores/vitals.ts'
 import { vitalGroupNames } from '../../../../shared/model/sensor-kinds.ts'
 import { countRequests, onlineShare } from './own-vitals.ts'
 
@@ -19,29 +19,22 @@ const othersShown = 3
 const isState = ({ kind }: VitalSign) => kind.unit === '' && kind.range[0] === 0 && kind.range[1] === 1
 
 export function useVitalSigns(): ShallowRef<readonly VitalSign[]> {
-  const [sensors, alarms, city, link] = [useSensorsStore(), useAlarmsStore(), useCityStore(), useLinkStore()]
+  const [vitals, alarms, city] = [useVitalsStore(), useAlarmsStore(), useCityStore()]
   const signs = shallowRef<readonly VitalSign[]>([])
-  // Looked up for every sensor each second: by the map itself, not through the store.
-  const { latest } = sensors
-  const renew = () => {
-    // Without a link the last picture stands and grows old; it must not crumble into unknowns.
-    if (!link.isLive && signs.value.length > 0) return
-    const shownBefore = new Map(
-      signs.value.flatMap((sign) =>
-        sign.worstSensorId === null ? [] : [[sign.kind.code, sign.worstSensorId] as const],
-      ),
-    )
-    signs.value = vitalSigns({
-      sensors: sensors.register.values(),
-      latestOf: (id) => latest.get(id),
-      alarms: alarms.active,
-      rules: city.answer?.alarmRules ?? [],
-      nowAt: link.nowAt,
-      shownBefore,
-    })
-  }
-  // Values move several times a second; an eye at eight metres reads once.
-  watch(() => [link.nowAt, sensors.isLoaded], renew, { immediate: true })
+  // With each count of the server and no oftener: without a line the last picture stands and grows old.
+  watch(
+    () => vitals.now,
+    (now) => {
+      const shownBefore = new Map(
+        signs.value.flatMap((sign) =>
+          sign.worstSensorId === null ? [] : [[sign.kind.code, sign.worstSensorId] as const],
+        ),
+      )
+      const rules = city.answer?.alarmRules ?? []
+      signs.value = vitalSigns({ kinds: now?.kinds ?? [], alarms: alarms.active, rules, shownBefore })
+    },
+    { immediate: true },
+  )
   return signs
 }
 
@@ -49,7 +42,7 @@ export function useVitalCards(
   signs: ShallowRef<readonly VitalSign[]>,
   lines: ShallowRef<ReadonlyMap<string, VitalLine>>,
 ): ComputedRef<VitalCardView[]> {
-  const [sensors, city, incidents, link] = [useSensorsStore(), useCityStore(), useIncidentsStore(), useLinkStore()]
+  const [city, incidents, link] = [useCityStore(), useIncidentsStore(), useLinkStore()]
   const { t } = useI18n()
   const term = useTerm()
   const format = useFormat()
@@ -76,8 +69,7 @@ export function useVitalCards(
       const plain = { normal: '', line: null, lineLabel: '', age: '', isLate: false, others: [], isRaised }
       return { group, title, lead: none, where, ...plain }
     }
-    const sensor = lead.worstSensorId === null ? undefined : sensors.get(lead.worstSensorId)
-    const place = term(city.divisionName(sensor?.districtId ?? null))
+    const place = term(city.divisionName(lead.worstDistrictId))
     const which = isState(lead) ? '' : t(`wall.vital.${lead.side}`)
     const online = t('wall.vital.fresh', { fresh: lead.fresh, count: lead.count })
     const [min, max] = lead.kind.normal

@@ -1,6 +1,5 @@
 /** What the frame of the wall tells the scene within it: how much room there is, what is wrong, where the camera looks. */
 import { inject, provide, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue'
-import type { SensorId } from '../../../../shared/model/ids.ts'
 import type { Shot } from '../../components/wall/wall-tour.ts'
 import type { Wrong } from '../../components/wall/worst-list.ts'
 
@@ -12,7 +11,6 @@ export interface WallFrame {
   readonly isUltra: ComputedRef<boolean>
   readonly worst: ComputedRef<readonly Wrong[]>
   readonly shot: ShallowRef<Shot | null>
-  readonly stale: ShallowRef<ReadonlySet<SensorId>>
 }
 
 const key: InjectionKey<WallFrame> = Symbol('wall frame')
