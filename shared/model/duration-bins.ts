@@ -10,6 +10,10 @@ const widths = [
   ...[1, 2, 5, 10, 30, 100].map((n) => n * day),
 ] as const
 export const mostBins = 24
+/** Every bound that `binStarts` could give, ms, but for the first: 0. */
+export const binBounds: readonly number[] = widths.flatMap((width) =>
+  Array.from({ length: mostBins - 1 }, (_, i) => (i + 1) * width),
+)
 
 /** One class: `fromMs ≤ duration < toMs`; null = without end. */
 export interface DurationBin {

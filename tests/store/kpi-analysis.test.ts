@@ -7,6 +7,8 @@ import { caseSteps, funnelOf, furthestStep } from '../../shared/model/case-steps
 import { incidentStates, isInKpi, isOpenState, type Incident } from '../../shared/model/incident.ts'
 import { percentile } from '../../shared/model/kpi.ts'
 import { timesOf } from '../../shared/model/times-of-case.ts'
+import { readDistribution } from '../../server/src/store/kpi-distribution.ts'
+import { readFunnel } from '../../server/src/store/kpi-funnel.ts'
 import { onEveryDatabase } from '../support/every-database.ts'
 import { emptyBatch, sampleIncident } from './samples.ts'
 
@@ -46,12 +48,15 @@ const incident = (index: number) =>
 
 onEveryDatabase('the analysis of a period', (stores) => {
   it('counts steps and durations, and lists what it counts', { timeout: 300_000 }, async () => {
-    const { engineStore, readModels } = await stores.open({ timeZone: zone })
-    const [incidents = []] = fc.sample(fc.tuple(...Array.from({ length: 240 }, (_, i) => incident(i))), {
-      numRuns: 1,
-      seed: 5,
-    })
-    await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, incidents } })
+    const { database, engineStore, readModels } = await stores.open({ timeZone: zone })
+    let incidents: Incident[] = []
+    // Each case was another before.
+    for (const version of [1, 2]) {
+      const cases = fc.tuple(...Array.from({ length: 240 }, (_, i) => incident(i)))
+      const [sampled = []] = fc.sample(cases, { numRuns: 1, seed: 3 + version })
+      incidents = sampled.map((one) => ({ ...one, version }))
+      await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, incidents } })
+    }
     const isCounted = (row: Incident) => isInKpi(row) && row.reportedAt >= from && row.reportedAt < to
     const listed = async (query: object) => {
       const page = await readModels.incidents({ from, to, base: 'reported', inKpi: 'true', limit: 500, ...query })
@@ -65,9 +70,10 @@ onEveryDatabase('the analysis of a period', (stores) => {
           (!('department' in filter) || row.departmentId === null) &&
           (!('source' in filter) || row.source === filter.source),
       )
-      const steps = await readModels.funnel({ from, to, ...filter })
+      const steps = await readModels.funnel({ from, to, ...filter }, zone)
       const stopped = cases.map((row) => ({ step: furthestStep(row), isOpen: isOpenState(row.state), count: 1 }))
       expect(steps).toEqual(funnelOf(stopped))
+      expect(await readFunnel(database, { from, to, ...filter }, zone, 'always')).toEqual(steps)
       for (const { step, reached, open, ended } of steps) {
         expect(await listed({ ...filter, reached: step })).toHaveLength(reached)
         if (step === 'closed') continue
@@ -75,7 +81,7 @@ onEveryDatabase('the analysis of a period', (stores) => {
         expect(await listed({ ...filter, stopped: step, open: 'false' })).toHaveLength(ended)
       }
       for (const interval of caseIntervals) {
-        const found = await readModels.distribution({ from, to, interval, ...filter })
+        const found = await readModels.distribution({ from, to, interval, ...filter }, zone)
         const spans = cases
           .map((row) => intervalMs(timesOf(row), interval))
           .filter((ms) => ms !== null)
@@ -85,6 +91,11 @@ onEveryDatabase('the analysis of a period', (stores) => {
           p50Ms: percentile(spans, 0.5),
           p95Ms: percentile(spans, 0.95),
         })
+        const kept = await readDistribution(database, { from, to, interval, ...filter }, zone, 'always')
+        expect(kept.count).toBe(found.count)
+        expect(Math.abs(Number(kept.p95Ms) - Number(found.p95Ms))).toBeLessThanOrEqual(Number(found.p95Ms) / 64)
+        for (const { fromMs, toMs, count } of kept.bins)
+          expect(count).toBe(spans.filter((ms) => ms >= fromMs && (toMs === null || ms < toMs)).length)
         expect(found.bins.reduce((sum, { count }) => sum + count, 0)).toBe(spans.length)
         for (const { fromMs, toMs, count } of found.bins) {
           expect(count).toBe(spans.filter((ms) => ms >= fromMs && (toMs === null || ms < toMs)).length)

@@ -110,7 +110,12 @@ onEveryDatabase('times of cases', (stores) => {
         await engineStore.commit({ ...emptyBatch, rows: { ...emptyBatch.rows, incidents } })
       }
       const period = { from: start, to: start + spanDays * dayMs }
-      const questions: (Partial<typeof period> & { by: KpiBucket | KpiGroup; district?: string; class?: string })[] = [
+      const questions: (Partial<typeof period> & {
+        by: KpiBucket | KpiGroup
+        district?: string
+        class?: string
+        department?: string
+      })[] = [
         ...[...kpiGroups, 'day' as const, 'week' as const, 'month' as const].map((by) => ({ by })),
         { by: 'month', district: '310101' },
         { by: 'week', class: 'E0' },
@@ -119,6 +124,10 @@ onEveryDatabase('times of cases', (stores) => {
         { by: 'department', class: 'E0' },
         { by: 'district', class: 'E0506', from: start + dayMs / 2 },
         { by: 'month', district: '310101', class: 'P0137' },
+        // Two at once by days and weeks, a class by its group.
+        { by: 'week', district: '310101', class: 'E05' },
+        { by: 'day', department: 'water', district: '310101' },
+        { by: 'priority', district: '310101', from: start + dayMs / 2, to: start + 20.5 * dayMs },
         // Days cut at either end are looked at case by case.
         { by: 'day', from: start + dayMs / 3 },
         { by: 'department', to: period.to - 1 },
@@ -139,7 +148,7 @@ onEveryDatabase('times of cases', (stores) => {
       for (const query of [
         { ...day, to: day.to - 1 },
         { ...day, from: day.from + 1, to: day.to + dayMs - 1 },
-        { ...day, class: 'E0' },
+        { ...day, class: 'E0506' },
         { ...day, by: 'hour' as const },
       ])
         expect(await keptTimes(database, query, zone, targets, true)).toBeNull()

@@ -170,6 +170,8 @@ onEveryDatabase('KPI', (stores) => {
           { district: '-', source: 'iot' },
           { class: 'E', department: '-' },
           { department: 'water', source: 'hotline' },
+          { district: '310101', class: 'E01' },
+          { district: '310101', source: 'hotline' },
           both,
         ),
         isWhole: fc.boolean(),
@@ -210,13 +212,21 @@ onEveryDatabase('KPI', (stores) => {
         for (const [n, row] of [...(kept?.rows ?? []), kept?.total as KpiRow].entries())
           alike(row, exact.rows[n] ?? exact.total)
       }
-      // By days, over less than a month, or three conditions: not kept.
+      // Of one class by days, or over less than a month, and three conditions: not kept.
+      const short = { from: span.from, to: month.plus({ days: 30 }).toMillis() }
       for (const query of [
         { ...span, ...both, by: 'day' },
         { ...span, ...both, by: 'source' },
-        { from: span.from, to: month.plus({ days: 30 }).toMillis(), district: '310101', by: 'source' },
+        { ...short, class: 'E0102', by: 'source' },
+        { ...span, district: '310101', class: 'E', by: 'source' },
       ] as const)
         expect(await keptKpi(database, query, timeZone, true)).toBeNull()
+      for (const query of [
+        { ...short, district: '310101', by: 'source' },
+        { ...short, class: 'E01', by: 'week' },
+        { ...short, class: 'E01', source: 'hotline', by: 'day' },
+      ] as const)
+        expect(await keptKpi(database, query, timeZone, true)).not.toBeNull()
       for (const { from, lengthMs, filter } of fc.sample(question, { numRuns: 12, seed: 4 })) {
         const query = { from, to: from + lengthMs, ...filter }
         const plain = await readHeat(database, query, timeZone, 'never')

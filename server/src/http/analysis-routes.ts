@@ -22,9 +22,10 @@ export function analysisRoutes(deps: {
   clock: Clock
   guard: Guard
   iso: WordInstant
+  timeZone: string
   targets: readonly TimeTarget[]
 }): Router {
-  const { models, trend, clock, guard, iso, targets } = deps
+  const { models, trend, clock, guard, iso, timeZone, targets } = deps
   const router = Router()
   router.get(
     '/kpi/funnel',
@@ -33,7 +34,7 @@ export function analysisRoutes(deps: {
       if (!query.ok) return query
       const { from, to } = query.value
       if (from >= to) return wrong('from', 'not before to')
-      const steps = await models.funnel(query.value)
+      const steps = await models.funnel(query.value, timeZone)
       const body: FunnelAnswer = { from: iso(from), to: iso(to), asOf: iso(clock.now()), steps }
       return { body }
     }),
@@ -45,7 +46,7 @@ export function analysisRoutes(deps: {
       if (!query.ok) return query
       const { from, to, interval } = query.value
       if (from >= to) return wrong('from', 'not before to')
-      const found = await models.distribution(query.value)
+      const found = await models.distribution(query.value, timeZone)
       const own = targets.filter((one) => one.interval === interval)
       const asked = { from: iso(from), to: iso(to), asOf: iso(clock.now()), interval }
       const body: DistributionAnswer = { ...asked, ...found, targets: own }

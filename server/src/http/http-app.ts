@@ -189,7 +189,9 @@ function ownApi(parts: HttpParts): express.Router {
   router.use(rowRoutes({ engine, models, history, guard, clock }))
   const targets = timeTargetsOf(city)
   router.use(kpiRoutes({ engine, models, clock, guard, iso, timeZone: city.profile.timeZone, targets }))
-  router.use(analysisRoutes({ models, trend: parts.trend, clock, guard, iso, targets }))
+  router.use(
+    analysisRoutes({ models, trend: parts.trend, clock, guard, iso, timeZone: city.profile.timeZone, targets }),
+  )
   router.use(kpiViewRoutes({ views: parts.kpiViews, clock, guard }))
   router.use(bulletinRoutes({ bulletins: parts.bulletins, engine, guard }))
   router.use(exportRoutes({ exports: parts.exports, engine, guard }))

@@ -179,9 +179,9 @@ export interface ReadModels {
     targets: readonly TimeTarget[],
   ): Promise<{ readonly rows: TimesRow[]; readonly total: TimesRow }>
   /** How far the cases reported in the period came. */
-  funnel(query: FunnelQuery): Promise<readonly StepCount[]>
+  funnel(query: FunnelQuery, timeZone: string): Promise<readonly StepCount[]>
   /** How long the cases reported in the period took. */
-  distribution(query: DistributionQuery): Promise<Distribution>
+  distribution(query: DistributionQuery, timeZone: string): Promise<Distribution>
   /** When cases come, by day and by hour of the weekday. */
   heat(query: HeatQuery, timeZone: string): Promise<KpiHeat>
   /** By time bucket or by group; the bucket edges follow `timeZone`. See `KpiRow` for time bases. */

@@ -10,7 +10,7 @@ const minutes = (ms: number) => String(Math.round((ms / minuteMs) * 100) / 100)
 
 export async function funnelSection({ models, question, words }: Making): Promise<Section> {
   const { from, to } = question
-  const steps = await models.funnel({ from, to, ...filterOf(question) })
+  const steps = await models.funnel({ from, to, ...filterOf(question) }, words.timeZone)
   const all = steps[0]?.reached ?? 0
   return {
     ...{ title: words.of('funnel.title'), formula: words.of('funnel.how') },
@@ -28,7 +28,7 @@ export async function funnelSection({ models, question, words }: Making): Promis
 
 export async function distributionSection({ models, question, words }: Making): Promise<Section> {
   const { from, to, interval } = question
-  const found = await models.distribution({ from, to, interval, ...filterOf(question) })
+  const found = await models.distribution({ from, to, interval, ...filterOf(question) }, words.timeZone)
   const unit = words.language === 'en' ? 'min' : '分'
   return {
     title: `${words.of('distribution.title')} · ${words.term(caseIntervalInfo[interval].name)}`,

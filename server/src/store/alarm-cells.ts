@@ -11,7 +11,7 @@ import { actorStatement, numberActors, type ActorName } from './alarm-actors.ts'
 import { AlarmHour, hourMs, type CountedAlarm } from './alarm-hours.ts'
 
 /** Grows when hours count something else: they are then made anew. */
-export const alarmEdition = 1
+export const alarmEdition = 2
 
 const nullable = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
 

@@ -1,26 +1,54 @@
 /**
  * How often durations came, by length: classes of a thirty-second of their own length, so that any percentile can be told to within
- * 1.6 % however many there were, and two counts be added. Below 64 ms, and in how many there are, exact.
+ * 1.6 % however many there were, and two counts be added. Below 64 ms, and in how many there are, exact; and so is how many lie between two
+ * bounds of a histogram (`duration-bins.ts`), because no class lies across one.
  */
+import { binBounds } from '../../../shared/model/duration-bins.ts'
 
 const perOctave = 32
-/** The last class holds all that is longer than two years. */
-export const classCount = 1024
+/** The last one holds all that is longer than seventeen years. */
+const evenClasses = 1120
 
-/** Less than nothing, where clocks disagreed, counts as nothing. */
-export function classOf(ms: number): number {
+/** Among classes of a thirty-second alone. Less than nothing, where clocks disagreed, counts as nothing. */
+function evenClassOf(ms: number): number {
   let [value, octave] = [Math.max(0, ms), 0]
   while (value >= 2 * perOctave) {
     value = Math.floor(value / 2)
     octave++
   }
-  return Math.min(octave * perOctave + value, classCount - 1)
+  return Math.min(octave * perOctave + value, evenClasses - 1)
+}
+
+function evenStart(of: number): number {
+  const octave = Math.max(0, Math.floor(of / perOctave) - 1)
+  return (of - octave * perOctave) * 2 ** octave
+}
+
+/** The shortest duration of each class, ms. */
+const starts: readonly number[] = [
+  ...new Set([...Array.from({ length: evenClasses }, (_, of) => evenStart(of)), ...binBounds]),
+].sort((a, b) => a - b)
+export const classCount = starts.length
+/** The class that begins with each even one; behind them one that never comes. */
+const firstOf = Array.from({ length: evenClasses }, (_, of) => starts.indexOf(evenStart(of))).concat(classCount)
+
+export function classOf(ms: number): number {
+  const even = evenClassOf(ms)
+  let of = firstOf[even] as number
+  for (const end = firstOf[even + 1] as number; of + 1 < end && (starts[of + 1] as number) <= ms;) of++
+  return of
 }
 
 /** The middle of a class, ms. */
 export function middleMs(of: number): number {
-  const octave = Math.max(0, Math.floor(of / perOctave) - 1)
-  return (of - octave * perOctave) * 2 ** octave + (2 ** octave - 1) / 2
+  const startMs = starts[of] as number
+  return (startMs + (starts[of + 1] ?? startMs + 1) - 1) / 2
+}
+
+/** How many durations lie in each of the classes of a histogram, of which these are the lower bounds; the last has no end. */
+export function countsBetween(counts: DurationCounts, bounds: readonly number[]): number[] {
+  const firsts = bounds.map((bound) => classOf(bound))
+  return firsts.map((first, i) => totalOf(counts.subarray(first, firsts[i + 1] ?? classCount)))
 }
 
 export type DurationCounts = Int32Array
@@ -61,14 +89,15 @@ export function percentilesOf(counts: DurationCounts, of: readonly number[]): (n
 // As text, since both databases take and give it alike: five bits a character, the sixth says that more follow.
 const firstCode = 48
 
+const characters = Array.from({ length: 64 }, (_, part) => String.fromCharCode(firstCode + part))
+
 export function writeNumber(value: number): string {
   let [text, rest] = ['', value]
-  do {
-    const part = rest % 32
+  while (rest >= 32) {
+    text += characters[32 + (rest % 32)] as string
     rest = Math.floor(rest / 32)
-    text += String.fromCharCode(firstCode + part + (rest > 0 ? 32 : 0))
-  } while (rest > 0)
-  return text
+  }
+  return text + (characters[rest] as string)
 }
 
 export class NumberReader {
@@ -94,19 +123,35 @@ export class NumberReader {
   }
 }
 
-/** How many classes there are, then of each how far it is from the one before, and its count. Those of none are left out. */
-export function writeCounts(counts: ReadonlyMap<number, number>): string {
-  const sorted = [...counts].filter(([, count]) => count > 0).sort(([a], [b]) => a - b)
-  let [text, last] = [writeNumber(sorted.length), 0]
-  for (const [of, count] of sorted) {
-    text += writeNumber(of - last) + writeNumber(count)
-    last = of
+/** Counts as text, added the lowest class first: how many classes there are, then of each how far it is from the one before, and its count. */
+export class CountText {
+  #text = ''
+  #last = 0
+  #classes = 0
+
+  /** Those of none are left out. */
+  add(of: number, count: number): void {
+    if (count <= 0) return
+    this.#text += writeNumber(of - this.#last) + writeNumber(count)
+    this.#last = of
+    this.#classes++
   }
-  return text
+
+  toString(): string {
+    return writeNumber(this.#classes) + this.#text
+  }
 }
 
-/** Passes over counts that are not asked for. */
-export const skipCounts = (from: NumberReader): void => eachCount(from, () => undefined)
+export function writeCounts(counts: ReadonlyMap<number, number>): string {
+  const text = new CountText()
+  for (const of of [...counts.keys()].sort((a, b) => a - b)) text.add(of, counts.get(of) as number)
+  return String(text)
+}
+
+/** Passes over so many counts that are not asked for. */
+export function skipCounts(from: NumberReader, how: number): void {
+  for (let n = 0; n < how; n++) eachCount(from, () => undefined)
+}
 
 export function eachCount(from: NumberReader, take: (of: number, count: number) => void): void {
   let of = 0

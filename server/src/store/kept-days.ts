@@ -5,12 +5,12 @@
 import type { CaseFilter } from '../../../shared/contract/fields.ts'
 import { noneOf, type KpiQuery } from '../../../shared/contract/http.ts'
 import { cityCalendar, type DayOf } from '../../../shared/model/city-calendar.ts'
-import type { KpiGroup, KpiRow } from '../../../shared/model/kpi.ts'
+import type { KpiRow } from '../../../shared/model/kpi.ts'
 import type { Database } from '../ports/store.ts'
 import { daysOf, firstDay } from './calendar-days.ts'
 import { Conditions } from './conditions.ts'
 import { bucketEdges, isBucket } from './kpi-buckets.ts'
-import { monthEdges, pairNumber, pairOf, type KpiPair } from './kpi-pairs.ts'
+import { groupCodeLength, hasDays, monthEdges, pairNumber, pairOf, type CellGroup, type KpiPair } from './kpi-pairs.ts'
 import { escapeLike } from './list-page.ts'
 import { sumMeasures } from './measure-counts.ts'
 
@@ -38,7 +38,7 @@ const conditions = ['district', 'class', 'department', 'source'] as const
 
 export interface Kept {
   /** Null: all cases together; a pair, where two conditions meet. */
-  readonly dimension: KpiGroup | KpiPair | null
+  readonly dimension: CellGroup | KpiPair | null
   /** `yyyymmdd`, a month's ends in 00. */
   readonly days: readonly number[]
   readonly ends: readonly Span[]
@@ -50,11 +50,17 @@ export interface Kept {
   } | null
 }
 
-/** Which dimension holds what is asked; undefined = none, where three conditions meet. */
+/**
+ * Which dimension holds what is asked; undefined = none, where three conditions meet. Classes of one group, or of several, are told from the
+ * group's cells, of which there are fewer.
+ */
 function dimensionOf({ by, ...query }: KpiQuery): Kept['dimension'] | undefined {
-  const wanted = new Set<KpiGroup>([
+  const isOfGroups = by !== 'class' && query.class !== undefined && query.class.length <= groupCodeLength
+  const wanted = new Set<CellGroup>([
     ...(isBucket(by) ? [] : [by]),
-    ...conditions.filter((condition) => query[condition] !== undefined),
+    ...conditions
+      .filter((condition) => query[condition] !== undefined)
+      .map((condition) => (condition === 'class' && isOfGroups ? 'group' : condition)),
   ])
   const [only] = wanted
   return wanted.size > 1 ? pairOf(wanted) : (only ?? null)
@@ -62,10 +68,10 @@ function dimensionOf({ by, ...query }: KpiQuery): Kept['dimension'] | undefined 
 const isPair = (dimension: Kept['dimension']): dimension is KpiPair => Array.isArray(dimension)
 
 /** The number in a table of cells; `numberOf`: that of a dimension. */
-export const cellNumber = ({ dimension }: Kept, numberOf: (dimension: KpiGroup | null) => number): number =>
+const cellNumber = ({ dimension }: Kept, numberOf: (dimension: CellGroup | null) => number): number =>
   isPair(dimension) ? pairNumber(dimension) : numberOf(dimension)
 
-/** The whole months of a period for a pair, as days, and what is left. */
+/** The whole months of a period for a pair without days, as days, and what is left. */
 function wholeMonths(dayOf: DayOf, span: Span): Pick<Kept, 'days' | 'ends'> | null {
   const edges = monthEdges(dayOf, span)
   const [first, last] = [edges[0], edges.at(-1)]
@@ -77,7 +83,10 @@ function wholeMonths(dayOf: DayOf, span: Span): Pick<Kept, 'days' | 'ends'> | nu
   return { days: edges.slice(0, -1).map((at) => Number(dayOf(at).ymd) - 1), ends }
 }
 
-/** Null where the cells do not hold it: no whole day, hours and minutes; two conditions by days, or over less than a month; three. */
+/**
+ * Null where the cells do not hold it: no whole day, hours and minutes; one class and something else by days, or over less than a month;
+ * three conditions.
+ */
 export async function keptOf(db: Database, query: KpiQuery, timeZone: string): Promise<Kept | null> {
   const { by } = query
   const dimension = dimensionOf(query)
@@ -85,8 +94,9 @@ export async function keptOf(db: Database, query: KpiQuery, timeZone: string): P
   if (dimension === undefined || by === 'minute' || by === 'hour') return null
   // Weeks cut months.
   const goesByMonths = !isBucket(by) || by === 'month'
-  if (isPair(dimension) && !goesByMonths) return null
-  const found = isPair(dimension) ? wholeMonths(dayOf, query) : wholeDaysOf(dayOf, query, goesByMonths)
+  const isByMonths = isPair(dimension) && !hasDays(dimension)
+  if (isByMonths && !goesByMonths) return null
+  const found = isByMonths ? wholeMonths(dayOf, query) : wholeDaysOf(dayOf, query, goesByMonths)
   if (found === null) return null
   const { days, ends } = found
   if (!isBucket(by)) return { dimension, days, ends, buckets: null }
@@ -127,26 +137,54 @@ export async function isWorthwhile(db: Database, { days }: Kept, timeZone: strin
   return (all?.of('reported') ?? 0) > mostExactly
 }
 
+/** `always`: from cells whether or not there are few enough to be looked at one by one; `never`: not at all. */
+export type CellUse = 'always' | 'never' | 'many'
+
+/** Null where single cases are to be looked at. */
+export async function keptIfMany(
+  db: Database,
+  query: KpiQuery,
+  timeZone: string,
+  use: CellUse = 'many',
+): Promise<Kept | null> {
+  const kept = use === 'never' ? null : await keptOf(db, query, timeZone)
+  return kept !== null && (use === 'always' || (await isWorthwhile(db, kept, timeZone))) ? kept : null
+}
+
 /** The members asked for, of the dimension's cells; of a pair, of either of its two. */
-export function addMembers(where: Conditions, { dimension }: Kept, filter: CaseFilter): void {
+function addMembers(where: Conditions, { dimension }: Kept, filter: CaseFilter): void {
   const patterns = patternsOf(filter)
   if (!isPair(dimension)) {
     if (dimension !== null) where.addIf(patterns[dimension], (at) => `key like ${at}`)
     return
   }
   const [first, second] = dimension.map((group) => patterns[group])
-  // The first by how the key begins, which its index holds in order.
-  if (first !== undefined) where.add(`key like ${where.bind(`${first} %`)}`)
-  if (second !== undefined) where.add(`key like ${where.bind(`% ${second}`)}`)
+  // By how the key begins, which its index holds in order; where no part is open, the key itself.
+  if (first !== undefined || second !== undefined)
+    where.add(`key like ${where.bind(`${first ?? '%'} ${second ?? '%'}`)}`)
+}
+
+/** The cells of what is asked. */
+export function whereOfCells(
+  kept: Kept,
+  filter: CaseFilter,
+  numberOf: (dimension: CellGroup | null) => number,
+): Conditions {
+  const where = new Conditions()
+  where.add(`dimension = ${where.bind(cellNumber(kept, numberOf))}`)
+  where.add(`day = any(${where.bind(kept.days)}::int[])`)
+  addMembers(where, kept, filter)
+  return where
 }
 
 /** A class is asked for by how it begins, the others as they are; one that is not known has an empty key. */
-function patternsOf(filter: CaseFilter): Partial<Record<KpiGroup, string>> {
-  const patterns: Partial<Record<KpiGroup, string>> = {}
+function patternsOf(filter: CaseFilter): Partial<Record<CellGroup, string>> {
+  const patterns: Partial<Record<CellGroup, string>> = {}
   for (const group of conditions) {
     const asked = filter[group]
     if (asked === undefined) continue
-    patterns[group] = group === 'class' ? `${escapeLike(asked)}%` : asked === noneOf ? '' : escapeLike(asked)
+    if (group === 'class') patterns.class = patterns.group = `${escapeLike(asked)}%`
+    else patterns[group] = asked === noneOf ? '' : escapeLike(asked)
   }
   return patterns
 }

@@ -17,7 +17,7 @@ import {
   totalOf,
   type DurationCounts,
 } from './duration-counts.ts'
-import { addMembers, cellName, cellNumber, isWorthwhile, keptOf, rowNameOf, type Kept, type Span } from './kept-days.ts'
+import { cellName, isWorthwhile, keptOf, rowNameOf, whereOfCells, type Span } from './kept-days.ts'
 import { dimensionNumber } from './kpi-cells.ts'
 import { countCases, KpiRows, type KpiAnswerRows } from './kpi-of-cases.ts'
 import { groupColumns, groupNumber } from './kpi-time-cells.ts'
@@ -28,14 +28,6 @@ const countsOf = (sums: MeasureSums) =>
   Object.fromEntries(Object.entries(kpiRowMeasures).map(([name, measure]) => [name, sums.of(measure)]))
 
 const keyOf = (name: number | string): KpiRow['key'] => (name === '' ? null : name)
-
-function whereOf(kept: Kept, query: KpiQuery, dimension: number): Conditions {
-  const where = new Conditions()
-  where.add(`dimension = ${where.bind(dimension)}`)
-  where.add(`day = any(${where.bind(kept.days)}::int[])`)
-  addMembers(where, kept, query)
-  return where
-}
 
 /** How long the first crew took, of the cases at both ends. */
 async function responsesAt(db: Database, query: KpiQuery, { from, to }: Span) {
@@ -59,7 +51,7 @@ export async function keptKpi(
   const rows = new KpiRows(starts)
 
   const name = cellName(kept, query)
-  const counted = whereOf(kept, query, cellNumber(kept, dimensionNumber))
+  const counted = whereOfCells(kept, query, dimensionNumber)
   for (const [one, sums] of await sumMeasures(db, counted, name))
     rows.count(keyOf(rowNameOf(kept, one)), countsOf(sums))
   for (const end of kept.ends) await countCases(db, { ...query, ...end }, starts, rows)
@@ -70,7 +62,7 @@ export async function keptKpi(
     durations.set(key, known)
     return known
   }
-  const timed = whereOf(kept, query, cellNumber(kept, groupNumber))
+  const timed = whereOfCells(kept, query, groupNumber)
   for (const cell of await db.query(`select ${name} as name, body from kpi_time_cell ${timed.sql}`, timed.params))
     addCounts(durationsOf(keyOf(rowNameOf(kept, cell.name))), new NumberReader(String(cell.body)))
   for (const end of kept.ends)

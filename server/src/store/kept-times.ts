@@ -1,7 +1,6 @@
 /**
  * The times of cases added up from cells: what counting every case would say of numbers, and to within 1.6 % of percentiles. Answers null
- * where the cells do not hold what was asked: no whole day, hours and minutes, two things at once, or targets the cells do not go by. Days that
- * the period cuts are looked at case by case.
+ * where the cells do not hold what was asked (`keptOf`), or go by other targets. What the period cuts of a day is looked at case by case.
  */
 import type { KpiQuery } from '../../../shared/contract/http.ts'
 import { caseIntervals } from '../../../shared/model/case-times.ts'
@@ -20,8 +19,9 @@ import {
   skipCounts,
   totalOf,
 } from './duration-counts.ts'
-import { addMembers, byMember, cellName, cellNumber, isWorthwhile, keptOf, rowNameOf, type Span } from './kept-days.ts'
+import { byMember, cellName, isWorthwhile, keptOf, rowNameOf, whereOfCells, type Kept, type Span } from './kept-days.ts'
 import { groupNumber, targetsOf, timedColumns, timedOfRow, type Timed } from './kpi-time-cells.ts'
+import { timeParts } from './time-cell.ts'
 import { addCaseFilter } from './case-filter.ts'
 
 export interface TimesAnswerRows {
@@ -30,7 +30,7 @@ export interface TimesAnswerRows {
 }
 
 /** Cells added up: every length has its place. */
-class TimeCell {
+export class TimeCell {
   cases = 0
   readonly intervals = caseIntervals.map(() => ({ withTarget: 0, kept: 0, counts: noDurations() }))
 
@@ -38,8 +38,7 @@ class TimeCell {
   read(bodies: string): void {
     const numbers = new NumberReader(bodies)
     while (!numbers.isAtEnd) {
-      skipCounts(numbers)
-      skipCounts(numbers)
+      skipCounts(numbers, timeParts.cases)
       this.cases += numbers.next()
       for (const interval of this.intervals) {
         interval.withTarget += numbers.next()
@@ -100,22 +99,14 @@ async function isOfThese(db: Database, targets: readonly TimeTarget[]): Promise<
   return found?.time_targets === JSON.stringify(targets)
 }
 
-/** `always`: whether or not there are few enough to be looked at one by one. */
-export async function keptTimes(
+/** Cells added up by bucket or member, with the cases of both ends. */
+export async function sumTimes(
   db: Database,
   query: KpiQuery,
-  timeZone: string,
+  kept: Kept,
   targets: readonly TimeTarget[],
-  always = false,
-): Promise<TimesAnswerRows | null> {
-  const kept = await keptOf(db, query, timeZone)
-  if (kept === null || !(await isOfThese(db, targets))) return null
-  if (!always && !(await isWorthwhile(db, kept, timeZone))) return null
-
-  const where = new Conditions()
-  where.add(`dimension = ${where.bind(cellNumber(kept, groupNumber))}`)
-  where.add(`day = any(${where.bind(kept.days)}::int[])`)
-  addMembers(where, kept, query)
+): Promise<Map<number | string, TimeCell>> {
+  const where = whereOfCells(kept, query, groupNumber)
   const cells = await db.query(
     `select ${cellName(kept, query)} as name, string_agg(body, '') as bodies from kpi_time_cell ${where.sql} group by 1`,
     where.params,
@@ -133,6 +124,22 @@ export async function keptTimes(
       const member = () => timed.by[query.by as KpiGroup] ?? ''
       sumOf(kept.buckets === null ? member() : kept.buckets.ofInstant(timed.reportedAt)).count(timed, targets)
     }
+  return sums
+}
+
+/** `always`: whether or not there are few enough to be looked at one by one. */
+export async function keptTimes(
+  db: Database,
+  query: KpiQuery,
+  timeZone: string,
+  targets: readonly TimeTarget[],
+  always = false,
+): Promise<TimesAnswerRows | null> {
+  const kept = await keptOf(db, query, timeZone)
+  if (kept === null || !(await isOfThese(db, targets))) return null
+  if (!always && !(await isWorthwhile(db, kept, timeZone))) return null
+
+  const sums = await sumTimes(db, query, kept, targets)
   const total = new TimeCell()
   for (const sum of sums.values()) total.add(sum)
   const rows = [...sums]

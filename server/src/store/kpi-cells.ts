@@ -16,13 +16,13 @@ import {
 } from '../../../shared/model/kpi-measure.ts'
 import type { TimeTarget } from '../../../shared/model/dispatch-settings.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
-import { CellChanges } from './count-cells.ts'
-import { kpiPairs, pairKey, pairNumber } from './kpi-pairs.ts'
+import { CellChanges, type CellPlace } from './count-cells.ts'
+import { pairPlaces } from './kpi-pairs.ts'
 import { MeasureCell } from './measure-counts.ts'
 import { timedColumns, TimeDeltas, type TimeBasis } from './kpi-time-cells.ts'
 
 /** Grows when measures mean something else: cells are then made anew from the cases. */
-export const kpiEdition = 5
+export const kpiEdition = 6
 /** The number of a dimension in the table; 0 = all cases together. */
 export const dimensionNumber = (dimension: KpiDimension | null): number =>
   dimension === null ? 0 : kpiDimensions.indexOf(dimension) + 1
@@ -78,6 +78,17 @@ const countedOfRow = (row: Row): Counted => ({
   dimensions: Object.fromEntries(kpiDimensions.map((one) => [one, textOf(row[`by ${one}`])])) as Counted['dimensions'],
 })
 
+/** Of all cases together, of each member the case is of, and of each pair of them. */
+const placesOf = ({ dimensions }: Counted): CellPlace[] => [
+  { dimension: dimensionNumber(null), key: unknownKey, hasDays: true },
+  ...kpiDimensions.map((one) => ({
+    dimension: dimensionNumber(one),
+    key: dimensions[one] ?? unknownKey,
+    hasDays: true,
+  })),
+  ...pairPlaces(dimensions),
+]
+
 /** Changes of cells: how much more of each measure. */
 class Deltas {
   readonly #changes = new CellChanges('kpi_cell', () => new MeasureCell())
@@ -88,32 +99,17 @@ class Deltas {
   }
 
   add(counted: Counted, sign: 1 | -1): void {
+    const places = placesOf(counted)
     for (const base of kpiBases) {
       const at = counted.at[base]
       const bits = (bitsOf.get(base) ?? []).filter((bit) => hasBit(counted.flags, bit))
       if (at === null || bits.length === 0) continue
       const handleMs = base === 'closed' ? counted.handleMs : null
-      for (const cell of this.#cellsOf(counted, this.#ymdOf(at))) {
+      for (const cell of this.#changes.on(this.#ymdOf(at), places)) {
         for (const bit of bits) cell.add(bit, sign)
         if (handleMs !== null) cell.addHandling(handleMs, sign)
       }
     }
-  }
-
-  /** Of all cases together and of each member the case is of: its day and its month; of each pair of them its month. */
-  #cellsOf({ dimensions }: Counted, day: number): MeasureCell[] {
-    const month = Math.floor(day / 100) * 100
-    const ofPairs = kpiPairs.map((pair) => this.#changes.at(pairNumber(pair), month, pairKey(pair, dimensions)))
-    const ofMembers = [null, ...kpiDimensions].flatMap((dimension) =>
-      [day, month].map((when) =>
-        this.#changes.at(
-          dimensionNumber(dimension),
-          when,
-          (dimension === null ? null : dimensions[dimension]) ?? unknownKey,
-        ),
-      ),
-    )
-    return [...ofMembers, ...ofPairs]
   }
 
   statements(database: Database): Promise<Statement[]> {

@@ -10,8 +10,9 @@ import type { Database } from '../ports/store.ts'
 import { daysOf, periodStart } from './calendar-days.ts'
 import { Conditions } from './conditions.ts'
 import { eachCount, NumberReader, skipCounts } from './duration-counts.ts'
-import { addMembers, cellNumber, isWorthwhile, keptOf, type Span } from './kept-days.ts'
+import { keptIfMany, whereOfCells, type CellUse, type Span } from './kept-days.ts'
 import { groupNumber } from './kpi-time-cells.ts'
+import { timeParts } from './time-cell.ts'
 import { addCaseFilter } from './case-filter.ts'
 
 const hoursADay = 24
@@ -20,12 +21,11 @@ const hoursADay = 24
 const weekdayOf = (day: number): number =>
   (new Date(Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100)).getUTCDay() + 6) % 7
 
-/** `always`: from cells whether or not there are few enough to be looked at one by one; `never`: not at all. */
 export async function readHeat(
   db: Database,
   query: HeatQuery,
   timeZone: string,
-  cells: 'always' | 'never' | 'many' = 'many',
+  cells: CellUse = 'many',
 ): Promise<KpiHeat> {
   const dayOf = cityCalendar(timeZone)
   const hourOf = hourOfDay(timeZone)
@@ -36,20 +36,16 @@ export async function readHeat(
     const row = hours[weekdayOf(day)] as number[]
     row[hour] = (row[hour] as number) + count
   }
-  const kept = cells === 'never' ? null : await keptOf(db, { ...query, by: 'day' }, timeZone)
-  const isKept = kept !== null && (cells === 'always' || (await isWorthwhile(db, kept, timeZone)))
-  if (isKept) {
-    const where = new Conditions()
-    where.add(`dimension = ${where.bind(cellNumber(kept, groupNumber))}`)
-    where.add(`day = any(${where.bind(kept.days)}::int[])`)
-    addMembers(where, kept, query)
+  const kept = await keptIfMany(db, { ...query, by: 'day' }, timeZone, cells)
+  if (kept !== null) {
+    const where = whereOfCells(kept, query, groupNumber)
     for (const { day, body } of await db.query(`select day, body from kpi_time_cell ${where.sql}`, where.params)) {
       const numbers = new NumberReader(String(body))
-      skipCounts(numbers)
+      skipCounts(numbers, timeParts.hours)
       eachCount(numbers, (hour, count) => add(Number(day), hour, count))
     }
   }
-  for (const part of isKept ? kept.ends : [query])
+  for (const part of kept?.ends ?? [query])
     for (const at of await reportsIn(db, query, part)) add(Number(dayOf(at).ymd), hourOf(at), 1)
   return { days: [...days].map(([day, reported]) => ({ day: periodStart(day, 'day'), reported })), hours }
 }

@@ -61,6 +61,19 @@ create index incident_class on incident (class_code, reported_at);
 update kpi_state set edition = null;
 `
 
+/**
+ * Cases by any two conditions, for what is looked at case by case: where three or more meet, two of them leave few. A class is asked for by
+ * how it begins, which an index holds in order only by its letters' own order.
+ */
+export const kpiPairIndexes = `
+create index incident_district_class on incident (district_id, class_code text_pattern_ops);
+create index incident_district_department on incident (district_id, department_id);
+create index incident_district_source on incident (district_id, source);
+create index incident_department_class on incident (department_id, class_code text_pattern_ops);
+create index incident_department_source on incident (department_id, source);
+create index incident_source_class on incident (source, class_code text_pattern_ops);
+`
+
 /** Views of the KPI page that an account keeps by name: addresses, as the page reads them. */
 export const kpiViewTable = `
 create table kpi_view (

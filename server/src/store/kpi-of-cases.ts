@@ -55,20 +55,21 @@ function baseStatement(
   }
 }
 
-const counts = [
-  [
-    'reported_at',
-    'count(*) as reported, count(*) filter (where is_overdue) as overdue, count(*) filter (where is_open) as open',
-  ],
-  ['filed_at', 'count(*) as filed'],
-  [
-    'closed_at',
-    `count(*) filter (where ending in (${endings.closed}, ${endings.closedOnTime})) as closed,
-    count(*) filter (where ending = ${endings.refused}) as refused,
-    count(*) filter (where ending = ${endings.closedOnTime}) as "onTime"`,
-  ],
-] as const
-const response = `count(*) as n, percentile_cont(array[0.5, 0.9]) within group (order by response_ms) as p`
+/** Which cases each number counts, of those that its time base puts into the period. */
+const counts = {
+  reported_at: { reported: 'true', overdue: 'is_overdue', open: 'is_open' },
+  filed_at: { filed: 'true' },
+  closed_at: {
+    closed: `ending in (${endings.closed}, ${endings.closedOnTime})`,
+    refused: `ending = ${endings.refused}`,
+    onTime: `ending = ${endings.closedOnTime}`,
+  },
+} satisfies Record<string, Partial<Record<keyof typeof kpiRowMeasures, string>>>
+/** `within`: what else must be true of a case. */
+const countsOf = (of: Readonly<Record<string, string>>, within = 'true') =>
+  Object.entries(of).map(([name, is]) => `count(*) filter (where ${within} and ${is}) as "${name}"`)
+const responseOf = (within = 'true') =>
+  `count(*) filter (where ${within}) as n, percentile_cont(array[0.5, 0.9]) within group (order by response_ms) filter (where ${within}) as p`
 const countNames = Object.keys(kpiRowMeasures) as (keyof typeof kpiRowMeasures)[]
 
 function addResponse(into: Mutable<KpiRow>, row: Row): void {
@@ -120,8 +121,8 @@ export async function countCases(
   starts: readonly number[] | null,
   into: KpiRows,
 ): Promise<void> {
-  for (const [base, select] of counts) {
-    const { sql, params = [] } = baseStatement(query, starts, base, select, false)
+  for (const [base, of] of Object.entries(counts)) {
+    const { sql, params = [] } = baseStatement(query, starts, base, countsOf(of).join(', '), false)
     for (const row of await db.query(sql, params)) into.count(keyOf(row, starts), row)
   }
 }
@@ -129,12 +130,46 @@ export async function countCases(
 const keyOf = (row: Row, starts: readonly number[] | null): Key =>
   starts === null ? (row.key as string | null) : (starts[Number(row.key) - 1] ?? null)
 
+/**
+ * Members of cases that two conditions leave, in one walk for all instants: they lie scattered, and finding each again for each of its
+ * instants is what takes long.
+ */
+async function membersOfFew(db: Database, query: KpiQuery): Promise<KpiAnswerRows> {
+  const where = new Conditions()
+  const [from, to] = [where.bind(query.from), where.bind(query.to)]
+  const within = (base: string) => `(${base} >= ${from} and ${base} < ${to})`
+  const bases = [...Object.keys(counts), 'arrived_at']
+  where.add(`in_kpi and (${bases.map(within).join(' or ')})`)
+  addCaseFilter(where, query)
+  const select = [
+    ...Object.entries(counts).flatMap(([base, of]) => countsOf(of, within(base))),
+    responseOf(within('arrived_at')),
+  ]
+  const found = await db.query(
+    `select key, grouping(key) as is_total, ${select.join(', ')}
+      from (select *, ${groupColumns[query.by as keyof typeof groupColumns]} as key from incident ${where.sql}) as cases
+      group by grouping sets ((key), ())`,
+    where.params,
+  )
+  const rows = new KpiRows(null)
+  for (const row of found) {
+    const isTotal = Number(row.is_total) === 1
+    if (!isTotal) rows.count(row.key as string | null, row)
+    if (Number(row.n) > 0) addResponse(isTotal ? rows.total : rows.of(row.key as string | null), row)
+  }
+  return rows.answer()
+}
+
+const conditionCount = ({ district, class: code, department, source }: KpiQuery) =>
+  [district, code, department, source].filter((condition) => condition !== undefined).length
+
 export async function kpiOfCases(db: Database, query: KpiQuery, timeZone: string): Promise<KpiAnswerRows> {
+  if (!isBucket(query.by) && conditionCount(query) > 1) return membersOfFew(db, query)
   const starts = isBucket(query.by) ? await bucketEdges(db, query, query.by, timeZone) : null
   const rows = new KpiRows(starts)
   if (starts?.length === 0) return rows.answer()
   await countCases(db, query, starts, rows)
-  const { sql, params = [] } = baseStatement(query, starts, 'arrived_at', response, true)
+  const { sql, params = [] } = baseStatement(query, starts, 'arrived_at', responseOf(), true)
   for (const row of await db.query(sql, params)) {
     if (Number(row.n) === 0) continue
     addResponse(Number(row.is_total) === 1 ? rows.total : rows.of(keyOf(row, starts)), row)

@@ -1,21 +1,24 @@
 /**
- * How long cases took, kept as cases change: for each day and month of the city and each member of a dimension how often each duration came,
- * and how many kept their target. Changed in the transaction that stores the case. Guarantees that what a cell says of numbers is what
- * counting all cases anew would say, and of percentiles to within 1.6 %.
+ * How long cases took, kept as cases change: for each day and month of the city and each member of a dimension, or pair of members, how often
+ * each duration came, how many kept their target, and where those cases stand. Changed in the transaction that stores the case. Guarantees
+ * that what a cell says of numbers is what counting all cases anew would say, and of percentiles to within 1.6 %.
  */
+import { caseSteps, furthestStep, type CaseStep } from '../../../shared/model/case-steps.ts'
 import { caseIntervals, intervalMs } from '../../../shared/model/case-times.ts'
 import { targetFor, type TimeTarget } from '../../../shared/model/dispatch-settings.ts'
-import { isInKpi, type Incident } from '../../../shared/model/incident.ts'
+import { isInKpi, isOpenState, type Incident } from '../../../shared/model/incident.ts'
 import type { Priority } from '../../../shared/model/priority.ts'
 import { timesOf } from '../../../shared/model/times-of-case.ts'
-import type { KpiGroup } from '../../../shared/model/kpi.ts'
+import { kpiGroups, type KpiGroup } from '../../../shared/model/kpi.ts'
 import type { Database, Row, Statement } from '../ports/store.ts'
-import { CellChanges, type CountCell } from './count-cells.ts'
-import { classOf, eachCount, NumberReader, writeCounts, writeNumber } from './duration-counts.ts'
+import { stepNumber } from './case-filter.ts'
+import { CellChanges, type CellPlace } from './count-cells.ts'
+import { classOf } from './duration-counts.ts'
 import { intervalColumns } from './interval-columns.ts'
-import { kpiPairs, pairKey, pairNumber } from './kpi-pairs.ts'
+import { cellGroups, groupCodeLength, pairPlaces, type CellGroup } from './kpi-pairs.ts'
+import { casePlaces, responsePlaces, TimeCellChange, type Places } from './time-cell.ts'
 
-/** The dimensions of `GET /kpi/times`, and the columns of a case behind them. */
+/** The columns of a case behind what may be asked for. */
 export const groupColumns = {
   district: 'district_id',
   class: 'class_code',
@@ -23,9 +26,8 @@ export const groupColumns = {
   source: 'source',
   priority: 'priority::text',
 } as const satisfies Record<KpiGroup, string>
-const groups = Object.keys(groupColumns) as KpiGroup[]
 /** The number of a dimension in the table; 0 = all cases together. */
-export const groupNumber = (group: KpiGroup | null): number => (group === null ? 0 : groups.indexOf(group) + 1)
+export const groupNumber = (group: CellGroup | null): number => (group === null ? 0 : cellGroups.indexOf(group) + 1)
 
 /** What of a case is counted; null = not counted at all. */
 export interface Timed {
@@ -34,8 +36,17 @@ export interface Timed {
   readonly arrivedAt: number | null
   readonly responseMs: number | null
   readonly ms: readonly (number | null)[]
-  readonly by: Readonly<Record<KpiGroup, string | null>>
+  /** Where it stands (`stepCode`). */
+  readonly step: number
+  readonly by: Readonly<Record<CellGroup, string | null>>
 }
+
+/** The furthest step of a case, and whether it is open, as one number; `step`: its place in the order of steps. */
+const stepCode = (step: number, isOpen: boolean): number => 2 * step + Number(isOpen)
+export const stepOfCode = (code: number) => ({
+  step: caseSteps[Math.floor(code / 2)] as CaseStep,
+  isOpen: code % 2 === 1,
+})
 
 const textOf = (value: unknown) => (value === null || value === undefined ? null : String(value))
 const numberOf = (value: unknown) => (value === null || value === undefined ? null : Number(value))
@@ -47,12 +58,14 @@ const timedOf = (incident: Incident): Timed | null =>
         arrivedAt: incident.arrivedAt,
         responseMs: incident.arrivedAt === null ? null : incident.arrivedAt - incident.reportedAt,
         ms: caseIntervals.map((interval) => intervalMs(timesOf(incident), interval)),
+        step: stepCode(caseSteps.indexOf(furthestStep(incident)), isOpenState(incident.state)),
         by: {
           district: incident.districtId,
           class: incident.classCode,
           department: incident.departmentId,
           source: incident.source,
           priority: String(incident.priority),
+          group: incident.classCode.slice(0, groupCodeLength),
         },
       }
     : null
@@ -60,7 +73,8 @@ const timedOf = (incident: Incident): Timed | null =>
 /** Columns of a stored case that say what it counted. */
 export const timedColumns = `in_kpi, reported_at as "timed at", arrived_at as "timed arrival", response_ms as "timed response", ${caseIntervals
   .map((interval) => `${intervalColumns[interval]} as "${interval} ms"`)
-  .join(', ')}, ${groups.map((group) => `${groupColumns[group]} as "timed ${group}"`).join(', ')}`
+  .join(', ')}, ${stepNumber} as "timed step", is_open as "timed open",
+  ${kpiGroups.map((group) => `${groupColumns[group]} as "timed ${group}"`).join(', ')}, left(class_code, ${groupCodeLength}) as "timed group"`
 
 export const timedOfRow = (row: Row): Timed | null =>
   row.in_kpi === true
@@ -69,7 +83,8 @@ export const timedOfRow = (row: Row): Timed | null =>
         arrivedAt: numberOf(row['timed arrival']),
         responseMs: numberOf(row['timed response']),
         ms: caseIntervals.map((interval) => numberOf(row[`${interval} ms`])),
-        by: Object.fromEntries(groups.map((group) => [group, textOf(row[`timed ${group}`])])) as Timed['by'],
+        step: stepCode(Number(row['timed step']), row['timed open'] === true),
+        by: Object.fromEntries(cellGroups.map((group) => [group, textOf(row[`timed ${group}`])])) as Timed['by'],
       }
     : null
 
@@ -77,72 +92,19 @@ export const timedOfRow = (row: Row): Timed | null =>
 export const targetsOf = (targets: readonly TimeTarget[], { by }: Timed): (TimeTarget | undefined)[] =>
   caseIntervals.map((interval) => targetFor(targets, interval, Number(by.priority) as Priority, by.department))
 
-const addTo = (counts: Map<number, number>, of: number, count: number) => counts.set(of, (counts.get(of) ?? 0) + count)
-const isEmpty = (counts: ReadonlyMap<number, number>) => [...counts.values()].every((count) => count === 0)
-
-/**
- * A cell as it is written. By their arrival: how long after the report. By their report: in which hour of the day; how many; and of each
- * interval how many have a target, how many kept it, and how long each took.
- */
-class TimeCellChange implements CountCell {
-  readonly responses = new Map<number, number>()
-  readonly hours = new Map<number, number>()
-  cases = 0
-  readonly intervals = caseIntervals.map(() => ({ withTarget: 0, kept: 0, counts: new Map<number, number>() }))
-
-  add(timed: Timed, hour: number, targets: readonly (TimeTarget | undefined)[], sign: 1 | -1): void {
-    this.cases += sign
-    addTo(this.hours, hour, sign)
-    for (const [i, interval] of this.intervals.entries()) {
-      const ms = timed.ms[i] ?? null
-      if (ms === null) continue
-      addTo(interval.counts, classOf(ms), sign)
-      const target = targets[i]
-      if (target === undefined) continue
-      interval.withTarget += sign
-      if (ms <= target.seconds * 1000) interval.kept += sign
-    }
-  }
-
-  addResponse(ms: number, sign: 1 | -1): void {
-    addTo(this.responses, classOf(ms), sign)
-  }
-
-  read(body: string): void {
-    const numbers = new NumberReader(body)
-    eachCount(numbers, (of, count) => addTo(this.responses, of, count))
-    eachCount(numbers, (hour, count) => addTo(this.hours, hour, count))
-    this.cases += numbers.next()
-    for (const interval of this.intervals) {
-      interval.withTarget += numbers.next()
-      interval.kept += numbers.next()
-      eachCount(numbers, (of, count) => addTo(interval.counts, of, count))
-    }
-  }
-
-  write(): string {
-    const parts = this.intervals.map(
-      ({ withTarget, kept, counts }) => writeNumber(withTarget) + writeNumber(kept) + writeCounts(counts),
-    )
-    return writeCounts(this.responses) + writeCounts(this.hours) + writeNumber(this.cases) + parts.join('')
-  }
-
-  get isNothing(): boolean {
-    return (
-      this.cases === 0 &&
-      isEmpty(this.responses) &&
-      isEmpty(this.hours) &&
-      this.intervals.every(({ withTarget, kept, counts }) => withTarget === 0 && kept === 0 && isEmpty(counts))
-    )
-  }
-}
-
 /** By whose days, hours and targets cases are counted. */
 export interface TimeBasis {
   readonly ymdOf: (at: number) => number
   readonly hourOf: (at: number) => number
   readonly targets: readonly TimeTarget[]
 }
+
+/** Of all cases together, of each member the case is of, and of each pair of them. */
+const placesOf = ({ by }: Timed): CellPlace[] => [
+  { dimension: groupNumber(null), key: '', hasDays: true },
+  ...cellGroups.map((group) => ({ dimension: groupNumber(group), key: by[group] ?? '', hasDays: true })),
+  ...pairPlaces(by),
+]
 
 export class TimeDeltas {
   readonly #changes = new CellChanges('kpi_time_cell', () => new TimeCellChange())
@@ -161,23 +123,28 @@ export class TimeDeltas {
   }
 
   #add(timed: Timed, sign: 1 | -1): void {
-    const { ymdOf, hourOf } = this.#basis
+    const { ymdOf } = this.#basis
     const { reportedAt, arrivedAt, responseMs } = timed
-    const targets = targetsOf(this.#basis.targets, timed)
-    const hour = hourOf(reportedAt)
-    for (const cell of this.#cellsOf(timed, ymdOf(reportedAt))) cell.add(timed, hour, targets, sign)
+    const places = placesOf(timed)
+    const counts = this.#countsOf(timed)
+    for (const cell of this.#changes.on(ymdOf(reportedAt), places)) cell.add(counts, sign)
     if (arrivedAt === null || responseMs === null) return
-    for (const cell of this.#cellsOf(timed, ymdOf(arrivedAt))) cell.addResponse(responseMs, sign)
+    const response = responsePlaces(classOf(responseMs))
+    for (const cell of this.#changes.on(ymdOf(arrivedAt), places)) cell.add(response, sign)
   }
 
-  /** Of all cases together and of each member the case is of: its day and its month; of each pair of them its month. */
-  #cellsOf({ by }: Timed, day: number): TimeCellChange[] {
-    const month = Math.floor(day / 100) * 100
-    const ofPairs = kpiPairs.map((pair) => this.#changes.at(pairNumber(pair), month, pairKey(pair, by)))
-    const ofMembers = [null, ...groups].flatMap((group) =>
-      [day, month].map((when) => this.#changes.at(groupNumber(group), when, (group === null ? null : by[group]) ?? '')),
-    )
-    return [...ofMembers, ...ofPairs]
+  #countsOf(timed: Timed): Places {
+    const targets = targetsOf(this.#basis.targets, timed)
+    const intervals = timed.ms.map((ms, i) => {
+      if (ms === null) return null
+      const target = targets[i]
+      return {
+        of: classOf(ms),
+        hasTarget: target !== undefined,
+        isKept: target !== undefined && ms <= target.seconds * 1000,
+      }
+    })
+    return casePlaces({ hour: this.#basis.hourOf(timed.reportedAt), step: timed.step, intervals })
   }
 
   statements(database: Database): Promise<Statement[]> {

@@ -6,19 +6,20 @@ import { kpiMeasureInfo, kpiMeasures, type KpiCounts, type KpiMeasure } from '..
 import type { Database } from '../ports/store.ts'
 import type { Conditions } from './conditions.ts'
 import type { CountCell } from './count-cells.ts'
-import { eachCount, NumberReader, writeCounts } from './duration-counts.ts'
+import { CountText, eachCount, NumberReader } from './duration-counts.ts'
 
 /** Behind the 52 measures there is room for: `handleMs` of cases that took some time, and of those whose clocks disagreed, turned about. */
 const [handlePlace, backwardsPlace] = [52, 53]
 const placeCount = 54
+const nothing: readonly number[] = Array.from({ length: placeCount }, () => 0)
 
 /** A cell as it is changed and stored. */
 export class MeasureCell implements CountCell {
-  readonly #counts = new Map<number, number>()
+  readonly #counts = nothing.slice()
 
   /** So many more, or fewer, of the measure of this bit. */
   add(bit: number, change: number): void {
-    this.#counts.set(bit, (this.#counts.get(bit) ?? 0) + change)
+    this.#counts[bit] = (this.#counts[bit] as number) + change
   }
 
   /** The handling of one case is put in (`sign` 1) or taken back. */
@@ -27,7 +28,7 @@ export class MeasureCell implements CountCell {
   }
 
   get isNothing(): boolean {
-    return [...this.#counts.values()].every((count) => count === 0)
+    return this.#counts.every((count) => count === 0)
   }
 
   read(body: string): void {
@@ -35,7 +36,9 @@ export class MeasureCell implements CountCell {
   }
 
   write(): string {
-    return writeCounts(this.#counts)
+    const text = new CountText()
+    for (let place = 0; place < placeCount; place++) text.add(place, this.#counts[place] as number)
+    return String(text)
   }
 }
 

@@ -7,7 +7,14 @@
 import { alarmCellTables } from './alarm-cells.ts'
 import { alarmFactTables } from './alarm-facts.ts'
 import { rollUpParts } from './bucket.ts'
-import { bulletinTables, kpiTables, kpiTextCells, kpiTimeTables, kpiViewTable } from './kpi-migration.ts'
+import {
+  bulletinTables,
+  kpiPairIndexes,
+  kpiTables,
+  kpiTextCells,
+  kpiTimeTables,
+  kpiViewTable,
+} from './kpi-migration.ts'
 import { pagesPerRange } from './reading-partitions.ts'
 
 export interface Migration {
@@ -295,4 +302,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, sql: kpiTextCells },
   { version: 12, sql: kpiViewTable },
   { version: 13, sql: bulletinTables },
+  { version: 14, sql: kpiPairIndexes },
 ]

@@ -178,8 +178,8 @@ export function createReadModels(database: Database, clock: Clock): ReadModels {
     },
 
     alarmKpi: (question) => readAlarmKpi(database, actors, question),
-    funnel: (query) => readFunnel(database, query),
-    distribution: (query) => readDistribution(database, query),
+    funnel: (query, timeZone) => readFunnel(database, query, timeZone),
+    distribution: (query, timeZone) => readDistribution(database, query, timeZone),
     heat: (query, timeZone) => readHeat(database, query, timeZone),
     badActors: (period, limit) => badActors(database, actors, period, limit),
     kpi: (query, timeZone) => readKpi(database, query, timeZone),

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { binBounds, binStarts } from '../../../shared/model/duration-bins.ts'
 import { percentile } from '../../../shared/model/kpi.ts'
 import {
   addCounts,
   classCount,
   classOf,
+  countsBetween,
   middleMs,
   noDurations,
   NumberReader,
@@ -26,9 +28,23 @@ const countsOf = (values: readonly number[]) => {
 
 it('classes follow each other without a gap, and what is too long is in the last', () => {
   expect([0, 1, 63, 64, 65, 66, 127, 128].map(classOf)).toEqual([0, 1, 63, 64, 64, 65, 95, 96])
-  expect(classOf(3 * yearMs)).toBe(classCount - 1)
+  expect(classOf(18 * yearMs)).toBe(classCount - 1)
   expect(classOf(Number.MAX_SAFE_INTEGER)).toBe(classCount - 1)
   for (let of = 0; of < classCount; of++) expect(classOf(Math.floor(middleMs(of)))).toBe(of)
+})
+
+it('no class lies across a bound of a histogram: how many lie between two is exact', () => {
+  for (const bound of binBounds)
+    expect([classOf(bound - 1), classOf(bound)]).toEqual([classOf(bound) - 1, classOf(bound)])
+  fc.assert(
+    fc.property(durations, fc.integer({ min: 0, max: yearMs }), (values, p95Ms) => {
+      const starts = binStarts(p95Ms)
+      const bounds = [...starts, Infinity]
+      expect(countsBetween(countsOf(values), starts)).toEqual(
+        starts.map((from, i) => values.filter((ms) => ms >= from && ms < (bounds[i + 1] as number)).length),
+      )
+    }),
+  )
 })
 
 it('percentiles are those of the values, to within a 64th', () => {

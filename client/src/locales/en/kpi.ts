@@ -170,7 +170,7 @@ export const kpi = {
     target: 'target {who} {span}',
     none: 'Nothing was measured in this period',
     source: 'from the times of {n} cases, T0–T14 · as of {time}',
-    how: 'Cases reported in the period of which both ends are known, in classes of one width; the last has no end and holds about one in twenty. Solid lines: P50, P90, P95 (linear interpolation); dashed: the targets. By the time of the report. Each bar opens its cases.',
+    how: 'Cases reported in the period of which both ends are known, in classes of one width; the last has no end and holds about one in twenty. Solid lines: P50, P90, P95 (linear interpolation; of more than 20,000 cases to within 1.6 %); dashed: the targets. By the time of the report. Each bar opens its cases.',
   },
   multiples: {
     title: 'Rank and course',
