@@ -76,7 +76,7 @@ async function openWall(page: Page, url: string): Promise<PageLoad> {
     )
   page.on('response', count)
   await page.goto(url)
-  await page.locator('.card .value:not(.unknown)').first().waitFor({ timeout: 120_000 })
+  await page.locator('.card .value:not(.unknown)').first().waitFor({ timeout: 300_000 })
   const tookMs = performance.now() - startedAt
   page.off('response', count)
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
@@ -85,7 +85,12 @@ async function openWall(page: Page, url: string): Promise<PageLoad> {
 
 /** A city of so many sensors in a storm, its wall looked at in each size. */
 export async function stormed(count: number, name: string, looks: readonly Size[]) {
-  const server = await startServer({ dataDir: newDataDir(), env: { CITY: await city('full'), DEMO: 'on' } })
+  const server = await startServer({
+    dataDir: newDataDir(),
+    env: { CITY: await city('full'), DEMO: 'on' },
+    // What is measured begins later: a busy machine makes its database as slowly as it likes.
+    readyWithinMs: 300_000,
+  })
   const registeredFrom = performance.now()
   const streams = await registerStorm(server.url, count)
   const registerS = (performance.now() - registeredFrom) / 1000
