@@ -4,7 +4,6 @@
  * collection, the server's as it tells it itself. Arguments:
  * `--minutes M --sensors N --every S --snapshots DIR`.
  */
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,8 +12,9 @@ import { chromiumFlags } from '../../scripts/chromium.mjs'
 import type { Unit } from '../../shared/model/unit.ts'
 import { city, demoPassword, ingestKey, newDataDir, signIn, startServer } from '../support/program.ts'
 import { startProgram } from './support/child.ts'
+import { deskOf } from './support/clear-desk.ts'
 import { memoryMb, sleep, threadSeconds } from './support/measure.ts'
-import { heapMb, heapSnapshot, rendererOf } from './support/page-cost.ts'
+import { heapMb, heapSnapshot, rendererOf, slopedMs, warmUpMs as warmUpOf } from './support/page-cost.ts'
 import { conclude, type Goal, type Table } from './support/report.ts'
 import { slopeOf, type Sample } from './support/slope.ts'
 import { registerStorm, type Storm } from './support/storm.ts'
@@ -32,10 +32,7 @@ const minutes = Number(values.minutes)
 const sensors = Number(values.sensors)
 const everyMs = Number(values.every) * 1000
 const minuteMs = 60_000
-/** Caches fill and code is compiled meanwhile: a quarter of the time, but no more than this. */
-const warmUpMs = Math.min(15 * minuteMs, (minutes * minuteMs) / 4)
-/** Over less than this a line through samples says nothing of an hour. */
-const judgedMs = 15 * minuteMs
+const warmUpMs = warmUpOf(minutes * minuteMs)
 const mostPageMbAnHour = 1
 const crewCount = 300
 
@@ -68,35 +65,7 @@ async function serverHeapMb(): Promise<number> {
   return least
 }
 
-/** The page's heap, MB: a collection in the middle of a frame leaves that frame, so here too the least of a few looks. */
-async function pageHeapMb(page: Page): Promise<number> {
-  let least = Infinity
-  for (let look = 0; look < 4; look++) {
-    least = Math.min(least, await heapMb(page))
-    await sleep(Math.min(300, everyMs / 10))
-  }
-  return least
-}
-
-const headers = { cookie, origin: server.url, 'content-type': 'application/json' }
-async function listed(what: string): Promise<readonly { readonly id: string; readonly version: number }[]> {
-  const answer = await fetch(`${server.url}/api/v1/${what}&limit=500`, { headers })
-  return ((await answer.json()) as { items: { id: string; version: number }[] }).items
-}
-async function submit(command: Readonly<Record<string, unknown>>): Promise<void> {
-  const body = JSON.stringify({ commandId: randomUUID(), ...command })
-  // What another rule did a moment ago is refused, and done.
-  await (await fetch(`${server.url}/api/v1/commands`, { method: 'POST', headers, body })).arrayBuffer()
-}
-/** What nobody acknowledges or closes stands for ever, and a page that shows ever more of it grows with reason. */
-async function clearDesk(): Promise<void> {
-  for (const { id, version } of await listed('alarms?state=unacknowledged,returned,latched-unacknowledged'))
-    await submit({ type: 'alarm.acknowledge', alarmId: id, comment: null, expectedVersion: version })
-  for (const { id, version } of await listed('alarms?state=latched-acknowledged'))
-    await submit({ type: 'alarm.reset', alarmId: id, expectedVersion: version })
-  for (const { id, version } of await listed('incidents?open=true'))
-    await submit({ type: 'incident.force-close', incidentId: id, reason: '长稳测试', expectedVersion: version })
-}
+const desk = deskOf(server.url, cookie)
 
 async function openWall(browser: Browser) {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })
@@ -142,17 +111,17 @@ try {
   const endAt = startedAt + minutes * minuteMs
   for (let nextAt = startedAt + everyMs; nextAt <= endAt + everyMs / 2; nextAt += everyMs) {
     await sleep(Math.max(0, nextAt - performance.now()))
-    await clearDesk()
+    await desk.clear()
     if (looks.length > 0 && (looks.at(-1)?.at ?? 0) < warmUpMs && performance.now() - startedAt >= warmUpMs)
       await snapshot(page, 'first')
     const look: Look = {
       at: performance.now() - startedAt,
       mainS: threadSeconds(renderer, renderer) - mainAtFirst,
-      page: await pageHeapMb(page),
+      page: await heapMb(page),
       heap: await serverHeapMb(),
       resident: memoryMb(server.pid).now,
-      alarms: (await listed('alarms?open=true')).length,
-      cases: (await listed('incidents?open=true')).length,
+      alarms: (await desk.listed('alarms?open=true')).length,
+      cases: (await desk.listed('incidents?open=true')).length,
     }
     looks.push(look)
     const [at, ...mb] = [look.at / minuteMs, look.page, look.heap, look.resident].map((value) => value.toFixed(1))
@@ -199,11 +168,11 @@ const table: Table = {
   ],
 }
 const goals: Goal[] = [{ name: 'readings refused', measured: sent.refused, atMost: 0 }]
-if (lookedMs >= judgedMs)
+if (lookedMs >= slopedMs)
   goals.push({ name: 'growth of the wall’s heap, MB an hour', measured: grown.page.perHour, atMost: mostPageMbAnHour })
 else goals.push({ name: 'looks (too short a time to judge growth by)', measured: looks.length, atLeast: 3 })
 const isMet = conclude({
-  bench: lookedMs >= judgedMs ? 'soak' : 'local-soak',
+  bench: lookedMs >= slopedMs ? 'soak' : 'local-soak',
   tables: [table],
   goals,
   results: { minutes, sensors, sent, looks },

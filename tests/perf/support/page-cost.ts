@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { cpuSeconds, sleep, threadSeconds } from './measure.ts'
+import { slopeOf, type Sample } from './slope.ts'
 
 export interface PageCost {
   /** Of one core. */
@@ -18,6 +19,9 @@ export interface PageCost {
   /** After a collection, when the look began and at its end. */
   readonly heapFirstMb: number
   readonly heapMb: number
+  /** By the straight line through looks once a minute, the warm-up not counted, and two standard errors; NaN of a look too short to say. */
+  readonly heapMbPerHour: number
+  readonly heapWithin: number
 }
 
 interface TraceEvent {
@@ -60,8 +64,18 @@ export async function rendererOf(browser: Browser): Promise<number> {
   return busiest.id
 }
 
-/** Heap in use after a collection, MB. */
+/** Heap in use after a collection, MB: one in the middle of a frame leaves that frame, so of a few looks the least. */
 export async function heapMb(page: Page): Promise<number> {
+  let least = Infinity
+  for (let look = 0; look < 4; look++) {
+    least = Math.min(least, await heapNowMb(page))
+    await sleep(betweenLooksMs)
+  }
+  return least
+}
+const betweenLooksMs = 300
+
+async function heapNowMb(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')
@@ -102,16 +116,36 @@ const pictures = (page: Page, ms: number): Promise<number> =>
     ms,
   )
 
+const minuteMs = 60_000
+/** Over less than this a line through looks says nothing of an hour. */
+export const slopedMs = 15 * minuteMs
+/** Caches fill and code is compiled meanwhile: a quarter of the time, but no more than a quarter of an hour. */
+export const warmUpMs = (lookMs: number) => Math.min(15 * minuteMs, lookMs / 4)
+
+/** Lets the page be for so long, and looks at its heap once a minute where that is long enough to say something. */
+async function heapLooks(page: Page, lookMs: number): Promise<Sample[]> {
+  const startedAt = performance.now()
+  const looks: Sample[] = []
+  const isSloped = lookMs - warmUpMs(lookMs) >= slopedMs
+  await sleep(isSloped ? warmUpMs(lookMs) : lookMs)
+  for (let at = performance.now() - startedAt; at < lookMs; at = performance.now() - startedAt) {
+    looks.push({ at, value: await heapMb(page) })
+    await sleep(Math.max(0, Math.min(minuteMs, lookMs - (performance.now() - startedAt))))
+  }
+  return looks
+}
+
 /** Looks at an open page for so long. */
 export async function pageCost(browser: Browser, page: Page, seconds: number): Promise<PageCost> {
   const pid = await rendererOf(browser)
   const heapFirstMb = await heapMb(page)
   const [main, all, startAt] = [threadSeconds(pid, pid), cpuSeconds(pid), performance.now()]
-  await sleep(seconds * 1000)
+  const looks = await heapLooks(page, seconds * 1000)
   const took = (performance.now() - startAt) / 1000
   const [mainUsed, allUsed] = [threadSeconds(pid, pid) - main, cpuSeconds(pid) - all]
   // Apart from the time that is counted: watching is work, too.
   const tasks = await tasksOf(browser, pid, Math.max(Math.min(20, seconds), seconds / 10))
+  const heap = looks.length > 2 ? slopeOf(looks) : { perHour: Number.NaN, within: Number.NaN }
   return {
     mainThread: mainUsed / took,
     process: allUsed / took,
@@ -119,8 +153,10 @@ export async function pageCost(browser: Browser, page: Page, seconds: number): P
     longestMs: tasks.reduce((longest, { cpuMs }) => Math.max(longest, cpuMs), 0),
     longestWallMs: tasks.reduce((longest, { wallMs }) => Math.max(longest, wallMs), 0),
     picturesPerS: await pictures(page, 4000),
-    heapFirstMb,
+    heapFirstMb: looks[0]?.value ?? heapFirstMb,
     heapMb: await heapMb(page),
+    heapMbPerHour: heap.perHour,
+    heapWithin: heap.within,
   }
 }
 
