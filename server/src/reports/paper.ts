@@ -19,8 +19,11 @@ export interface Style {
   readonly colour?: string
 }
 
-/** Words of Latin letters and digits stay whole; every other letter may end a line. */
-const pieces = (text: string): string[] => text.match(/[\w.,%+−()/-]+|\s+|[^]/gu) ?? []
+/**
+ * Words of Latin letters and digits stay whole; every other letter may end a line, but none begins with what closes, nor ends with what opens.
+ */
+const pieces = (text: string): string[] =>
+  text.match(/[（“《「]*(?:[\w.,%+−()/'-]+|[^\s])[，。；：、？！）”》」]*|\s+/gu) ?? []
 
 export class Paper {
   readonly document: PDFKit.PDFDocument
