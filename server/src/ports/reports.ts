@@ -38,6 +38,8 @@ export interface Section {
   readonly source: string
   readonly table: Table
   readonly chart?: Chart
+  /** Paper shows the chart alone: nobody reads so many rows there. */
+  readonly isCourse?: boolean
 }
 /** What is written on paper or into a workbook; every word is there already. */
 export interface Report {
@@ -51,6 +53,8 @@ export interface Report {
   /** `{page}` and `{pages}` are put in. */
   readonly pageWords: string
   readonly labels: { readonly formula: string; readonly base: string; readonly source: string }
+  /** Said on paper where only a chart is shown. */
+  readonly inWorkbookWord: string
   /** Said where a table has no rows. */
   readonly emptyWord: string
   readonly timeZone: string

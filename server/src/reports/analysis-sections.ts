@@ -126,6 +126,7 @@ async function trendSection({ trend, question, words }: Making): Promise<Section
         ]),
       },
       chart: { kind: 'lines', series: [1, 2, 3, 4] },
+      isCourse: true,
     },
   ]
 }

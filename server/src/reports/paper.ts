@@ -71,7 +71,8 @@ export class Paper {
     let used = 0
     for (const piece of pieces(text)) {
       const wide = this.widthOf(piece, style)
-      if (line !== '' && used + wide > width) {
+      // Widths of pieces add up to a hair more than that of the whole.
+      if (line !== '' && used + wide > width + 0.5) {
         lines.push(line.trimEnd())
         ;[line, used] = ['', 0]
       }

@@ -58,6 +58,7 @@ const ownWords = {
   byAnnounced: ['提示时间', 'by the time of the announcement'],
   byHour: ['所在小时', 'by the hour'],
   none: ['该周期没有数据', 'Nothing in this period'],
+  inWorkbook: ['逐项数值见同一视图的工作簿。', 'Each value is in the workbook of the same view.'],
   page: ['第 {page} 页 共 {pages} 页', 'Page {page} of {pages}'],
   signMade: ['制表人', 'Made by'],
   signChecked: ['审核人', 'Checked by'],

@@ -109,6 +109,7 @@ function lettersOf(report: Report, tables: readonly Written[], told: Told): Reco
   const plain = [
     ...[
       report.emptyWord,
+      report.inWorkbookWord,
       report.pageWords,
       report.title,
       labels.formula,
@@ -147,7 +148,8 @@ export async function writePaper(report: Report): Promise<Uint8Array> {
     paper.need(section.chart === undefined ? 90 : 240)
     paper.paragraph(section.title, { size: 12, weight: 600 }, 4)
     if (section.chart !== undefined) drawChart(paper, section.table, section.chart, told)
-    drawTable(paper, tables[i] ?? { columns: [], rows: [] }, report.emptyWord)
+    if (section.isCourse === true) paper.paragraph(report.inWorkbookWord, quiet)
+    else drawTable(paper, tables[i] ?? { columns: [], rows: [] }, report.emptyWord)
     paper.y += 4
     const { labels } = report
     const notes = [

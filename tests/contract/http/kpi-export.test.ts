@@ -175,6 +175,9 @@ describe('a paper', () => {
     // Small multiples: each by its rank, with its whole; the one scale below.
     expect(text).toContain('排名与走势·受理1d1392位置待定1')
     expect(text).toContain('0–39')
+    // Of a week of hours the course alone.
+    expect(text).toContain('逐项数值见同一视图的工作簿。')
+    expect(text).not.toContain('2026-07-2601:00')
     const english = await readPaper((await fetched({ format: 'pdf', tab: 'alarms', ...today, language: 'en' })).bytes)
     expect(english.text).toContain('SmallPerformance·Alarmload')
     expect(english.text).toContain('Page1of')
