@@ -137,6 +137,7 @@ async function prepare(
         scenario: settings.scenario,
         scale: settings.scale,
         everyMs: settings.everyMs,
+        hasOpening: settings.hasOpening,
         playsSignals: parts.has('signals'),
         playsCitizens: parts.has('citizens'),
         signal,

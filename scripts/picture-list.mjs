@@ -10,24 +10,31 @@ export const sizes = [
   [7680, 2160],
 ]
 /** A desk is no video wall. */
-export const deskSizes = sizes.slice(0, 4)
+const deskSizes = sizes.slice(0, 4)
 export const scenes = ['overview', 'incidents', 'flood', 'requests', 'sensors', 'performance']
 export const states = ['quiet', 'busy', 'flood', 'stale', 'offline']
 
-const kpiTabs = ['overview', 'analysis', 'indicators', 'alarms', 'times']
-/** Pages at a desk: who opens which address, and what is there once its numbers are. */
+const kpiReady = { analysis: '.heat .cell:not([disabled])' }
+const kpi = (tab, more) => ({
+  who: 'manager',
+  path: `/kpi?period=7d&tab=${tab}`,
+  ready: kpiReady[tab] ?? 'table tbody tr',
+  ...more,
+})
+/** Pages at a desk: who opens which address, and what is there once its numbers are; `isWhole` with what lies below the fold. */
 export const pages = [
-  { name: 'desk', who: 'duty', path: '/desk', ready: '[role=option]', chosen: true },
-  ...kpiTabs.map((tab) => ({
-    name: `kpi-${tab}`,
-    who: 'manager',
-    path: `/kpi?period=7d&tab=${tab}`,
-    ready: 'table tbody tr',
-  })),
-  { name: 'duty', who: 'chief', path: '/duty', ready: 'main table tbody tr' },
+  // No use, but whoever opens them on the wall can read them.
+  { name: 'desk', who: 'duty', path: '/desk', ready: '[role=option]', chosen: true, sizes },
+  kpi('overview', { name: 'kpi-overview', sizes }),
+  ...['analysis', 'indicators', 'alarms', 'times'].map((tab) => kpi(tab, { name: `kpi-${tab}` })),
+  kpi('analysis', { name: 'kpi-analysis-whole', isWhole: true, sizes: [[1920, 1080]] }),
+  { name: 'duty', who: 'chief', path: '/duty', ready: 'main .panel' },
+  { name: 'classes', who: 'duty', path: '/classes/E05', ready: '[role=treeitem]' },
   { name: 'sign-in', who: null, path: '/sign-in', ready: 'form' },
   { name: 'not-found', who: 'duty', path: '/nowhere', ready: 'h1' },
 ]
+/** The sizes a page is meant for. */
+export const sizesOf = ({ sizes: own, isWall }) => own ?? (isWall ? sizes : deskSizes)
 /** Pages in each state of the city, languages and themes: the wall hangs in the dark. */
 export const statePages = [
   { name: 'wall', who: 'wall', path: '/wall?scene=overview', themes: ['dark'] },
@@ -51,27 +58,30 @@ function table(folder, heads, rows) {
 export function writeSheet(folder) {
   const words = sizes.map(([width, height]) => `${width} × ${height}`)
   const looks = languages.flatMap((language) => ['dark', 'light'].map((theme) => [language, theme]))
-  const files = readdirSync(folder).filter((name) => name.endsWith('.webp'))
-  const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
-  const others = readdirSync(folder).filter((name) => /\.(png|jpg|svg)$/.test(name))
-  const text = [
-    '# Pictures',
-    '',
-    `Made by \`npm run pictures\` from a seeded city at an hour of its own, each state brought about through the program's own doors. Those wider than 2560 pixels are scaled down. ${files.length} pictures, ${(bytes / 1e6).toFixed(1)} MB.`,
-    '',
+  const all = readdirSync(folder).filter((name) => /\.(webp|svg)$/.test(name))
+  const bytes = all.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+  const sized = (name) => [name, sizes.map((size) => sizedName(name, size))]
+  const tables = [
     '## The wall',
     '',
     ...table(
       folder,
       words,
-      scenes.map((scene) => [scene, sizes.map((size) => sizedName(`wall-${scene}`, size))]),
+      scenes.map((scene) => sized(`wall-${scene}`)),
     ),
     '## Pages at a desk',
     '',
     ...table(
       folder,
-      words.slice(0, deskSizes.length),
-      pages.map(({ name }) => [name, deskSizes.map((size) => sizedName(name, size))]),
+      words,
+      pages.filter(({ isWhole }) => !isWhole).map(({ name }) => sized(name)),
+    ),
+    '## Pages with what lies below the fold',
+    '',
+    ...table(
+      folder,
+      ['1920'],
+      pages.filter(({ isWhole }) => isWhole).map(({ name, sizes: [size] }) => [name, [sizedName(name, size)]]),
     ),
     ...states.flatMap((state) => {
       const rows = statePages.map(({ name, themes }) => [
@@ -85,6 +95,14 @@ export function writeSheet(folder) {
       )
       return shown.length === 0 ? [] : [`## The city: ${state}`, '', ...shown]
     }),
+  ].join('\n')
+  const others = all.filter((name) => !tables.includes(`(${name})`))
+  const text = [
+    '# Pictures',
+    '',
+    `Made by \`npm run pictures\` from a seeded city at an hour of its own, each state brought about through the program's own doors. Those wider than 2560 pixels are scaled down. ${all.length} pictures, ${(bytes / 1e6).toFixed(1)} MB.`,
+    '',
+    tables,
     '## Others',
     '',
     ...others.map((name) => `- [${name}](${name})`),

@@ -34,6 +34,8 @@ export async function openPicturedCity({ at, days, speed }) {
     MQTT_PORT: String(await freePort()),
     HISTORY_DAYS: String(days),
     SIMULATOR_SPEED: String(speed),
+    // An ordinary hour, not a show.
+    SIMULATOR_OPENING: 'off',
     DEMO_PASSWORD: password,
     INGEST_KEY: ingestKey,
     LOG_LEVEL: 'warn',

@@ -13,6 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { chromiumFlags } from './chromium.mjs'
 import { writeSheet } from './picture-list.mjs'
+import { shoot } from './shoot.mjs'
 import { takeLiving } from './state-pictures.mjs'
 import { ensureChromium, fail, prepare, root, run, say } from './prepare.mjs'
 
@@ -21,7 +22,8 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: '' },
     // Two weeks, so that the last seven days have seven to be compared with.
     days: { type: 'string', default: '14' },
-    'live-s': { type: 'string', default: '180' },
+    // Most devices speak every five minutes.
+    'live-s': { type: 'string', default: '320' },
     // Thursday's evening jam, 41 hours into the files.
     'replay-s': { type: 'string', default: '246' },
     data: { type: 'string', default: join(root, '../shared/data/los-angeles') },
@@ -138,8 +140,7 @@ async function fileOne(request, url, located) {
   }
 }
 
-/** Larger pictures are JPEGs: a clone should stay small. */
-async function take(page, url, { name, settleMs, isWhole, located, key, size: [width] = [1920] }) {
+async function take(page, url, { name, settleMs, isWhole, located, key }) {
   await page.locator('canvas, main svg').first().waitFor()
   await pause(settleMs)
   // The wall's camera goes round the worst places: its picture is of the whole city, where that comes within a minute.
@@ -156,8 +157,7 @@ async function take(page, url, { name, settleMs, isWhole, located, key, size: [w
     if (key) await page.keyboard.press(key)
     await pause(settleMs)
   }
-  const form = width > 1920 ? { type: 'jpeg', quality: 72 } : { type: 'png' }
-  await page.screenshot({ path: join(out, `${name}.${width > 1920 ? 'jpg' : 'png'}`), ...form })
+  await shoot(page, join(out, `${name}.webp`))
   say(name)
 }
 
@@ -182,7 +182,7 @@ async function takeCity(page, theme) {
       await pause(60)
     }
     await pause(6000)
-    await page.screenshot({ path: join(out, `city-${name}-${theme}.jpg`), type: 'jpeg', quality: 80 })
+    await shoot(page, join(out, `city-${name}-${theme}.webp`))
     say(`city-${name}-${theme}`)
   }
 }
@@ -242,13 +242,30 @@ const data = resolve(flags.data)
 const only = flags.only.split(',')
 const wants = (name) => only.some((word) => name.startsWith(word))
 const wanted = (pictures) => pictures.filter(({ name }) => wants(name))
-await withBrowser((browser) =>
-  takeLiving(browser, out, wants, { days: Number(flags.days), liveS: Number(flags['live-s']) }),
-)
-if (wanted(cityPictures).length) await emptyCity(wanted(cityPictures))
-if (wanted(losAngelesPictures).length) {
-  if (existsSync(join(data, 'service-requests-2017-12.csv'))) await losAngeles(data, wanted(losAngelesPictures))
-  else say(`no Los Angeles files in ${data}: those pictures stay as they are`)
+/** Names of pictures that did not come. */
+const failed = []
+/** A part that breaks costs its own pictures, not those of the others. */
+async function part(names, work) {
+  try {
+    await work()
+  } catch (error) {
+    say(`${names.join(', ')}: ${error.message}`)
+    failed.push(...names)
+  }
 }
+const namesOf = (pictures) => pictures.map(({ name }) => name)
+
+await part(['the living city'], () =>
+  withBrowser((browser) =>
+    takeLiving(browser, { days: Number(flags.days), liveS: Number(flags['live-s']) }, { out, wants, failed }),
+  ),
+)
+const grounds = wanted(cityPictures)
+if (grounds.length) await part(namesOf(grounds), () => emptyCity(grounds))
+const angels = wanted(losAngelesPictures)
+if (angels.length && existsSync(join(data, 'service-requests-2017-12.csv')))
+  await part(namesOf(angels), () => losAngeles(data, angels))
+else if (angels.length) say(`no Los Angeles files in ${data}: those pictures stay as they are`)
 writeSheet(out)
+if (failed.length) fail(`not taken: ${failed.join(', ')}`)
 process.exit()

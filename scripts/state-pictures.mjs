@@ -1,49 +1,29 @@
 /** Takes the pictures of the living city: every scene and page at every size, then wall, desk and KPI as the city goes from quiet to offline. */
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ingestKey, openPicturedCity, password } from './pictured-city.mjs'
-import {
-  deskSizes,
-  languages,
-  pages,
-  scenes,
-  sizedName,
-  sizes,
-  stateName,
-  statePages,
-  states,
-} from './picture-list.mjs'
+import { languages, pages, scenes, sizedName, sizesOf, stateName, statePages, states } from './picture-list.mjs'
 import { say } from './prepare.mjs'
+import { shoot } from './shoot.mjs'
 
-const hours = { quiet: '2026-06-15T04:40:00+08:00', busy: '2026-06-15T10:10:00+08:00' }
-/** A picture is at most this large, bytes, as long as its letters can be read. */
-const mostBytes = 150_000
-const widest = 2560
+/** In the middle of a week: on a Monday morning what the weekend left over is closed all at once. */
+const hours = { quiet: '2026-06-17T04:30:00+08:00', busy: '2026-06-17T10:10:00+08:00' }
+/** Maps are drawn by software here, on cores that others use, too. */
+const patienceMs = 180_000
 
-/** As WebP, scaled down to 2560 pixels, weaker until it is small. */
-async function shoot(page, file) {
-  const { width, height } = page.viewportSize()
-  const devtools = await page.context().newCDPSession(page)
-  for (const quality of [80, 65, 50, 40]) {
-    const { data } = await devtools.send('Page.captureScreenshot', {
-      format: 'webp',
-      quality,
-      clip: { x: 0, y: 0, width, height, scale: Math.min(1, widest / width) },
-    })
-    const bytes = Buffer.from(data, 'base64')
-    if (bytes.length > mostBytes && quality > 40) continue
-    writeFileSync(file, bytes)
-    break
-  }
-  await devtools.detach()
-}
+/** Of what a browser says the rest is how it was started. */
+const firstLine = (error) => error.message.split('\n', 1)[0]
 
-/** Letters and charts are there, and what was still being asked for has come. */
+/** Letters, charts and the map are there, and what was still being asked for has come. */
 async function settle(page) {
-  await page.waitForLoadState('networkidle', { timeout: 20_000 }).catch(() => undefined)
+  await page.waitForLoadState('networkidle', { timeout: 6_000 }).catch(() => undefined)
   await page.waitForFunction(() => globalThis.document.fonts.status === 'loaded', null, { polling: 250 })
-  await pause(1500)
+  const hasMap = () => {
+    const map = globalThis.document.querySelector('.maplibregl-map')
+    return map === null || 'drawn' in map.dataset
+  }
+  await page.waitForFunction(hasMap, null, { polling: 250, timeout: 30_000 }).catch(() => say('the map is not whole'))
+  await pause(1000)
 }
 
 async function open(browser, url, { who, path }, { size = [1920, 1080], language = 'zh-CN', theme = 'dark' } = {}) {
@@ -59,8 +39,7 @@ async function open(browser, url, { who, path }, { size = [1920, 1080], language
     'tongguan.language': language,
   })
   const page = await context.newPage()
-  // Maps are drawn by software here, on cores that others use, too.
-  page.setDefaultTimeout(120_000)
+  page.setDefaultTimeout(patienceMs)
   page.on('pageerror', (error) => say(`${path}: ${error.message}`))
   await page.goto(url + path)
   return page
@@ -69,46 +48,65 @@ async function open(browser, url, { who, path }, { size = [1920, 1080], language
 /** The first case of the queue, looked at. */
 async function choose(page) {
   await page.locator('[role=option][data-key^="incident"]').first().click()
-  await page.locator('[data-verb]').first().waitFor({ timeout: 20_000 })
+  await page.locator('[data-verb]').first().waitFor()
 }
 
-async function takeSized(browser, url, out, wants) {
-  const take = async (page, name, all, prepare = async () => undefined) => {
-    for (const size of all.filter((one) => wants(sizedName(name, one)))) {
-      const [width, height] = size
-      await page.setViewportSize({ width, height })
-      await prepare()
-      await settle(page)
-      await shoot(page, join(out, `${sizedName(name, size)}.webp`))
-      say(sizedName(name, size))
-    }
-    await page.context().close()
-  }
-  for (const scene of scenes) {
-    const name = `wall-${scene}`
-    if (!sizes.some((size) => wants(sizedName(name, size)))) continue
-    const page = await open(browser, url, { who: 'wall', path: `/wall?scene=${scene}` })
-    await page.locator('.lamp.live').waitFor({ timeout: 60_000 })
-    // The picture is of the whole city, where its camera comes to rest within a round.
-    const rest = () =>
-      page
-        .locator('.caption')
-        .waitFor({ state: 'hidden', timeout: 45_000 })
-        .catch(() => undefined)
-    await take(page, name, sizes, rest)
-  }
-  for (const { name, ready, chosen, ...at } of pages) {
-    if (!deskSizes.some((size) => wants(sizedName(name, size)))) continue
+/** The wall's camera goes round the worst places: back over the whole city, within a round of it. */
+async function rest(page) {
+  await page
+    .locator('.caption')
+    .waitFor({ state: 'hidden', timeout: 120_000 })
+    .catch(() => undefined)
+  // The camera is on its way.
+  await pause(3500)
+  await settle(page)
+}
+
+/** As high as all of it needs, so that nothing is left below the fold. */
+async function unfold(page, [width, height]) {
+  const more = await page.locator('main').evaluate((main) => main.scrollHeight - main.clientHeight)
+  await page.setViewportSize({ width, height: height + Math.max(0, more) })
+}
+
+const wallPages = scenes.map((scene) => ({
+  name: `wall-${scene}`,
+  who: 'wall',
+  path: `/wall?scene=${scene}`,
+  ready: '.lamp.live',
+  isWall: true,
+  rests: scene === 'overview',
+}))
+
+/**
+ * Every page at every size it is meant for. What does not come is put into `failed`, and does not cost the others.
+ */
+export async function takeSized(browser, { url }, { out, wants, failed }) {
+  for (const at of [...pages, ...wallPages]) {
+    const { name, ready, chosen, isWhole, rests } = at
+    const left = sizesOf(at).filter((size) => wants(sizedName(name, size)))
+    if (left.length === 0) continue
+    let page = null
     try {
-      const page = await open(browser, url, at)
+      page = await open(browser, url, at)
       await page.locator(ready).first().waitFor()
       if (chosen) await choose(page)
-      await take(page, name, deskSizes)
+      while (left.length > 0) {
+        const [width, height] = left[0]
+        await page.setViewportSize({ width, height })
+        await settle(page)
+        if (rests) await rest(page)
+        if (isWhole) await unfold(page, left[0]).then(() => settle(page))
+        await shoot(page, join(out, `${sizedName(name, left[0])}.webp`))
+        say(sizedName(name, left.shift()))
+      }
     } catch (error) {
-      // One page that does not come does not cost the others.
-      say(`${name}: ${error.message}`)
-      process.exitCode = 1
+      say(`${name}: ${firstLine(error)}`)
+      failed.push(...left.map((size) => sizedName(name, size)))
     }
+    await page
+      ?.context()
+      .close()
+      .catch(() => undefined)
   }
 }
 
@@ -126,31 +124,56 @@ async function wear(page, { language, theme }) {
   await page.locator(`html[data-theme="${theme}"][lang="${language}"]`).waitFor()
 }
 
-/** Wall, desk and KPI as they stand now; `then` comes once they are open, for what only an open page can show. */
-async function takeState(browser, url, out, state, wants, then = async () => undefined) {
-  const opened = []
-  for (const at of statePages) {
-    const looks = looksOf(state, at).filter(({ file }) => wants(file))
-    if (looks.length === 0) continue
-    const page = await open(browser, url, at)
-    await page.locator('.lamp').first().waitFor()
-    await settle(page)
-    opened.push({ page, looks })
-  }
-  if (opened.length > 0) await then()
-  for (const { page, looks } of opened) {
-    for (const look of looks) {
-      await wear(page, look)
+/** In a flood the wall's camera goes from one critical case to the next; without a server it stays where it was. */
+const movingStates = ['flood', 'offline']
+
+/**
+ * Wall, desk and KPI as they stand now, one after the other; with `then` all are open before, for what only an open page can show. What does
+ * not come is put into `failed`.
+ */
+export async function takeState(browser, { url }, state, { out, wants, failed }, then) {
+  const openOne = async ({ at, looks }) => {
+    try {
+      const page = await open(browser, url, at)
+      await page.locator('.lamp').first().waitFor()
       await settle(page)
-      await shoot(page, join(out, `${look.file}.webp`))
-      say(look.file)
+      return page
+    } catch (error) {
+      say(`${state}, ${at.name}: ${firstLine(error)}`)
+      failed.push(...looks.map(({ file }) => file))
+      return null
     }
+  }
+  const takeOne = async (page, { at, looks }) => {
+    for (const look of looks)
+      try {
+        await wear(page, look)
+        await settle(page)
+        if (at.name === 'wall' && !movingStates.includes(state)) await rest(page)
+        await shoot(page, join(out, `${look.file}.webp`))
+        say(look.file)
+      } catch (error) {
+        say(`${look.file}: ${firstLine(error)}`)
+        failed.push(look.file)
+      }
     await page.context().close()
   }
+  const wanted = statePages
+    .map((at) => ({ at, looks: looksOf(state, at).filter(({ file }) => wants(file)) }))
+    .filter(({ looks }) => looks.length > 0)
+  const pages = []
+  for (const one of wanted) {
+    const page = await openOne(one)
+    if (page === null) continue
+    if (then === undefined) await takeOne(page, one)
+    else pages.push([page, one])
+  }
+  if (pages.length > 0) await then()
+  for (const [page, one] of pages) await takeOne(page, one)
 }
 
 /** More alarms than a console can take in: smoke in many places, told by the door that takes readings. */
-async function flood(url) {
+export async function flood({ url, now }) {
   const json = { 'content-type': 'application/json', 'x-api-key': ingestKey }
   const address = new URL('/sta/v1.1/Datastreams', url)
   address.search = `$top=24&$select=id&$filter=${encodeURIComponent("properties/kind eq 'smoke'")}`
@@ -158,56 +181,83 @@ async function flood(url) {
   const { value } = await answer.json()
   if (!Array.isArray(value) || value.length < 15) throw new Error(`too few sensors for a flood: ${value?.length}`)
   for (const { '@iot.id': id } of value) {
-    const body = JSON.stringify({ result: 1, phenomenonTime: new Date(Date.now() + shiftMs - 2000).toISOString() })
+    const body = JSON.stringify({ result: 1, phenomenonTime: new Date(now() - 2000).toISOString() })
     const sent = await fetch(`${url}/sta/v1.1/Datastreams(${id})/Observations`, { method: 'POST', headers: json, body })
     if (!sent.ok) throw new Error(`reading of ${id}: HTTP ${sent.status}`)
   }
+  await pause(10_000)
 }
-/** The city's clock over the machine's, as the city that is open now has it. */
-let shiftMs = 0
 
-async function withCity(hour, { days, liveS }, work) {
-  const at = Date.parse(hour)
-  shiftMs = at - Date.now()
-  const city = await openPicturedCity({ at, days, speed: 8 })
-  try {
-    say(`letting the city live for ${liveS} s`)
-    await pause(liveS * 1000)
-    await work(city)
-  } finally {
-    await city.close()
+/** A busy city to its end: as it is, at every size, flooded, without its feed, without its server. */
+export async function takeBusy(browser, city, task) {
+  const { wants, failed } = task
+  const isWanted = (state) => statePages.some((page) => looksOf(state, page).some(({ file }) => wants(file)))
+  /** What brings a state about; where it cannot, the state's pictures have failed. */
+  const bring = async (state, work) => {
+    if (!isWanted(state)) return
+    try {
+      await work()
+    } catch (error) {
+      say(`${state}: ${firstLine(error)}`)
+      const files = statePages.flatMap((page) => looksOf(state, page)).map(({ file }) => file)
+      return void failed.push(...files.filter(wants))
+    }
+    await takeState(browser, city, state, task)
   }
+  await takeSized(browser, city, task)
+  await bring('busy', async () => undefined)
+  await bring('flood', () => flood(city))
+  await bring('stale', async () => {
+    await city.stopFeed()
+    // Three intervals of the quickest sensors, and a little.
+    await pause(200_000)
+  })
+  await takeState(browser, city, 'offline', task, async () => {
+    await city.stopServer()
+    await pause(20_000)
+  })
+}
+
+/** Opens a city at its hour and lets it live for a while, so that every device has spoken. */
+async function openCity(hour, { days, liveS }) {
+  const at = Date.parse(hour)
+  const shiftMs = at - Date.now()
+  const city = await openPicturedCity({ at, days, speed: 1 })
+  say(`${hour}: letting the city live for ${liveS} s`)
+  await pause(liveS * 1000)
+  return { ...city, now: () => Date.now() + shiftMs }
 }
 
 /**
- * All pictures whose name `wants`. `life.days` are lived before the city's hour, and `life.liveS` seconds of it, at eight times the pace, before the first.
+ * All pictures whose name `wants`, into the folder `out`; names of those that did not come are put into `failed`. `life.days` are lived
+ * before the city's hour, and `life.liveS` seconds of it before the first.
  */
-export async function takeLiving(browser, out, wants, life) {
-  const isWanted = (state) => statePages.some((page) => looksOf(state, page).some(({ file }) => wants(file)))
-  const isSized =
-    scenes.some((scene) => sizes.some((size) => wants(sizedName(`wall-${scene}`, size)))) ||
-    pages.some(({ name }) => deskSizes.some((size) => wants(sizedName(name, size))))
-  if (isWanted('quiet'))
-    await withCity(hours.quiet, { ...life, liveS: Math.min(life.liveS, 30) }, ({ url }) =>
-      takeState(browser, url, out, 'quiet', wants),
-    )
-  if (!isSized && !states.slice(1).some(isWanted)) return
-  await withCity(hours.busy, life, async ({ url, stopFeed, stopServer }) => {
-    await takeState(browser, url, out, 'busy', wants)
-    await takeSized(browser, url, out, wants)
-    if (isWanted('flood')) {
-      await flood(url)
-      await takeState(browser, url, out, 'flood', wants)
+export async function takeLiving(browser, life, task) {
+  const { wants, failed } = task
+  const stateFiles = (of) =>
+    statePages.flatMap((page) => of.flatMap((state) => looksOf(state, page))).map((l) => l.file)
+  const sized = [...pages, ...wallPages].flatMap((at) => sizesOf(at).map((size) => sizedName(at.name, size)))
+  const cities = [
+    { hour: hours.quiet, files: stateFiles(['quiet']), take: (city) => takeState(browser, city, 'quiet', task) },
+    {
+      hour: hours.busy,
+      files: [...sized, ...stateFiles(states.slice(1))],
+      take: (city) => takeBusy(browser, city, task),
+    },
+  ].filter(({ files }) => files.some(wants))
+  // Both live at once, most of it waiting; their pictures are taken one after the other.
+  let turn = Promise.resolve()
+  const runs = cities.map(async ({ hour, files, take }) => {
+    let city = null
+    try {
+      city = await openCity(hour, life)
+      turn = turn.then(() => take(city))
+      await turn
+    } catch (error) {
+      say(`${hour}: ${firstLine(error)}`)
+      failed.push(...files.filter(wants))
     }
-    if (isWanted('stale')) {
-      await stopFeed()
-      // Three intervals of the quickest sensors, and a little.
-      await pause(200_000)
-      await takeState(browser, url, out, 'stale', wants)
-    }
-    await takeState(browser, url, out, 'offline', wants, async () => {
-      await stopServer()
-      await pause(20_000)
-    })
+    await city?.close()
   })
+  await Promise.all(runs)
 }

@@ -46,6 +46,7 @@ export interface PlayLifeOptions {
   readonly scale: number
   /** Every device speaks this often, ms; null = in its kind's rhythm. */
   readonly everyMs: number | null
+  readonly hasOpening: boolean
   readonly playsSignals: boolean
   readonly playsCitizens: boolean
   readonly signal: AbortSignal
@@ -70,6 +71,7 @@ export async function playLife(options: PlayLifeOptions): Promise<void> {
     scenario,
     scale,
     services,
+    ...(options.hasOpening ? {} : { hasOpening: false }),
     ...(everyMs === null ? {} : { readEveryMs: () => everyMs, tickMs: 1000 }),
   }
   const life = cityLife(lifeOptions)

@@ -22,6 +22,8 @@ export interface SimulatorSettings {
   /** Every device speaks this often, ms; null = in its kind's rhythm. */
   readonly everyMs: number | null
   readonly parts: ReadonlySet<SimulatorPart>
+  /** An ordinary run begins with one of each urgent kind within a minute, so that a new viewer sees the loop turn. */
+  readonly hasOpening: boolean
   readonly key: string | null
   readonly password: string | null
 }
@@ -35,6 +37,7 @@ export const simulatorHelp = `Plays the people and devices of a city against a r
     --seed N      SIMULATOR_SEED   another day with the same city (default 1)
     --scenario S  SCENARIO         a scripted day, by code or Chinese name: ${scenarioCodes.join(', ')}
     --scale N     SIMULATOR_SCALE  1 to 100: that many times the devices, happenings and calls (default 1)
+    --opening W   SIMULATOR_OPENING  on or off: does an ordinary run begin with one of each urgent kind (default on)
     --every S     SIMULATOR_EVERY  every device speaks each S seconds, whatever its kind; for load
   also read: MQTT_PORT (0 = speak HTTP only), INGEST_KEY, DRILL_KEY, DEMO_PASSWORD, DATA_DIR`
 
@@ -57,9 +60,19 @@ function partsOf(text: string): ReadonlySet<SimulatorPart> {
   return new Set(names as SimulatorPart[])
 }
 
+function openingOf(text: string | null): boolean {
+  if (text !== null && text !== 'on' && text !== 'off')
+    throw new UsageError(`SIMULATOR_OPENING is ${text}; allowed: on, off`)
+  return text !== 'off'
+}
+
 /** Null where only help was asked for. */
 export function readSimulatorSettings(argv: readonly string[], env: NodeJS.ProcessEnv): SimulatorSettings | null {
-  const args = readArguments(argv, ['url', 'city', 'speed', 'parts', 'seed', 'scenario', 'scale', 'every'], ['help'])
+  const args = readArguments(
+    argv,
+    ['url', 'city', 'speed', 'parts', 'seed', 'scenario', 'scale', 'opening', 'every'],
+    ['help'],
+  )
   if (args.has('help')) return null
   const said = (flag: string, name: string) => args.text(flag) ?? (env[name] || null)
   const number = (flag: string, name: string, fallback: number, min: number, max: number) => {
@@ -86,6 +99,7 @@ export function readSimulatorSettings(argv: readonly string[], env: NodeJS.Proce
     scale: number('scale', 'SIMULATOR_SCALE', 1, 1, 100),
     everyMs:
       said('every', 'SIMULATOR_EVERY') === null ? null : 1000 * number('every', 'SIMULATOR_EVERY', 60, 1, 86_400),
+    hasOpening: openingOf(said('opening', 'SIMULATOR_OPENING')),
     parts: partsOf(said('parts', 'SIMULATOR_PARTS') ?? simulatorParts.join(',')),
     key: env['INGEST_KEY'] || null,
     password: env['DEMO_PASSWORD'] || null,

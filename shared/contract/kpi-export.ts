@@ -1,7 +1,7 @@
 /** What the KPI page shows, as a file: `POST /api/v1/kpi/exports`, `GET /kpi/exports/ID`, `GET /kpi/exports/ID/file`. */
 import { z } from 'zod'
 import { caseIntervals } from '../model/case-times.ts'
-import { kpiGroups } from '../model/kpi.ts'
+import { kpiGroups, multipleMeasures } from '../model/kpi.ts'
 import { caseFilterShape, instantSchema } from './fields.ts'
 
 export const exportFormats = ['xlsx', 'pdf'] as const
@@ -28,6 +28,8 @@ export const exportSchema = z.strictObject({
   dimension: z.enum(['district', 'street', 'department', 'class', 'source']).default('district'),
   pick: z.string().max(64).optional(),
   interval: z.enum(caseIntervals).default('total'),
+  /** Of analysis: by what members are ranked, and whose course is shown. */
+  multiple: z.enum(multipleMeasures).default('reported'),
   ...caseFilterShape,
 })
 export type ExportRequest = z.output<typeof exportSchema>

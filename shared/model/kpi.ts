@@ -41,6 +41,12 @@ export const kpiBucketLimit = 5_000
 export const kpiGroups = ['district', 'class', 'department', 'source', 'priority'] as const
 export type KpiGroup = (typeof kpiGroups)[number]
 
+/** What small multiples compare members by. */
+export const multipleMeasures = ['reported', 'closed', 'onTime', 'overdue', 'p90'] as const
+export type MultipleMeasure = (typeof multipleMeasures)[number]
+/** As many members can be compared on a page. */
+export const mostMultiples = 16
+
 /** One bucket, or one member of a group, of the KPI page. */
 export interface KpiRow {
   /** Bucket start (ms) or the group member's code; null = not known (unlocated, unclassified). */

@@ -23,7 +23,7 @@ function keeperOf(store: Store, mail: BulletinMail | null, notes: string[] = [],
       const labels = { formula: '', base: '', source: '' }
       return {
         ...{ language: 'zh-CN' as const, title: `周报 ${kind}`, head: [], sections: [], signatures: [], labels },
-        ...{ pageWords: '', emptyWord: '', timeZone, madeAt: now },
+        ...{ pageWords: '', emptyWord: '', inWorkbookWord: '', timeZone, madeAt: now },
       }
     },
     write: async (_report, format) => new TextEncoder().encode(`${format} 文`),

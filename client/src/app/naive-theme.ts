@@ -39,7 +39,10 @@ const palettes = {
 export function naiveTheme(theme: Theme, scale: number): GlobalThemeOverrides {
   const c = palettes[theme]
   const px = (units: number) => `${units * scale}px`
+  const border = `1px solid ${c.line}`
   return {
+    // In the dark a list that is closed would have no edge on the page's own ground.
+    Select: { peers: { InternalSelection: { border, borderHover: `1px solid ${c.accentHover}` } } },
     common: {
       fontFamily: "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif",
       fontSize: px(14),

@@ -147,6 +147,15 @@ export function openMap(options: MapOptions): MapSession {
     else onFault(event.error)
   })
 
+  // `data-drawn`: for whoever waits until the view is whole, such as a picture of the page.
+  const { dataset } = options.container
+  const unfinished = () => void delete dataset['drawn']
+  map.on('render', () => {
+    // New marks each second keep a slow machine from ever being idle: the ground is what is waited for.
+    if (!('drawn' in dataset) && isStyled && !map.isMoving() && map.areTilesLoaded()) dataset['drawn'] = ''
+  })
+  for (const begun of ['movestart', 'resize'] as const) map.on(begun, unfinished)
+
   map.setMissingStyleImageResolver((id) => addSensorIcon(map, id, look))
 
   const drawPart = <P extends MapPart>(part: P) => {
@@ -214,6 +223,7 @@ export function openMap(options: MapOptions): MapSession {
 
   const drawStyle = () => {
     isStyled = false
+    unfinished()
     const style = outsideStyle === null ? cityStyle(look) : inPageFont(outsideStyle, pageFont, location.origin)
     // Ours is tested, theirs has been looked over by the server: what a page finds it cannot mend.
     map.setStyle(style, { diff: false, validate: outsideStyle === null })

@@ -10,20 +10,25 @@ export type Trend = (question: {
 }) => Promise<TrendAnswer | null>
 
 /**
- * A value of a table: numbers stay numbers. Shares are 1 for 100 %, spans ms; null = not known.
+ * A value of a table: numbers stay numbers. Shares and changes are 1 for 100 %, spans ms; null = not known.
  */
 export interface Cell {
-  readonly form: 'text' | 'count' | 'share' | 'points' | 'span' | 'number' | 'instant'
+  readonly form: 'text' | 'count' | 'share' | 'change' | 'points' | 'span' | 'number' | 'instant'
   readonly value: string | number | null
 }
 export interface Table {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
 }
-/** Over the table's rows: the first column names them, the series are others of its columns by their place. */
+/**
+ * Over the table's rows: the first column names them, the series are others of its columns by their place. `calendar`: days (`2026-08-01`) as weeks;
+ * `grid`: each cell as strongly coloured as its count; `multiples`: a small picture a series on one scale, the last row being its whole.
+ */
 export interface Chart {
-  readonly kind: 'columns' | 'lines' | 'bars'
+  readonly kind: 'columns' | 'lines' | 'bars' | 'calendar' | 'grid' | 'multiples'
   readonly series: readonly number[]
+  /** The table's last row is of all the others, and no bar beside them. */
+  readonly hasTotal?: boolean
 }
 export interface Section {
   readonly title: string
@@ -33,6 +38,8 @@ export interface Section {
   readonly source: string
   readonly table: Table
   readonly chart?: Chart
+  /** Paper shows the chart alone: nobody reads so many rows there. */
+  readonly isCourse?: boolean
 }
 /** What is written on paper or into a workbook; every word is there already. */
 export interface Report {
@@ -46,6 +53,8 @@ export interface Report {
   /** `{page}` and `{pages}` are put in. */
   readonly pageWords: string
   readonly labels: { readonly formula: string; readonly base: string; readonly source: string }
+  /** Said on paper where only a chart is shown. */
+  readonly inWorkbookWord: string
   /** Said where a table has no rows. */
   readonly emptyWord: string
   readonly timeZone: string

@@ -1,8 +1,12 @@
 /** What is behind the numbers: when cases come, where they stop, how long they take, and what is to be expected. */
+import { noneOf } from '../../../shared/contract/http.ts'
 import { caseIntervalInfo } from '../../../shared/model/case-times.ts'
 import { caseStepNames } from '../../../shared/model/case-steps.ts'
+import { weekdayOf } from '../../../shared/model/heat-levels.ts'
+import { mostMultiples, type KpiRow } from '../../../shared/model/kpi.ts'
 import type { Section } from '../ports/reports.ts'
 import { count, number, share, span, text } from './cells.ts'
+import { bucketOf, measureCells } from './overview-sections.ts'
 import { filterOf, type Making } from './report-parts.ts'
 
 const minuteMs = 60_000
@@ -52,10 +56,10 @@ async function heatSections({ models, question, words }: Making): Promise<Sectio
     {
       ...{ title: words.of('heat.days'), ...told },
       table: {
-        columns: [words.own('day'), words.of('measure.reported')],
-        rows: heat.days.map(({ day, reported }) => [text(day), count(reported)]),
+        columns: [words.own('day'), words.own('weekday'), words.of('measure.reported')],
+        rows: heat.days.map(({ day, reported }) => [text(day), text(words.weekday(weekdayOf(day))), count(reported)]),
       },
-      chart: { kind: 'columns', series: [1] },
+      chart: { kind: 'calendar', series: [2] },
     },
     {
       ...{ title: words.of('heat.hours'), ...told },
@@ -63,6 +67,42 @@ async function heatSections({ models, question, words }: Making): Promise<Sectio
         columns: [words.own('weekday'), ...Array.from({ length: 24 }, (_, hour) => String(hour))],
         rows: heat.hours.map((row, day) => [text(words.weekday(day + 1)), ...row.map((n) => count(n))]),
       },
+      chart: { kind: 'grid', series: Array.from({ length: 24 }, (_, hour) => hour + 1) },
+    },
+  ]
+}
+
+/** Members in their rank by one measure, each with its course over the period. */
+async function multiplesSection({ models, question, words }: Making): Promise<Section[]> {
+  const { from, to, by, multiple } = question
+  // By priority no course can be asked for.
+  if (by === 'priority') return []
+  const [asked, zone, cellOf] = [{ from, to, ...filterOf(question) }, words.timeZone, measureCells[multiple]]
+  const groups = await models.kpi({ ...asked, by }, zone)
+  const rank = (row: KpiRow) => Number(cellOf(row).value ?? -1)
+  const members = groups.rows
+    .toSorted((a, b) => rank(b) - rank(a) || (String(a.key) < String(b.key) ? -1 : 1))
+    .slice(0, mostMultiples)
+  const courses: (readonly KpiRow[])[] = []
+  for (const { key } of members) {
+    const member = { [by]: key === null ? noneOf : String(key) }
+    courses.push((await models.kpi({ ...asked, ...member, by: bucketOf(question) }, zone)).rows)
+  }
+  return [
+    {
+      title: `${words.of('multiples.title')} · ${words.of(`measure.${multiple}`)}`,
+      ...{ formula: words.of('multiples.how'), base: words.own('byEach'), source: words.own('fromCases') },
+      table: {
+        columns: [words.own('time'), ...members.map(({ key }) => words.member(key, by))],
+        rows: [
+          ...(courses[0] ?? []).map(({ key }, step) => [
+            text(words.step(Number(key), bucketOf(question))),
+            ...courses.map((course) => (course[step] === undefined ? text(null) : cellOf(course[step]))),
+          ]),
+          [text(words.of('total')), ...members.map(cellOf)],
+        ],
+      },
+      chart: { kind: 'multiples', series: members.map((_, i) => i + 1) },
     },
   ]
 }
@@ -86,6 +126,7 @@ async function trendSection({ trend, question, words }: Making): Promise<Section
         ]),
       },
       chart: { kind: 'lines', series: [1, 2, 3, 4] },
+      isCourse: true,
     },
   ]
 }
@@ -95,6 +136,7 @@ export async function analysisSections(making: Making): Promise<Section[]> {
     ...(await heatSections(making)),
     await funnelSection(making),
     await distributionSection(making),
+    ...(await multiplesSection(making)),
     ...(await trendSection(making)),
   ]
 }

@@ -48,7 +48,16 @@ export function createBulletinKeeper(parts: {
   async function keepOne({ id, kind, from, to, before }: BulletinPeriod): Promise<void> {
     const now = clock.now()
     const question: Wanted['question'] = {
-      ...{ tab: 'overview', from, to, compared: before, by: 'district', dimension: 'district', interval: 'total' },
+      ...{
+        tab: 'overview',
+        from,
+        to,
+        compared: before,
+        by: 'district',
+        dimension: 'district',
+        interval: 'total',
+        multiple: 'reported',
+      },
     }
     const report = await make({ kind, language: 'zh-CN', question, owner: null, now })
     const files = { pdf: await write(report, 'pdf'), xlsx: await write(report, 'xlsx') }

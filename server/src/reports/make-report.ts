@@ -85,6 +85,7 @@ export async function makeReport(
     signatures: (['signMade', 'signChecked', 'signIssued', 'signDate'] as const).map((key) => words.own(key)),
     pageWords: words.own('page'),
     emptyWord: words.own('none'),
+    inWorkbookWord: words.own('inWorkbook'),
     labels: { formula: words.own('formula'), base: words.own('base'), source: words.own('source') },
     timeZone: words.timeZone,
     madeAt: now,

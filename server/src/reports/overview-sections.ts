@@ -1,7 +1,7 @@
 /** The period at a glance: main numbers beside those compared with, its course, and its members. */
 import type { KpiBucket, KpiRow } from '../../../shared/model/kpi.ts'
 import type { Cell, Section } from '../ports/reports.ts'
-import { count, points, share, span, text } from './cells.ts'
+import { change, count, points, share, span, text } from './cells.ts'
 import { filterOf, type Making, type Question } from './report-parts.ts'
 
 const hourMs = 3_600_000
@@ -18,7 +18,8 @@ export function bucketOf({ from, to }: Pick<Question, 'from' | 'to'>): KpiBucket
 const measures = ['reported', 'closed', 'onTime', 'p50', 'p90', 'overdue', 'open'] as const
 type Measure = (typeof measures)[number]
 const onTime = ({ onTime: kept, closed }: KpiRow) => (closed === 0 ? null : kept / closed)
-const cells: Record<Measure, (row: KpiRow) => Cell> = {
+/** Each measure of a row, as it is written. */
+export const measureCells: Record<Measure, (row: KpiRow) => Cell> = {
   reported: (row) => count(row.reported),
   closed: (row) => count(row.closed),
   onTime: (row) => share(onTime(row)),
@@ -32,7 +33,7 @@ function changeOf(now: Cell, before: Cell): Cell {
   const [a, b] = [now.value, before.value]
   if (typeof a !== 'number' || typeof b !== 'number') return text(null)
   if (now.form === 'share') return points(a - b)
-  return b === 0 ? text(null) : share((a - b) / b)
+  return b === 0 ? text(null) : change((a - b) / b)
 }
 
 export async function overviewSections({ models, question, words }: Making): Promise<Section[]> {
@@ -53,8 +54,8 @@ export async function overviewSections({ models, question, words }: Making): Pro
       table: {
         columns: (['measure', 'now', 'before', 'change', 'formula'] as const).map((key) => words.own(key)),
         rows: measures.map((measure) => {
-          const now = cells[measure](series.total)
-          const then = before === null ? text(null) : cells[measure](before.total)
+          const now = measureCells[measure](series.total)
+          const then = before === null ? text(null) : measureCells[measure](before.total)
           return [
             text(words.of(`measure.${measure}`)),
             ...[now, then, changeOf(now, then)],
@@ -68,8 +69,8 @@ export async function overviewSections({ models, question, words }: Making): Pro
       table: {
         columns: [words.own('time'), ...names],
         rows: series.rows.map((row) => [
-          text(words.moment(Number(row.key))),
-          ...measures.map((measure) => cells[measure](row)),
+          text(words.step(Number(row.key), bucket)),
+          ...measures.map((measure) => measureCells[measure](row)),
         ]),
       },
       chart: { kind: 'columns', series: [1, 2] },
@@ -81,11 +82,11 @@ export async function overviewSections({ models, question, words }: Making): Pro
         rows: [
           ...groups.rows
             .toSorted((a, b) => b.reported - a.reported)
-            .map((row) => [text(member(row)), ...measures.map((measure) => cells[measure](row))]),
-          [text(words.of('total')), ...measures.map((measure) => cells[measure](groups.total))],
+            .map((row) => [text(member(row)), ...measures.map((measure) => measureCells[measure](row))]),
+          [text(words.of('total')), ...measures.map((measure) => measureCells[measure](groups.total))],
         ],
       },
-      chart: { kind: 'bars', series: [1, 2] },
+      chart: { kind: 'bars', series: [1, 2], hasTotal: true },
     },
   ]
 }

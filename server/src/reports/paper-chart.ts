@@ -1,26 +1,27 @@
-/** Charts of a table on paper, drawn as lines and blocks: columns and lines over the rows, or a bar a row. Never a value that is not in it. */
+/** Charts of a table on paper, drawn as lines and blocks: columns and lines over the rows, a bar a row, heat maps, small multiples. Never a value that is not in it. */
 import type { Chart, Table } from '../ports/reports.ts'
+import { numberAt } from './cells.ts'
 import { ink, margin, type Paper } from './paper.ts'
+import { drawCalendar, drawGrid } from './paper-heat.ts'
+import { drawMultiples, type Told } from './paper-multiples.ts'
 
 const height = 130
 const axis = { left: 44, bottom: 16, top: 16 }
 const colours = [ink.bar, ink.accent, ink.quiet, ink.line]
 const dashed = [false, false, true, true]
+/** Instants in a row under a chart that do not touch. */
+const mostMarks = 7
 const small = { size: 7, colour: ink.quiet }
 /** A bar chart of more rows is no picture any more. */
 const mostBars = 16
 
-const numberAt = (table: Table, row: number, column: number): number | null => {
-  const value = table.rows[row]?.[column]?.value
-  return typeof value === 'number' ? value : null
-}
 /** 1, 2 or 5 times a power of ten that is not below. */
 export function niceTop(most: number): number {
   if (most <= 0) return 1
   const power = 10 ** Math.floor(Math.log10(most))
   return ([1, 2, 5, 10].find((n) => n * power >= most) ?? 10) * power
 }
-const short = (value: number) => (Math.abs(value) >= 1 ? String(Math.round(value)) : value.toFixed(2))
+const short = (value: number) => (value === 0 || Math.abs(value) >= 1 ? String(Math.round(value)) : value.toFixed(2))
 
 function legend(paper: Paper, table: Table, series: readonly number[], y: number): void {
   let x = margin + axis.left
@@ -77,33 +78,43 @@ function overRows(paper: Paper, table: Table, { kind, series }: Chart): void {
     if (dashed[i] === true) paper.document.dash(2, { space: 2 }).stroke().undash()
     else paper.document.stroke()
   }
-  const marks = Math.min(rows, 6)
+  const marks = Math.min(rows, mostMarks)
   for (let mark = 0; mark < marks; mark++) {
     const row = Math.floor((mark * rows) / marks)
-    paper.write(String(table.rows[row]?.[0]?.value ?? ''), x0 + row * step, y0 + high + 3, small, wide / marks - 4)
+    paper.write(String(table.rows[row]?.[0]?.value ?? ''), x0 + row * step, y0 + high + 3, small, wide / marks - 2)
   }
   paper.y += height + 8
 }
 
-function barARow(paper: Paper, table: Table, series: readonly number[]): void {
-  const rows = table.rows.slice(0, mostBars)
-  const column = series[0] ?? 1
-  const most = Math.max(0, ...rows.map((_, row) => numberAt(table, row, column) ?? 0))
-  const line = 13
-  paper.need(rows.length * line + 8)
-  for (const [row, cells] of rows.entries()) {
-    const value = numberAt(table, row, column)
-    const wide = most === 0 || value === null ? 0 : ((paper.width - 170) * value) / most
-    paper.write(String(cells[0]?.value ?? ''), margin, paper.y, { size: 8 }, 110)
-    paper.document.rect(margin + 118, paper.y + 1, wide, 8).fill(ink.accent)
-    paper.write(value === null ? '—' : value.toLocaleString('en'), margin + 122 + wide, paper.y, small)
+function barARow(paper: Paper, { columns, rows: all }: Table, { series, hasTotal = false }: Chart): void {
+  const table = { columns, rows: (hasTotal ? all.slice(0, -1) : all).slice(0, mostBars) }
+  const values = table.rows.map((_, row) => series.map((column) => numberAt(table, row, column)))
+  const most = Math.max(0, ...values.flat().map((value) => value ?? 0))
+  const bar = series.length === 1 ? 8 : 6
+  const line = series.length * (bar + 1) + 5
+  paper.need(table.rows.length * line + 24)
+  if (series.length > 1) {
+    legend(paper, table, series, paper.y)
+    paper.y += axis.top
+  }
+  for (const [row, own] of values.entries()) {
+    paper.write(String(table.rows[row]?.[0]?.value ?? ''), margin, paper.y + (line - 5 - 8) / 2 - 1, { size: 8 }, 110)
+    for (const [i, value] of own.entries()) {
+      const wide = most === 0 || value === null ? 0 : ((paper.width - 170) * value) / most
+      const y = paper.y + i * (bar + 1)
+      paper.document.rect(margin + 118, y, wide, bar).fill(series.length === 1 ? ink.accent : (colours[i] ?? ink.bar))
+      paper.write(value === null ? '—' : value.toLocaleString('en'), margin + 122 + wide, y - 2, small)
+    }
     paper.y += line
   }
   paper.y += 8
 }
 
-export function drawChart(paper: Paper, table: Table, chart: Chart): void {
+export function drawChart(paper: Paper, table: Table, chart: Chart, told: Told): void {
   if (table.rows.length === 0) return
-  if (chart.kind === 'bars') barARow(paper, table, chart.series)
+  if (chart.kind === 'bars') barARow(paper, table, chart)
+  else if (chart.kind === 'calendar') drawCalendar(paper, table, chart.series[0] ?? 1)
+  else if (chart.kind === 'grid') drawGrid(paper, table, chart.series)
+  else if (chart.kind === 'multiples') drawMultiples(paper, table, chart.series, told)
   else overRows(paper, table, chart)
 }

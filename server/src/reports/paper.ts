@@ -19,8 +19,11 @@ export interface Style {
   readonly colour?: string
 }
 
-/** Words of Latin letters and digits stay whole; every other letter may end a line. */
-const pieces = (text: string): string[] => text.match(/[\w.,%+−()/-]+|\s+|[^]/gu) ?? []
+/**
+ * Words of Latin letters and digits stay whole; every other letter may end a line, but none begins with what closes, nor ends with what opens.
+ */
+const pieces = (text: string): string[] =>
+  text.match(/[（“《「]*(?:[\w.,%+−()/'-]+|[^\s])[，。；：、？！）”》」]*|\s+/gu) ?? []
 
 export class Paper {
   readonly document: PDFKit.PDFDocument
@@ -68,7 +71,8 @@ export class Paper {
     let used = 0
     for (const piece of pieces(text)) {
       const wide = this.widthOf(piece, style)
-      if (line !== '' && used + wide > width) {
+      // Widths of pieces add up to a hair more than that of the whole.
+      if (line !== '' && used + wide > width + 0.5) {
         lines.push(line.trimEnd())
         ;[line, used] = ['', 0]
       }

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon'
 import { noneOf } from '../../../shared/contract/http.ts'
 import { incidentSourceNames, type IncidentSource } from '../../../shared/model/incident.ts'
+import type { KpiBucket } from '../../../shared/model/kpi.ts'
 import type { Instant } from '../../../shared/model/ids.ts'
 import type { Term } from '../../../shared/model/term.ts'
 import type { City } from '../ports/city.ts'
@@ -57,6 +58,7 @@ const ownWords = {
   byAnnounced: ['提示时间', 'by the time of the announcement'],
   byHour: ['所在小时', 'by the hour'],
   none: ['该周期没有数据', 'Nothing in this period'],
+  inWorkbook: ['逐项数值见同一视图的工作簿。', 'Each value is in the workbook of the same view.'],
   page: ['第 {page} 页 共 {pages} 页', 'Page {page} of {pages}'],
   signMade: ['制表人', 'Made by'],
   signChecked: ['审核人', 'Checked by'],
@@ -77,9 +79,18 @@ export interface Words {
   member(key: string | number | null, dimension: 'district' | 'street' | 'class' | 'department' | 'source'): string
   /** `2026-11-28 14:05` by the city's clock. */
   moment(at: Instant): string
+  /** Where a step of a course begins: of whole days the day alone. */
+  step(at: Instant, bucket: KpiBucket): string
   span(from: Instant, to: Instant): string
   weekday(day: number): string
 }
+
+/** Without the sentences that tell what can be pressed; and with an apostrophe that is no wider than in print. */
+export const onPaper = (words: string): string =>
+  words
+    .replaceAll(/点[^。]*查看[^。]*。/gu, '')
+    .replaceAll(/\s*(?:Each|A) (?:\w+ )?opens? [^.]*\./gu, '')
+    .replaceAll('’', "'")
 
 export function wordsIn(language: 'zh-CN' | 'en', city: Pick<City, 'profile' | 'caseClasses'>): Words {
   const { divisions, departments, timeZone } = city.profile
@@ -95,7 +106,7 @@ export function wordsIn(language: 'zh-CN' | 'en', city: Pick<City, 'profile' | '
   return {
     language,
     timeZone,
-    of: (key) => pick(pageWords[key]),
+    of: (key) => onPaper(pick(pageWords[key])),
     own: (key) => pick(ownWords[key]),
     term,
     member(key, dimension) {
@@ -106,6 +117,7 @@ export function wordsIn(language: 'zh-CN' | 'en', city: Pick<City, 'profile' | '
       return name || code
     },
     moment,
+    step: (at, bucket) => (bucket === 'minute' || bucket === 'hour' ? moment(at) : moment(at).slice(0, 10)),
     span: (from, to) => `${moment(from)} ${pick(ownWords.until)} ${moment(to)}`,
     weekday: (day) =>
       DateTime.fromObject({ year: 2024, month: 1, day }, { zone: 'utc', locale: language }).toFormat('ccc'),

@@ -18,6 +18,7 @@ function cellOf({ form, value }: Cell, report: Report) {
   const formats = {
     count: '#,##0.##',
     share: '0.0%',
+    change: '+0.0%;-0.0%;0.0%',
     points: '+0.0%;-0.0%;0.0%',
     span: report.language === 'en' ? '0.0" min"' : '0.0" 分"',
     number: '0.00',

@@ -2,7 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Query } from '../../../client/src/stores/remote.ts'
-import { heatLevel, heatSteps, weeksOf } from '../../../client/src/components/kpi/heat-levels.ts'
+import { heatLevel, heatRanges, heatSteps, weeksOf } from '../../../shared/model/heat-levels.ts'
 import { distributionOption } from '../../../client/src/charts/options/distribution-option.ts'
 import { trendOption } from '../../../client/src/charts/options/trend-option.ts'
 import { chartLook } from '../../../client/src/charts/chart-look.ts'
@@ -174,5 +174,13 @@ describe('options and weeks', () => {
     ])
     expect(weeksOf([])).toEqual([])
     expect([0, 1, 20, 21, 100].map((count) => heatLevel(count, 100))).toEqual([0, 1, 1, 2, heatSteps])
+  })
+  it('says which counts wear which colour', () => {
+    for (const most of [0, 1, 3, 7, 40, 132]) {
+      const said = heatRanges(most).flatMap(({ level, from, to }) =>
+        Array.from({ length: to - from + 1 }, (_, i) => [from + i, level]),
+      )
+      expect(said).toEqual(Array.from({ length: most }, (_, i) => [i + 1, heatLevel(i + 1, most)]))
+    }
   })
 })

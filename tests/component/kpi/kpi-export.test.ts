@@ -41,7 +41,12 @@ it('asks for the whole view, watches, and fetches the file once', async () => {
     path: '/kpi/exports',
     body: {
       ...{ format: 'pdf', language: 'zh-CN', tab: 'indicators', by: 'district', dimension: 'street', pick: 'x' },
-      ...{ interval: 'total', from: new Date(noon - 86_400_000).toISOString(), to: new Date(noon).toISOString() },
+      ...{
+        interval: 'total',
+        multiple: 'reported',
+        from: new Date(noon - 86_400_000).toISOString(),
+        to: new Date(noon).toISOString(),
+      },
     },
   })
   expect(page.get('.export [role="status"]').text()).toBe('正在生成 0%')

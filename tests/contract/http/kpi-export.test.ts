@@ -114,6 +114,16 @@ describe('a workbook', () => {
     expect(groups?.filter(([, n]) => typeof n === 'number').map(([name, n]) => [name, n])).toContainEqual(['合计', 40])
     expect(row('来源', groups)?.[1]).toBe('案件事件账')
   })
+  it('has each member’s course over the period, and its whole as the last row', async () => {
+    const { bytes } = await fetched({ format: 'xlsx', tab: 'analysis', ...today, multiple: 'closed' })
+    const found = (await readXlsx(Buffer.from(bytes))).find(({ sheet }) => sheet.includes('排名与走势'))
+    const rows = found?.data.slice(-25) ?? []
+    // Closed within the hour after noon; the one without a place is open.
+    expect(rows[0]?.slice(0, 3)).toEqual(['2026-08-01 00:00', 0, 0])
+    expect(rows[12]?.slice(0, 3)).toEqual(['2026-08-01 12:00', 30, 0])
+    expect(rows[24]?.slice(0, 3)).toEqual(['合计', 30, 0])
+    expect(found?.data.find(([name]) => name === '时间')?.[2]).toBe('位置待定')
+  })
   it('is opened by another program where there is one', async () => {
     const { bytes } = await fetched({ format: 'xlsx', tab: 'times', ...today, language: 'en' })
     const office = await run('soffice', ['--version']).then(
@@ -159,6 +169,15 @@ describe('a paper', () => {
     // All forty came in, thirty were closed.
     expect(text).toMatch(/上报40100\.0%/)
     expect(text).toMatch(/结案3075\.0%/)
+    // Days as a calendar: its month, its weekday, and which counts wear which colour.
+    expect(text).toContain('2026-08周六')
+    expect(text).toContain('01–89–1617–2425–3233–40')
+    // Small multiples: each by its rank, with its whole; the one scale below.
+    expect(text).toContain('排名与走势·受理1d1392位置待定1')
+    expect(text).toContain('0–39')
+    // Of a week of hours the course alone.
+    expect(text).toContain('逐项数值见同一视图的工作簿。')
+    expect(text).not.toContain('2026-07-2601:00')
     const english = await readPaper((await fetched({ format: 'pdf', tab: 'alarms', ...today, language: 'en' })).bytes)
     expect(english.text).toContain('SmallPerformance·Alarmload')
     expect(english.text).toContain('Page1of')
@@ -173,6 +192,7 @@ describe('asking for a file', () => {
     [{ ...ok, to: today.from }, ['from']],
     [{ ...ok, from: iso(day - 733 * 86_400_000) }, ['to']],
     [{ ...ok, tab: 'all' }, ['tab']],
+    [{ ...ok, multiple: 'open' }, ['multiple']],
     [{ ...ok, compared: { from: today.to, to: today.from } }, ['compared.from']],
     [{ ...ok, district: 'x'.repeat(65) }, ['district']],
     [{ ...ok, to: undefined }, ['to']],

@@ -23,7 +23,8 @@ export function flowOption(input: FlowInput): EChartsOption {
   return {
     ...frame({ look, hover: input.hover, legend: true }),
     xAxis: timeAxis(look, moved),
-    yAxis: { ...valueAxis(look), minInterval: 1, min: 0 },
+    // On a wall it stands in a corner: three marks are as many as have room.
+    yAxis: { ...valueAxis(look), minInterval: 1, min: 0, ...(input.hover ? {} : { splitNumber: 2 }) },
     series: [
       {
         id: 'reported',

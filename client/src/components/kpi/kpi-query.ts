@@ -4,6 +4,7 @@
  */
 import { zoneOffsetMs } from '../../charts/chart-time.ts'
 import type { KpiBucket, KpiGroup } from '../../../../shared/model/kpi.ts'
+import { multipleMeasures, type MultipleMeasure } from '../../../../shared/model/kpi.ts'
 import { caseIntervals, type CaseInterval } from '../../../../shared/model/case-times.ts'
 import type { KpiDimension } from '../../../../shared/model/kpi-measure.ts'
 
@@ -29,9 +30,7 @@ export type Dimension = (typeof dimensions)[number]
 export const actorSpans = ['period', 'month'] as const
 export type ActorSpan = (typeof actorSpans)[number]
 
-/** What small multiples compare members by. */
-export const multipleMeasures = ['reported', 'closed', 'onTime', 'overdue', 'p90'] as const
-export type MultipleMeasure = (typeof multipleMeasures)[number]
+export { multipleMeasures, type MultipleMeasure } from '../../../../shared/model/kpi.ts'
 
 export interface KpiView {
   readonly tab: KpiTab

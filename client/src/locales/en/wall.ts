@@ -21,7 +21,7 @@ export const wall = {
     late: 'late {age}',
     fresh: '{fresh}/{count} online',
     mean: 'mean {value}',
-    alarming: 'in alarm',
+    alarming: '{name} in alarm',
     places: 'places',
     requests: 'Open requests',
     requestsUnit: '',

@@ -21,7 +21,7 @@ export const wall = {
     late: '迟到 {age}',
     fresh: '{fresh}/{count} 在线',
     mean: '均值 {value}',
-    alarming: '报警',
+    alarming: '{name}报警',
     places: '处',
     requests: '在办诉求',
     requestsUnit: '件',

@@ -51,7 +51,7 @@ export function useVitalCards(
     const isOnOff = isState(sign)
     return {
       key: sign.kind.code,
-      name: isOnOff ? `${term(sign.kind.name)}${t('wall.vital.alarming')}` : term(sign.kind.name),
+      name: isOnOff ? t('wall.vital.alarming', { name: term(sign.kind.name) }) : term(sign.kind.name),
       value: sign.worst === null ? null : isOnOff ? String(sign.alarms) : format.value(sign.worst, sign.kind.digits),
       unit: isOnOff ? t('wall.vital.places') : sign.kind.unit,
       level: sign.level,

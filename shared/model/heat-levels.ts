@@ -3,6 +3,15 @@ export const heatSteps = 5
 export const heatLevel = (count: number, most: number): number =>
   count <= 0 || most <= 0 ? 0 : Math.max(1, Math.ceil((heatSteps * count) / most))
 
+/** The counts that wear each step, from 1 on; a step no count wears is left out. */
+export function heatRanges(most: number): { readonly level: number; readonly from: number; readonly to: number }[] {
+  return Array.from({ length: heatSteps }, (_, i) => ({
+    level: i + 1,
+    from: Math.floor((i * most) / heatSteps) + 1,
+    to: Math.floor(((i + 1) * most) / heatSteps),
+  })).filter(({ from, to }) => from <= to)
+}
+
 export interface HeatDay {
   /** `yyyy-mm-dd` */
   readonly day: string
