@@ -22,7 +22,7 @@ async function settle(page) {
     const map = globalThis.document.querySelector('.maplibregl-map')
     return map === null || 'drawn' in map.dataset
   }
-  await page.waitForFunction(hasMap, null, { polling: 250, timeout: 30_000 }).catch(() => say('the map is not whole'))
+  await page.waitForFunction(hasMap, null, { polling: 250, timeout: 60_000 }).catch(() => say('the map is not whole'))
   await pause(1000)
 }
 

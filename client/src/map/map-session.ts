@@ -10,6 +10,7 @@ import type { MapView, SensorMark } from '../../../shared/model/sensor-mark.ts'
 import { pageFont } from '../fonts/page-font.ts'
 import './map-worker.ts'
 import { cityStyle } from './style/city-style.ts'
+import { groundSource } from './style/ground-source.ts'
 import { crewTrailLayer, type CrewTrail } from './crew-trail-layer.ts'
 import { divisionsLayer, type DivisionsData } from './divisions-layer.ts'
 import { groundNamesLayer } from './ground-names-layer.ts'
@@ -152,7 +153,8 @@ export function openMap(options: MapOptions): MapSession {
   const unfinished = () => void delete dataset['drawn']
   map.on('render', () => {
     // New marks each second keep a slow machine from ever being idle: the ground is what is waited for.
-    if (!('drawn' in dataset) && isStyled && !map.isMoving() && map.areTilesLoaded()) dataset['drawn'] = ''
+    if ('drawn' in dataset || !isStyled || map.isMoving()) return
+    if (map.getSource(groundSource) === undefined || map.isSourceLoaded(groundSource)) dataset['drawn'] = ''
   })
   for (const begun of ['movestart', 'resize'] as const) map.on(begun, unfinished)
 
