@@ -53,7 +53,7 @@ export async function looked(
     const cost = await pageCost(browser, shown, seconds)
     const row = { page, size: `${width}×${height}`, serverCores: watch().cores, ...cost }
     if (process.env.CLIENT_PROFILE)
-    if (process.env.CLIENT_VERBOSE) console.log(row, threadsOf(await rendererOf(browser)), await heapMb(shown))
+      if (process.env.CLIENT_VERBOSE) console.log(row, threadsOf(await rendererOf(browser)), await heapMb(shown))
     return row
   } finally {
     await browser.close()

@@ -69,7 +69,8 @@ export function useKpiWords(
     return measureInfo[measure].form === 'share' ? `${sign}${size}${t('kpi.points')}` : `${sign}${size}%`
   }
   function noteOf(row: KpiRow, measure: Measure): string {
-    if (measure === 'onTime') return t('kpi.note.ofClosed', { onTime: format.count(row.onTime), closed: format.count(row.closed) })
+    if (measure === 'onTime')
+      return t('kpi.note.ofClosed', { onTime: format.count(row.onTime), closed: format.count(row.closed) })
     if (measure === 'p50' || measure === 'p90') return t('kpi.note.arrivals', { n: format.count(row.responseCount) })
     if (measure === 'reported') return t('kpi.note.openNow', { n: format.count(row.open) })
     if (measure === 'closed' && row.refused > 0) return t('kpi.note.refused', { n: format.count(row.refused) })
