@@ -32,10 +32,19 @@ export const movingSource = { type: 'geojson', maxzoom: 11, buffer: 64 } as cons
 /** A source that leaves with its style drops what it was still reading: its successor is given the same data again. */
 export const droppedWithStyle = (): void => undefined
 
-/** Hands a source its features where the base map draws their places; a source that is not there (style being replaced) is left alone and filled at its install. */
+/** Sources with something in them; every one begins without. */
+const filled = new WeakSet<GeoJSONSource>()
+
+/**
+ * Hands a source its features where the base map draws their places; a source that is not there (style being replaced) is left alone and filled
+ * at its install. Nothing in the place of nothing is not handed on: it would be cut into tiles and drawn like anything else.
+ */
 export function setFeatures(map: MapLibreMap, source: string, features: FeatureCollection): void {
-  map
-    .getSource<GeoJSONSource>(source)
-    ?.setData(shownFeatures(planeOf(map), features))
-    .catch(droppedWithStyle)
+  const to = map.getSource<GeoJSONSource>(source)
+  if (to === undefined) return
+  const isEmpty = features.features.length === 0
+  if (isEmpty && !filled.has(to)) return
+  if (isEmpty) filled.delete(to)
+  else filled.add(to)
+  to.setData(shownFeatures(planeOf(map), features)).catch(droppedWithStyle)
 }
