@@ -45,9 +45,12 @@ async function open(browser, url, { who, path }, { size = [1920, 1080], language
   return page
 }
 
-/** The first case of the queue, looked at. */
+/** A case that is being worked on, the most urgent first, looked at. */
 async function choose(page) {
-  await page.locator('[role=option][data-key^="incident"]').first().click()
+  const cases = page.locator('[role=option][data-key^="incident"]')
+  await cases.first().waitFor()
+  const worked = cases.filter({ hasText: /处置中|Handling/ })
+  await ((await worked.count()) > 0 ? worked : cases).first().click()
   await page.locator('[data-verb]').first().waitFor()
 }
 
