@@ -15,14 +15,14 @@ const patienceMs = 180_000
 const firstLine = (error) => error.message.split('\n', 1)[0]
 
 /** Letters, charts and the map are there, and what was still being asked for has come. */
-async function settle(page) {
+async function settle(page, mapMs = 60_000) {
   await page.waitForLoadState('networkidle', { timeout: 6_000 }).catch(() => undefined)
   await page.waitForFunction(() => globalThis.document.fonts.status === 'loaded', null, { polling: 250 })
   const hasMap = () => {
     const map = globalThis.document.querySelector('.maplibregl-map')
     return map === null || 'drawn' in map.dataset
   }
-  await page.waitForFunction(hasMap, null, { polling: 250, timeout: 60_000 }).catch(() => say('the map is not whole'))
+  await page.waitForFunction(hasMap, null, { polling: 250, timeout: mapMs }).catch(() => say('the map is not whole'))
   await pause(1000)
 }
 
@@ -151,7 +151,8 @@ export async function takeState(browser, { url }, state, { out, wants, failed },
     for (const look of looks)
       try {
         await wear(page, look)
-        await settle(page)
+        // Without a server no ground comes any more.
+        await settle(page, state === 'offline' ? 3_000 : undefined)
         if (at.name === 'wall' && !movingStates.includes(state)) await rest(page)
         await shoot(page, join(out, `${look.file}.webp`))
         say(look.file)
