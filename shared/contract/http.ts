@@ -30,43 +30,6 @@ import { caseFilterShape, instantSchema } from './fields.ts'
 export const signInSchema = z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) })
 export type SignIn = z.infer<typeof signInSchema>
 
-/** `PUT /api/v1/accounts/NAME/scope`; null = the whole city. */
-export const scopeSchema = z
-  .object({
-    districtId: z.string().min(1).max(64).nullable(),
-    streetId: z.string().min(1).max(64).nullable().default(null),
-  })
-  .strict()
-
-/** `GET /api/v1/accounts` */
-export interface AccountRow {
-  readonly username: string
-  readonly displayName: string
-  readonly role: Role
-  readonly unitId: string | null
-  readonly departmentId: string | null
-  readonly scope: DataScope | null
-  readonly disabled: boolean
-  readonly isDemo: boolean
-}
-
-/** `GET /api/v1/account-names`: which accounts, with commas between. */
-export const accountNamesQuerySchema = z
-  .object({
-    of: z
-      .string()
-      .max(8000)
-      .transform((names) => names.split(',').filter((name) => name !== ''))
-      .pipe(z.array(z.string().max(64)).min(1).max(100)),
-  })
-  .strict()
-
-/** A row of its answer: an account that does not exist has none. */
-export interface AccountName {
-  readonly username: string
-  readonly displayName: string
-}
-
 /** `GET /api/v1/session`, and the answer to signing in. */
 export interface Session {
   readonly username: string

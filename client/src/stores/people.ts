@@ -1,7 +1,8 @@
 /** What people are called whose acts are shown: asked for when they are first looked for, all of one moment at once. */
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { AccountName, Page } from '../../../shared/contract/http.ts'
+import type { AccountName } from '../../../shared/contract/accounts.ts'
+import type { Page } from '../../../shared/contract/http.ts'
 import { useRemoteStore } from './remote.ts'
 import { useSessionStore } from './session.ts'
 

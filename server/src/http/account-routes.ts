@@ -1,6 +1,6 @@
 /** Accounts as the security administrator keeps them: who there is, and which part of the city each is bound to; and what those are called whose acts an officer reads. No secret ever leaves. */
 import { Router } from 'express'
-import { accountNamesQuerySchema, scopeSchema, type AccountRow } from '../../../shared/contract/http.ts'
+import { accountNamesQuerySchema, scopeSchema, type AccountRow } from '../../../shared/contract/accounts.ts'
 import type { DataScope } from '../../../shared/model/data-scope.ts'
 import type { Role } from '../../../shared/model/role.ts'
 import type { City } from '../ports/city.ts'

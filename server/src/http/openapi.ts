@@ -1,4 +1,5 @@
 /** The own API in OpenAPI 3.1, its bodies and queries made from the very schemas that check them. */
+import { accountNamesQuerySchema, scopeSchema } from '../../../shared/contract/accounts.ts'
 import { z } from 'zod'
 import { personCommandSchema, submissionHeadSchema } from '../../../shared/contract/command.ts'
 import { muteSchema } from '../../../shared/contract/desk-sound.ts'
@@ -12,8 +13,6 @@ import {
   listQuerySchema,
   observationsQuerySchema,
   planQuerySchema,
-  accountNamesQuerySchema,
-  scopeSchema,
   situationReportQuerySchema,
   signInSchema,
 } from '../../../shared/contract/http.ts'

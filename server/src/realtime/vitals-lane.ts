@@ -24,10 +24,13 @@ export interface VitalsLane {
 }
 
 interface Group {
+  /** One of those it is for; the others see the same sensors. */
+  readonly audience: Audience
   readonly members: Set<Link>
   latest: CityVitals
 }
-const roomOf = (audience: Audience) => `vitals ${audience}`
+/** What bounds an account is its part of the city; nothing that is masked is counted or named. */
+const roomOf = (audience: Audience): string => `vitals ${scopeOf(audience)?.districtId ?? 'all'}`
 
 export function createVitalsLane(deps: {
   io: CityServer
@@ -35,8 +38,8 @@ export function createVitalsLane(deps: {
   clock: Clock
 }): VitalsLane {
   const { io, view, clock } = deps
-  const groups = new Map<Audience, Group>()
-  const places = new Map<Link, Audience>()
+  const groups = new Map<string, Group>()
+  const places = new Map<Link, string>()
 
   function* seenBy(audience: Audience): Generator<Sensor> {
     for (const row of view.sensors.values()) {
@@ -46,7 +49,6 @@ export function createVitalsLane(deps: {
   }
   const counted = (audience: Audience, before: CityVitals | null) =>
     cityVitals({
-      // What bounds an account is its part of the city; nothing that is masked is counted or named.
       sensors: scopeOf(audience) === null ? view.sensors.values() : seenBy(audience),
       latestOf: (id) => view.latest.get(id),
       nowAt: clock.now(),
@@ -57,27 +59,28 @@ export function createVitalsLane(deps: {
     join(link) {
       if (rightsOf(link.signedIn.actor)?.telemetry !== true) return
       const { audience } = link
-      const group = groups.get(audience) ?? { members: new Set<Link>(), latest: counted(audience, null) }
-      groups.set(audience, group)
+      const room = roomOf(audience)
+      const group = groups.get(room) ?? { audience, members: new Set<Link>(), latest: counted(audience, null) }
+      groups.set(room, group)
       group.members.add(link)
-      places.set(link, audience)
-      void link.socket.join(roomOf(audience))
+      places.set(link, room)
+      void link.socket.join(room)
       link.socket.emit('telemetry:vitals', group.latest)
     },
     leave(link) {
-      const audience = places.get(link)
-      if (audience === undefined) return
+      const room = places.get(link)
+      if (room === undefined) return
       places.delete(link)
-      void link.socket.leave(roomOf(audience))
-      const group = groups.get(audience)
+      void link.socket.leave(room)
+      const group = groups.get(room)
       group?.members.delete(link)
-      if (group?.members.size === 0) groups.delete(audience)
+      if (group?.members.size === 0) groups.delete(room)
     },
     tick() {
-      for (const [audience, group] of groups) {
-        group.latest = counted(audience, group.latest)
+      for (const [room, group] of groups) {
+        group.latest = counted(group.audience, group.latest)
         const slow = [...group.members].filter((link) => waitingPackets(link) > maxWaiting)
-        io.to(roomOf(audience))
+        io.to(room)
           .except(slow.map(({ socket }) => socket.id))
           .emit('telemetry:vitals', group.latest)
       }

@@ -10,7 +10,6 @@ import {
   dimensions,
   groupings,
   kpiTabs,
-  multipleMeasures,
   periods,
   rangeOf,
   readView,
@@ -18,6 +17,7 @@ import {
   writeView,
   type KpiView,
 } from '../../../client/src/components/kpi/kpi-query.ts'
+import { multipleMeasures } from '../../../shared/model/kpi.ts'
 
 const zone = 'Asia/Shanghai'
 const now = Date.parse('2026-03-28T10:30:00+08:00')

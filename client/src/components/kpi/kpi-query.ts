@@ -3,8 +3,7 @@
  * Pure; the clock and the city's zone are arguments.
  */
 import { zoneOffsetMs } from '../../charts/chart-time.ts'
-import type { KpiBucket, KpiGroup } from '../../../../shared/model/kpi.ts'
-import { multipleMeasures, type MultipleMeasure } from '../../../../shared/model/kpi.ts'
+import { multipleMeasures, type KpiBucket, type KpiGroup, type MultipleMeasure } from '../../../../shared/model/kpi.ts'
 import { caseIntervals, type CaseInterval } from '../../../../shared/model/case-times.ts'
 import type { KpiDimension } from '../../../../shared/model/kpi-measure.ts'
 
@@ -29,8 +28,6 @@ export type Dimension = (typeof dimensions)[number]
 /** Whose bad actors: of the period, or of the calendar month it ends in. */
 export const actorSpans = ['period', 'month'] as const
 export type ActorSpan = (typeof actorSpans)[number]
-
-export { multipleMeasures, type MultipleMeasure } from '../../../../shared/model/kpi.ts'
 
 export interface KpiView {
   readonly tab: KpiTab
